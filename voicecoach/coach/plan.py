@@ -1,0 +1,63 @@
+"""What a session is to be: today's drills with their targets and reasons; made from the journal, followed by the coach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voicecoach.drills.model import Drill
+from voicecoach.words.meaning import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDrill:
+    """One drill of today."""
+
+    drill: Drill
+    """The script."""
+    sets: int
+    """Sets to do."""
+    reps: int
+    """Reps per set."""
+    dials: Mapping[str, Quantity] = field(default_factory=dict)
+    """Today's value of each dial of the drill."""
+    weight: Quantity | None = None
+    """Today's load; None where the drill has none or nobody knows it yet."""
+    last_weight: Quantity | None = None
+    """Load of the last session with this drill."""
+    last_time: str = ""
+    """What was done last time, one sentence to be spoken: "Last Tuesday you did 3 sets of 12 at 35 pounds."."""
+    why: str = ""
+    """Why today's target is what it is, one sentence to be spoken; empty where it is simply the script's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Where a session that never ended was: offered again at the next start."""
+
+    session: str
+    """Its id."""
+    drill: str
+    """Name of the drill."""
+    set: int
+    """Number of the set, from 1."""
+    rep: int
+    """Reps already counted in that set and logged."""
+    weight: Quantity | None = None
+    """Load in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """Everything that is known before the first word."""
+
+    programme: str
+    """Name of the programme, or of the drill if it is a single one."""
+    drills: tuple[PlannedDrill, ...]
+    """In order."""
+    spare: Mapping[str, Drill] = field(default_factory=dict)
+    """Drills that pain may lead to, by name."""
+    sessions_before: int = 0
+    """Sessions already in the journal; 0 is the very first time."""
+    unfinished: Unfinished | None = None
+    """Offered before anything else."""

@@ -1,0 +1,255 @@
+"""Drills, programmes and flows as frozen values: what ``drills`` reads from YAML and ``coach`` works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from voicecoach.words.meaning import Quantity
+
+Phase = Literal["lower", "hold", "lift", "top"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Seconds for each phase of a rep, as ``lower-hold-lift-top``; None is ``X``, as fast as you can."""
+
+    lower: float | None
+    """Seconds on the way down."""
+    hold: float | None
+    """Seconds at the bottom."""
+    lift: float | None
+    """Seconds on the way up."""
+    top: float | None
+    """Seconds at the top."""
+    starts_with: Literal["lower", "lift"] = "lower"
+    """Which way the first rep goes; a deadlift from the floor starts with the lift."""
+
+    def __str__(self) -> str:
+        return "-".join("X" if s is None else f"{s:g}" for s in (self.lower, self.hold, self.lift, self.top))
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Something "too easy" and "too hard" can turn: a distance, a load, the reps, the depth."""
+
+    name: str
+    """Name as written in the script, also a ``{variable}`` in cues."""
+    start: Quantity
+    """Value in the first session."""
+    step: float
+    """How far one turn goes, in the unit of ``start``."""
+    low: float
+    """Smallest value, in the unit of ``start``."""
+    high: float
+    """Largest value, in the unit of ``start``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a dial."""
+
+    dial: str
+    """Name of the dial."""
+    direction: Literal[1, -1]
+    """1 is up, -1 is down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a drill does when it hears a command of its own, such as ``too easy``."""
+
+    say: tuple[str, ...] = ()
+    """Lines to answer with; several are wordings taken in turn."""
+    turn: Turn | None = None
+    """Dial to turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The weight a drill is done with, asked for before its first set."""
+
+    ask: str
+    """The question."""
+    start: Quantity | None
+    """Suggested for the first session; None lets the trainee say."""
+    step: Quantity
+    """Smallest change that the equipment allows."""
+    low: float
+    """Lightest, in the unit of ``step``."""
+    high: float
+    """Heaviest, in the unit of ``step``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Everything a drill says on its own account; texts may hold ``{variables}``."""
+
+    setup: tuple[str, ...] = ()
+    """Said one after the other before the first set."""
+    reminder: tuple[str, ...] = ()
+    """Said instead of ``setup`` before the later sets."""
+    lower: tuple[str, ...] = ()
+    """Cue word on the way down; several are taken in turn."""
+    hold: tuple[str, ...] = ()
+    """Cue word at the bottom."""
+    lift: tuple[str, ...] = ()
+    """Cue word on the way up."""
+    top: tuple[str, ...] = ()
+    """Cue word at the top."""
+    every: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Form cues: after every N reps one of these, in turn."""
+    last_rep: tuple[str, ...] = ()
+    """Said before the last rep."""
+    after_set: tuple[str, ...] = ()
+    """Said when a set is done; several are taken in turn."""
+    finish: tuple[str, ...] = ()
+    """Said when the drill is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class PainPlan:
+    """What to offer when it hurts (``when pain:``)."""
+
+    lighter: float | None = None
+    """Fraction of the load to take off, such as 0.2; None where the drill has no load."""
+    turn: Turn | None = None
+    """Dial to turn down instead of a load."""
+    go_to: str | None = None
+    """Name of the easier drill; silence chooses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """One exercise, checked: what to set up, how many, how fast, what to say and what to hear."""
+
+    name: str
+    """Name as spoken, ``wall tap``."""
+    goal: str
+    """One sentence: what the drill is for."""
+    needs: tuple[str, ...]
+    """Equipment."""
+    sets: int
+    """Number of sets."""
+    reps: int
+    """Reps per set."""
+    tempo: Tempo
+    """Seconds per phase."""
+    rest: float
+    """Seconds between sets."""
+    cues: Cues
+    """What is said."""
+    dials: Mapping[str, Dial] = field(default_factory=dict)
+    """By name."""
+    load: Load | None = None
+    """None for a drill without weight."""
+    hears: Mapping[str, Response] = field(default_factory=dict)
+    """By command name."""
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further phrase templates this drill adds, by command name."""
+    pain: PainPlan = PainPlan()
+    """What to offer when it hurts."""
+    export_name: str | None = None
+    """Name in other trackers' catalogues."""
+    path: Path | None = None
+    """File it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Drills in order, with what is said around them."""
+
+    name: str
+    """Name as spoken."""
+    drills: tuple[Drill, ...]
+    """In the order of a session."""
+    greeting: tuple[str, ...] = ()
+    """Replaces the flow's greeting."""
+    flow: str = "standard"
+    """Name of the flow file."""
+    path: Path | None = None
+    """File it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenCommand:
+    """Something the trainee can say, in every way it can be said."""
+
+    name: str
+    """Name as used in states, ``too easy``."""
+    templates: tuple[str, ...]
+    """Phrase templates in hassil's syntax, ``[my] [lower] back hurts``."""
+    safety: bool = False
+    """Works in every state, while the coach talks, on the first stable partial result."""
+    careful: bool = False
+    """Loses data or raises the load: read back, and wait for yes."""
+    key: str | None = None
+    """The key that does the same in ``run``."""
+    ignored: bool = False
+    """A decoy: recognised so that it is not taken for something else, and then ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing a transition or an entry does: an action of the closed table with its argument."""
+
+    action: str
+    """Name in the table, such as ``say`` or ``log set``."""
+    argument: str | None = None
+    """For ``say`` the text or the name of a line; None where the action takes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where something leads: conditions, steps, next state."""
+
+    to: str | None = None
+    """Next state; None stays in this one without entering it again."""
+    do: tuple[Step, ...] = ()
+    """Steps on the way."""
+    only_if: tuple[str, ...] = ()
+    """Conditions of the closed table that must all hold; ``not X`` negates."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of the flow."""
+
+    name: str
+    """Name, ``briefing``."""
+    enter: tuple[Step, ...] = ()
+    """Done on entering."""
+    hears: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
+    """By command: the outcomes, of which the first whose conditions hold is taken."""
+    when: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
+    """By inner trigger (``spoken``, ``set complete``, ``time over``, ``silent``): the outcomes."""
+    expects: tuple[str, ...] = ()
+    """Quantities that make sense here: ``weight``, ``reps``, ``rpe``, ``seconds``."""
+    after: float | None = None
+    """Seconds after which ``time over`` fires; None never."""
+    silence: float | None = None
+    """Seconds without a word from the trainee after which ``silent`` fires; None never."""
+    final: bool = False
+    """The session ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The finite-state machine as data: commands, states, lines."""
+
+    name: str
+    """Name of the file."""
+    start: str
+    """First state."""
+    commands: Mapping[str, SpokenCommand]
+    """By name."""
+    states: Mapping[str, State]
+    """By name."""
+    anywhere: Mapping[str, tuple[Outcome, ...]]
+    """Heard in every state that does not say otherwise (safety commands cannot be taken away)."""
+    lines: Mapping[str, tuple[str, ...]]
+    """Everything the coach says that no drill owns, by name; several wordings are taken in turn."""
+    path: Path | None = None
+    """File it was read from."""

@@ -1,0 +1,1 @@
+"""Samples from a microphone or a file become Heard events."""

@@ -1,0 +1,1 @@
+"""The append-only local log, its fold into sessions and sets, and progress."""

@@ -1,0 +1,1 @@
+"""Text becomes samples becomes sound in somebody's ears."""

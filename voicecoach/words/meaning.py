@@ -1,0 +1,45 @@
+"""What a spoken sentence means, as values; made by ``words``, carried by ``Heard``, acted on by ``coach``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, as somebody says it."""
+
+    value: float
+    """The number."""
+    unit: str | None = None
+    """``lb``, ``kg``, ``in``, ``cm``, ``s``, ``reps``, ``%``; None where no unit was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one utterance means; every field that was not said is None.
+
+    Ambiguity is a value: ``ask`` holds the question to ask back, and nothing else may then be acted on.
+    """
+
+    command: str | None = None
+    """Name of the command in the flow, such as ``too easy``."""
+    weight: Quantity | None = None
+    """A load in lb or kg; unit None where it was not said."""
+    reps: int | None = None
+    """A number of repetitions."""
+    rpe: float | None = None
+    """Rating of perceived exertion, 1 to 10 in halves."""
+    seconds: float | None = None
+    """A duration in seconds."""
+    relative: Quantity | None = None
+    """A change ("plus five", "minus two and a half kilos"); negative values mean less."""
+    side: str | None = None
+    """``left`` or ``right``."""
+    ask: str | None = None
+    """A question to ask back, because two readings are equally likely."""
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing was understood."""
+        return self == Meaning()
