@@ -87,6 +87,10 @@ class Log:
     """``session_started``, ``set_started``, ``rep``, ``set_done``, ``pain``, ``dial``, ``correction``, ``session_ended``, …"""
     fields: Mapping[str, object] = field(default_factory=dict)
     """JSON values, as docs/journal.md documents them."""
+    ref: int = 0
+    """Number of this event within the session, rising from 1."""
+    of: int | None = None
+    """For a correction: the ``ref`` it corrects; ``app`` turns it into that event's id in the field ``of``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,293 @@
+"""``Coach.handle(event) -> list[Command]``: the whole interface of the coach; deterministic and single-threaded.
+
+The same events give the same commands, which is how rehearsal, golden transcripts, property tests and going on after a
+crash all work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicecoach.coach.commands import Command, Forget, Kind, Listen, Show, Wake
+from voicecoach.coach.counting import Counting
+from voicecoach.coach.events import Began, Event, HealthChanged, Heard, Interrupted, NotUnderstood, Woke
+from voicecoach.coach.flow import FlowMachine
+from voicecoach.coach.loads import Loads
+from voicecoach.coach.pain import Pain
+from voicecoach.coach.plan import SessionPlan
+from voicecoach.coach.session import Frame
+from voicecoach.coach.sets import Sets
+from voicecoach.coach.speech import Speech
+from voicecoach.coach.stage import Stage
+from voicecoach.coach.undo import Undoable, restore, undoable
+from voicecoach.coach.workout import Workout
+from voicecoach.drills.model import Flow
+from voicecoach.words.meaning import Meaning
+from voicecoach.words.units import say_quantity
+
+QUANTITIES = ("weight", "reps", "rpe", "seconds")
+"""Quantities a state can hear, by the name it uses for them."""
+SETTLED = 0.05
+"""Seconds after the last word at which everything counts as ``spoken``."""
+PER_STATE = ("time over", "warning", "silent", "spoken")
+"""Wake-ups that mean nothing once the state is left."""
+
+
+class Coach:
+    """Decides what happens next.
+
+    ``plan`` is what the session is to be, ``flow`` the state machine as data, ``seconds_of`` the spoken length of a
+    text. Times are seconds on the session clock.
+    """
+
+    def __init__(self, plan: SessionPlan, flow: Flow, seconds_of: Callable[[str], float]) -> None:
+        self._stage = Stage(plan, flow, Speech(seconds_of), Workout(list(plan.drills)))
+        stage = self._stage
+        self._counting = Counting(stage, self._happen)
+        self._sets = Sets(stage, self._counting)
+        self._loads = Loads(stage)
+        self._pain = Pain(stage, self._sets, self._loads)
+        frame = Frame(stage)
+        groups = (self._counting, self._sets, self._loads, self._pain, frame)
+        actions = {name: action for group in groups for name, action in group.actions().items()}
+        actions["hush"] = lambda _: stage.hush()
+        actions["undo"] = self._undo
+        conditions = {
+            name: condition
+            for group in (self._sets, self._loads, self._pain, frame)
+            for name, condition in group.conditions().items()
+        }
+        self._machine = FlowMachine(flow, actions, conditions, self._leave)
+        self._trigger = ""
+        self._undoable: Undoable | None = None
+        self._woken = {**self._counting.timers(), "warning": self._sets.warn}
+        self._sent_timers: dict[str, float] = {}
+        self._sent_listen: Listen | None = None
+        self._sent_show: Show | None = None
+        self._words_planned = 0
+        self._entered = 0
+        self._spoken_for = (-1, -1)
+
+    @property
+    def state(self) -> str:
+        """Name of the present state."""
+        return self._machine.state.name
+
+    @property
+    def workout(self) -> Workout:
+        """Where the trainee is."""
+        return self._stage.work
+
+    def handle(self, event: Event) -> list[Command]:
+        """Act on one event; returns what is to be done, in this order."""
+        stage = self._stage
+        stage.now, stage.out = max(stage.now, event.t), []
+        stage.hushed, stage.answer = False, Kind.REPLY
+        stage.meaning, stage.phrase = Meaning(), ""
+        if stage.ended:
+            return self._after_the_end(event)
+        match event:
+            case Began():
+                self._begin()
+            case Heard():
+                self._hear(event)
+            case Woke():
+                self._wake(event)
+            case HealthChanged():
+                self._health(event)
+            case Interrupted():
+                stage.hush()
+                self._counting.halt()  # the set stays open, so that the next start can go on with it
+                stage.end("interrupted")
+            case NotUnderstood():
+                pass
+        self._settle()
+        return stage.out
+
+    def _begin(self) -> None:
+        stage = self._stage
+        stage.log(
+            "session_started",
+            programme=stage.plan.programme,
+            drills=[planned.drill.name for planned in stage.plan.drills],
+            sessions_before=stage.plan.sessions_before,
+        )
+        stage.asked = 1
+        self._machine.enter()
+
+    def _hear(self, heard: Heard) -> None:
+        stage, meaning = self._stage, heard.meaning
+        stage.meaning, stage.phrase = meaning, heard.phrase
+        if meaning.ask is not None:
+            stage.say(meaning.ask)
+            return
+        command = self._command_of(meaning)
+        if command is None:
+            return
+        spoken = stage.flow.commands.get(command)
+        safety = spoken is not None and spoken.safety
+        before, state = stage.work.snapshot(), self.state
+        if safety:  # silence first, whatever the flow says
+            stage.answer = Kind.SAFETY
+            stage.hush()
+            self._counting.halt()
+        elif command != "undo":
+            stage.tone("heard")
+        self._trigger = command
+        acted = self._machine.hear(command)
+        if acted and command != "undo" and not safety:
+            self._undoable = undoable(stage, before, state, self.state) or self._undoable
+        stage.forget("silent")
+
+    def _command_of(self, meaning: Meaning) -> str | None:
+        """The command or quantity this state acts on; None where it hears neither."""
+        hears, expects = self._machine.hears(), self._machine.state.expects
+        if meaning.command is not None and meaning.command in hears:
+            return meaning.command
+        if meaning.relative is not None and "weight" in expects:
+            return "weight"
+        for name in QUANTITIES:
+            if getattr(meaning, name) is not None and name in expects and name in hears:
+                return name
+        return None
+
+    def _wake(self, woke: Woke) -> None:
+        stage = self._stage
+        due = stage.timers.get(woke.timer)
+        if due is None or woke.t < due - 1e-6:
+            return  # taken back, or replaced by a later one, while it was on its way
+        stage.forget(woke.timer)
+        self._sent_timers.pop(woke.timer, None)
+        if woke.timer in self._woken:
+            self._woken[woke.timer]()
+        else:
+            entered = self._entered
+            self._happen(woke.timer)
+            if woke.timer == "silent" and entered == self._entered:
+                stage.asked += 1
+
+    def _happen(self, trigger: str) -> bool:
+        self._trigger = trigger
+        return self._machine.happen(trigger)
+
+    def _leave(self) -> None:
+        """A state is left: its wake-ups mean nothing any more, and only "counted" goes on with the reps."""
+        self._stage.forget(*PER_STATE)
+        self._stage.asked = 1
+        self._entered += 1
+        if self._trigger != "counted":
+            self._counting.halt()
+
+    def _health(self, event: HealthChanged) -> None:
+        """A device broke or came back: a running set pauses, and the trainee is told."""
+        stage = self._stage
+        stage.answer = Kind.SAFETY
+        if not event.ok and stage.work.set_open and event.part in ("microphone", "earbuds"):
+            stage.hush()
+            self._counting.halt()
+            self._trigger = "pause"
+            self._machine.hear("pause")
+        stage.tone(f"{event.part} {'back' if event.ok else 'lost'}")
+        stage.say(event.sentence, Kind.SAFETY)
+
+    def _undo(self, set_state: str | None) -> None:
+        """Take back the last command; ``set_state`` is where to go when a set was running then."""
+        stage, last = self._stage, self._undoable
+        self._undoable = None
+        if last is None or stage.now > last.until:
+            stage.tone("refused")
+            stage.say_line("nothing to undo")
+            return
+        stage.hush()
+        stage.tone("undone")
+        for ref in reversed(last.refs):
+            stage.log("correction", of=ref, deleted=True, why="undo")
+        running = last.before.clock is not None
+        target = set_state if running and set_state is not None else last.state
+        if target != self.state:
+            self._trigger = "undo"
+            self._leave()
+            self._machine.put(target)
+            restore(stage.work, last.before)
+        else:
+            clock = stage.work.clock
+            restore(stage.work, last.before)
+            stage.work.clock = clock
+        stage.say_line("undone")
+
+    def _after_the_end(self, event: Event) -> list[Command]:
+        """The session is over; a safety phrase still silences what is being said."""
+        stage = self._stage
+        if isinstance(event, Interrupted):
+            stage.hush()
+        if isinstance(event, Heard) and event.meaning.command is not None:
+            spoken = stage.flow.commands.get(event.meaning.command)
+            if spoken is not None and spoken.safety:
+                stage.hush()
+                stage.say_line("goodbye", Kind.SAFETY)
+        return stage.out
+
+    def _settle(self) -> None:
+        """Bring timers, ears and screen in line with what the step has changed."""
+        stage, state = self._stage, self._machine.state
+        self._say_what_waited()
+        said = (self._entered, stage.speech.last_id)
+        if "spoken" in state.when and (said != self._spoken_for or "spoken" in stage.timers):
+            self._spoken_for = said  # once for what was said, or a flow that stays here would spin
+            stage.wake("spoken", stage.speech.last_word(stage.now) + SETTLED)
+        if state.after is not None and "time over" in state.when and "time over" not in stage.timers:
+            stage.wake("time over", stage.now + state.after)
+        if state.silence is not None and "silent" in state.when:
+            words = stage.speech.last_id
+            if "silent" not in stage.timers or words != self._words_planned:
+                stage.wake("silent", stage.speech.last_word(stage.now) + state.silence)
+            self._words_planned = words
+        if stage.ended:
+            stage.timers.clear()
+        self._send_timers()
+        self._send_listen()
+        self._send_show()
+
+    def _say_what_waited(self) -> None:
+        """Answers that fitted no gap are said once the set is over."""
+        stage = self._stage
+        if stage.say_in_set is None and stage.later:
+            waiting, stage.later = stage.later, []
+            for text, kind in waiting:
+                stage.say(text, kind)
+
+    def _send_timers(self) -> None:
+        for name in [name for name in self._sent_timers if name not in self._stage.timers]:
+            del self._sent_timers[name]
+            self._stage.emit(Forget(name))
+        for name, at in self._stage.timers.items():
+            if self._sent_timers.get(name) != at:
+                self._sent_timers[name] = at
+                self._stage.emit(Wake(name, at))
+
+    def _send_listen(self) -> None:
+        state, hears = self._machine.state, self._machine.hears()
+        expects = set(state.expects) & hears
+        if "weight" in expects:
+            expects.add("relative")
+        listen = Listen(state.name, hears - set(QUANTITIES), frozenset(expects))
+        if listen != self._sent_listen:
+            self._sent_listen = listen
+            self._stage.emit(listen)
+
+    def _send_show(self) -> None:
+        stage, work = self._stage, self._stage.work
+        show = Show(
+            state=self.state,
+            drill=work.drill.name,
+            set=min(work.set, work.planned.sets),
+            sets=work.planned.sets,
+            rep=work.rep,
+            reps=work.planned.reps,
+            weight=say_quantity(work.weight) if work.weight else "",
+            until=stage.timers.get("time over"),
+        )
+        if show != self._sent_show:
+            self._sent_show = show
+            stage.emit(show)
+

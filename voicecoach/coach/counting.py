@@ -1,0 +1,169 @@
+"""A running set on the beat: countdown, phase words, counts, form cues in the gaps, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicecoach.coach.commands import Kind, Say
+from voicecoach.coach.flow import Action
+from voicecoach.coach.speech import BREATH
+from voicecoach.coach.stage import Stage
+from voicecoach.coach.tempo import Beat, SetClock, shape_of
+from voicecoach.drills.model import Quantity
+from voicecoach.words.numbers import spoken
+
+LEAD = 0.5
+"""Seconds ahead of a rep at which it is laid on the sample clock."""
+COUNTDOWN = (3, 2, 1)
+"""Numbers said before the first rep, one second apart."""
+AFTER_LAST = 0.5
+"""Seconds after the last count before the set is over, so that nothing runs into it."""
+GAPS_TO_TRY = 2
+"""Reps within which an answer must find its gap; after that it waits for the end of the set."""
+
+
+class Counting:
+    """Lays reps on the session clock, one at a time, and counts them as they are done."""
+
+    def __init__(self, stage: Stage, happen: Callable[[str], bool]) -> None:
+        self._stage = stage
+        self._happen = happen
+        self._cues_said = 0
+
+    def actions(self) -> dict[str, Action]:
+        """The steps a flow may name."""
+        return {
+            "count down": lambda _: self.count_down(),
+            "count reps": lambda _: self.count_reps(),
+        }
+
+    def timers(self) -> dict[str, Callable[[], None]]:
+        """What to do when one of this group's wake-ups comes."""
+        return {
+            "countdown over": lambda: self._over_to("counted"),
+            "rep": self._lay_rep,
+            "count": self._count,
+            "set over": lambda: self._over_to("counted"),
+        }
+
+    def halt(self) -> None:
+        """The set no longer runs: nothing more is laid or counted."""
+        stage, work = self._stage, self._stage.work
+        if work.clock is not None and stage.say_in_set is not None:
+            work.worked += max(0.0, stage.now - work.clock.start)
+        stage.say_in_set = None
+        stage.forget("rep", "count", "set over", "countdown over")
+        work.clock = None
+
+    def count_down(self) -> None:
+        """Say three, two, one, so that the first rep begins on the next beat."""
+        stage = self._stage
+        first = max(stage.speech.last_word(stage.now) + 0.3, stage.now + 0.4)
+        for i, number in enumerate(COUNTDOWN):
+            stage.emit(*stage.speech.fixed(spoken(number), Kind.COUNTDOWN, first + i, stage.now))
+        start = round(first + len(COUNTDOWN), 6)
+        stage.work.clock = SetClock(start, stage.work.rep + 1, shape_of(stage.work.drill.tempo))
+        stage.wake("countdown over", start - LEAD)
+
+    def count_reps(self) -> None:
+        """Start or go on with the set at the time the countdown promised."""
+        stage, work = self._stage, self._stage.work
+        if work.clock is None:  # a flow without a countdown: the first rep begins in a moment
+            work.clock = SetClock(stage.now + LEAD, work.rep + 1, shape_of(work.drill.tempo))
+        if not work.set_open:
+            work.set_open, work.worked = True, 0.0
+            stage.log(
+                "set_started",
+                drill=work.drill.name,
+                set=work.set,
+                sets=work.planned.sets,
+                reps=work.planned.reps,
+                **weight_fields(work.weight),
+                dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
+            )
+        stage.say_in_set = self._in_a_gap
+        self._cues_said = 0
+        self._lay_rep()
+
+    def _over_to(self, trigger: str) -> None:
+        self._happen(trigger)
+
+    def _lay_rep(self) -> None:
+        """Put the words and the count of the next rep on the clock, and ask to be woken for it."""
+        stage, work = self._stage, self._stage.work
+        clock = work.clock
+        rep = work.rep + 1
+        if clock is None or rep > work.planned.reps:
+            return
+        stage.emit(*stage.speech.fixed(spoken(rep), Kind.COUNT, clock.counted(rep), stage.now))
+        cue = self._form_cue(rep)
+        for beat in clock.shape.beats:
+            if beat.seconds > 0:
+                cue = self._phase_word(rep, beat, clock, cue)
+        stage.wake("count", clock.counted(rep))
+
+    def _phase_word(self, rep: int, beat: Beat, clock: SetClock, cue: str | None) -> str | None:
+        """Say the phase's word where it fits; a waiting form cue takes its place. Returns the cue if it still waits."""
+        stage = self._stage
+        start = clock.begins(rep) + beat.offset
+        end = start + beat.seconds
+        if cue is not None:
+            said = stage.speech.fit(cue, Kind.CUE, start, end - BREATH, stage.now)
+            if said:
+                stage.emit(*said)
+                return None
+        texts = getattr(stage.work.drill.cues, beat.phase)
+        word = stage.filled(stage.wording(f"{stage.work.drill.name} {beat.phase}", texts))
+        if word:
+            stage.emit(*stage.speech.fit(word, Kind.CUE, start, end - BREATH / 2, stage.now))
+        return cue
+
+    def _form_cue(self, rep: int) -> str | None:
+        """The cue that is due in this rep: "last one", or the form cue after every N reps."""
+        stage, work = self._stage, self._stage.work
+        cues = work.drill.cues
+        if rep == work.planned.reps and rep > 1 and cues.last_rep:
+            return stage.filled(stage.wording(f"{work.drill.name} last rep", cues.last_rep))
+        for every, texts in cues.every.items():
+            if rep > 1 and (rep - 1) % every == 0:
+                return stage.filled(stage.wording(f"{work.drill.name} every {every}", texts))
+        return None
+
+    def _count(self) -> None:
+        """A rep is done: count it, write it down, lay the next one."""
+        stage, work = self._stage, self._stage.work
+        clock = work.clock
+        if clock is None:
+            return
+        work.rep += 1
+        stage.log("rep", drill=work.drill.name, set=work.set, rep=work.rep)
+        if work.rep < work.planned.reps:
+            stage.wake("rep", max(stage.now, clock.begins(work.rep + 1) - LEAD))
+            return
+        counted = clock.counted(work.rep) + stage.speech.seconds_of(spoken(work.rep))
+        stage.wake("set over", max(clock.ends(work.rep), counted) + AFTER_LAST)
+
+    def _in_a_gap(self, text: str, kind: Kind) -> bool:
+        """Say an answer between two counts of the running set; False where it fits none of the next ones."""
+        stage, work = self._stage, self._stage.work
+        clock = work.clock
+        if clock is None:
+            return False
+        for rep in range(work.rep, work.rep + GAPS_TO_TRY + 1):
+            after = stage.now if rep == work.rep else clock.counted(rep) + self._count_seconds(rep)
+            before = clock.counted(rep + 1) - BREATH
+            if rep + 1 > work.planned.reps:
+                return False
+            said = stage.speech.fit(text, kind, after, before, stage.now)
+            if said:
+                stage.emit(*said)
+                return any(isinstance(command, Say) for command in said)
+        return False
+
+    def _count_seconds(self, rep: int) -> float:
+        return self._stage.speech.seconds_of(spoken(rep)) + BREATH
+
+
+def weight_fields(weight: Quantity | None) -> dict[str, object]:
+    """A load as two journal fields."""
+    return {"weight": weight.value if weight else None, "unit": weight.unit if weight else None}

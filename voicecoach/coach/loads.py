@@ -1,0 +1,203 @@
+"""Loads and dials: asking for a weight, reading it back, and what "too easy" and "too hard" turn."""
+
+from __future__ import annotations
+
+from voicecoach.coach.counting import weight_fields
+from voicecoach.coach.flow import Action, Condition
+from voicecoach.coach.stage import Stage
+from voicecoach.coach.workout import WEIGHT
+from voicecoach.drills.model import Dial, Load, Quantity, Turn
+from voicecoach.words.quantities import doubt
+from voicecoach.words.units import convert
+
+BIG_STEP = 0.2
+"""A rise by more than this fraction is read back and waits for "yes" (DESIGN section 4)."""
+
+
+class Loads:
+    """Steps and conditions about loads and dials."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._doubted: Quantity | None = None
+
+    def actions(self) -> dict[str, Action]:
+        """The steps a flow may name."""
+        return {
+            "ask weight": lambda _: self.ask(),
+            "take weight": lambda _: self.take(self.heard_weight(), "said"),
+            "take last weight": lambda _: self.take(self._last(), "same as last time"),
+            "note weight": lambda _: self.note(),
+            "take noted weight": lambda _: self.take(self._stage.work.noted, "confirmed"),
+            "drop noted weight": lambda _: self.drop(),
+            "take planned weight": lambda _: self.take_planned(),
+            "ask which weight": lambda _: self.ask_which(),
+            "answer": lambda _: self.answer(),
+        }
+
+    def conditions(self) -> dict[str, Condition]:
+        """The conditions a flow may name."""
+        return {
+            "weight unknown": self.unknown,
+            "big step up": self.big_step_up,
+            "weight planned": lambda: self._stage.work.planned.weight is not None,
+            "doubtful weight": lambda: self._doubt() is not None,
+        }
+
+    def unknown(self) -> bool:
+        """True where the drill is done with a load and the trainee has not said one today."""
+        work = self._stage.work
+        return work.drill.load is not None and work.drill.name not in work.weights
+
+    def big_step_up(self) -> bool:
+        """True where what was heard is over a fifth heavier than today so far, or than last time."""
+        heard, known = self.heard_weight(), self._used()
+        if heard is None or known is None or known.unit is None or known.value <= 0:
+            return False
+        return convert(heard, known.unit).value > known.value * (1 + BIG_STEP) + 1e-9
+
+    def ask(self) -> None:
+        """Put the drill's question, and name the weight of the plan."""
+        stage, work = self._stage, self._stage.work
+        if work.drill.load is None:
+            return
+        stage.say(stage.filled(work.drill.load.ask))
+        if work.planned.weight is not None:
+            stage.say_line("planned weight")
+
+    def heard_weight(self) -> Quantity | None:
+        """What was said as a load: the number itself, or a change ("plus five") applied to the one in use.
+
+        A number without a unit is taken in the drill's unit.
+        """
+        meaning, base = self._stage.meaning, self._stage.work.weight or self._last()
+        if meaning.weight is not None:
+            return Quantity(meaning.weight.value, meaning.weight.unit or self._unit())
+        if meaning.relative is not None and base is not None:
+            change = convert(Quantity(meaning.relative.value, meaning.relative.unit or base.unit), base.unit)
+            return Quantity(max(0.0, base.value + change.value), base.unit)
+        return None
+
+    def take(self, weight: Quantity | None, why: str) -> None:
+        """Use a load from now on, write it down and read it back."""
+        stage, work = self._stage, self._stage.work
+        if weight is None:
+            stage.say_line("which weight")
+            return
+        work.weights[work.drill.name] = weight
+        work.noted = None
+        fields = weight_fields(weight)
+        stage.log("weight", drill=work.drill.name, value=fields["weight"], unit=fields["unit"], why=why)
+        stage.say_line("weight read back")
+
+    def take_planned(self) -> None:
+        """Use the weight of the plan; where there is none, go without and do not ask again today."""
+        stage, work = self._stage, self._stage.work
+        if work.planned.weight is not None:
+            self.take(work.planned.weight, "planned")
+            return
+        work.weights[work.drill.name] = None
+        stage.say_line("weight unknown")
+
+    def ask_which(self) -> None:
+        """Ask back which of two numbers that sound alike was meant; the same answer again is then believed."""
+        self._stage.say(self._doubt())
+        self._doubted = self.heard_weight()
+
+    def note(self) -> None:
+        """Keep what was heard until the trainee has said "yes" to it."""
+        self._stage.work.noted = self.heard_weight()
+
+    def drop(self) -> None:
+        """Forget what was noted."""
+        self._stage.work.noted = None
+
+    def answer(self) -> None:
+        """Do what the drill does for the command just heard: turn its dial, say its line."""
+        stage, drill = self._stage, self._stage.work.drill
+        command = stage.meaning.command or ""
+        response = drill.hears.get(command)
+        if response is None:
+            stage.say_line("noted")
+            return
+        if response.turn is not None and not self.turn(response.turn, command):
+            stage.say_line("at limit")
+            return
+        stage.say(stage.filled(stage.wording(f"{drill.name} {command}", response.say)))
+
+    def turn(self, turn: Turn, why: str) -> bool:
+        """Turn a dial, or the load, by one step; False where its limit is reached. The change is written down."""
+        work = self._stage.work
+        if turn.dial == WEIGHT and work.drill.load is not None:
+            return self._turn_load(work.drill.load, turn, why)
+        dial = work.drill.dials.get(turn.dial)
+        if dial is None:
+            return False
+        old = work.dial(dial).value
+        new = min(dial.high, max(dial.low, old + turn.direction * dial.step))
+        if new == old:
+            return False
+        work.dials[work.drill.name, dial.name] = new
+        self._log_dial(dial, old, new, why)
+        return True
+
+    def lighten(self, fraction: float) -> bool:
+        """Take a fraction off the load, down to a step that exists and at least one step; False where it cannot be."""
+        work, load = self._stage.work, self._stage.work.drill.load
+        if load is None or work.weight is None:
+            return False
+        weight = convert(work.weight, load.step.unit)
+        steps = int((weight.value * (1 - fraction)) / load.step.value + 1e-9)
+        value = max(load.low, min(steps * load.step.value, weight.value - load.step.value))
+        if value >= weight.value:
+            return False
+        self._set_load(Quantity(value, load.step.unit), "pain")
+        return True
+
+    def _turn_load(self, load: Load, turn: Turn, why: str) -> bool:
+        work = self._stage.work
+        if work.weight is None:
+            return False
+        weight = convert(work.weight, load.step.unit)
+        value = min(load.high, max(load.low, weight.value + turn.direction * load.step.value))
+        if value == weight.value:
+            return False
+        self._set_load(Quantity(value, load.step.unit), why)
+        return True
+
+    def _set_load(self, weight: Quantity, why: str) -> None:
+        work = self._stage.work
+        work.weights[work.drill.name] = weight
+        self._stage.log("weight", drill=work.drill.name, value=weight.value, unit=weight.unit, why=why)
+
+    def _log_dial(self, dial: Dial, old: float, new: float, why: str) -> None:
+        self._stage.log(
+            "dial",
+            drill=self._stage.work.drill.name,
+            dial=dial.name,
+            **{"from": old, "to": new},
+            unit=dial.start.unit,
+            why=why,
+        )
+
+    def _doubt(self) -> str | None:
+        """The question to ask back where "fifteen" could as well have been "fifty"."""
+        heard, planned = self.heard_weight(), self._stage.work.planned
+        if heard is None or heard == self._doubted:
+            return None
+        plan, last = (None if q is None else convert(q, heard.unit).value for q in (planned.weight, self._used()))
+        return doubt(heard.value, plan, last)
+
+    def _last(self) -> Quantity | None:
+        return self._stage.work.planned.last_weight
+
+    def _used(self) -> Quantity | None:
+        """The load in use today, or last time's."""
+        work = self._stage.work
+        return work.weights.get(work.drill.name) or work.planned.last_weight
+
+    def _unit(self) -> str:
+        known, load = self._used() or self._stage.work.planned.weight, self._stage.work.drill.load
+        if known is not None and known.unit:
+            return known.unit
+        return (load.step.unit if load else None) or "lb"

@@ -1,0 +1,116 @@
+"""When it hurts: the set ends now, the rule is named, and something gentler is offered (DESIGN section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicecoach.coach.flow import Action, Condition
+from voicecoach.coach.loads import Loads
+from voicecoach.coach.plan import PlannedDrill
+from voicecoach.coach.sets import Sets
+from voicecoach.coach.stage import Stage
+
+BODY = ("lower back", "back", "knee", "shoulder", "neck", "hip", "hamstring", "wrist", "elbow", "ankle", "leg", "foot")
+"""Where it may hurt, as the trainee names it; the longer names first."""
+
+
+class Pain:
+    """Steps and conditions about pain."""
+
+    def __init__(self, stage: Stage, sets: Sets, loads: Loads) -> None:
+        self._stage = stage
+        self._sets = sets
+        self._loads = loads
+
+    def actions(self) -> dict[str, Action]:
+        """The steps a flow may name."""
+        return {
+            "report pain": lambda _: self.report(),
+            "report red flag": lambda _: self.report_red_flag(),
+            "offer again": lambda _: self.offer(),
+            "go lighter": lambda _: self.go_lighter(),
+            "go easier": lambda _: self.go_easier(),
+        }
+
+    def conditions(self) -> dict[str, Callable[[], bool]]:
+        """The conditions a flow may name."""
+        table: dict[str, Condition] = {"can go lighter": self.can_go_lighter, "easier drill": self.has_easier}
+        return table
+
+    def report(self) -> None:
+        """End the set, write down what was counted and what was said, name the rule and offer something gentler."""
+        stage, work = self._stage, self._stage.work
+        drill, number, rep = work.drill.name, work.set, work.rep
+        self._sets.end_set(pain=True)
+        stage.log("pain", where=where_in(stage.phrase), drill=drill, set=number, rep=rep, said=stage.phrase)
+        work.hurt = (*work.hurt, drill)
+        stage.say_line("pain")
+        self.offer()
+
+    def report_red_flag(self) -> None:
+        """Write down a sign that needs a doctor; the set is logged as far as it went."""
+        self._sets.end_set(pain=True)
+        self._stage.log("red_flag", said=self._stage.phrase)
+
+    def offer(self) -> None:
+        """Say what there is to choose from."""
+        stage = self._stage
+        if self.can_go_lighter() and self.has_easier():
+            stage.say_line("pain offer both")
+        elif self.can_go_lighter():
+            stage.say_line("pain offer lighter")
+        elif self.has_easier():
+            stage.say_line("pain offer easier")
+        else:
+            stage.say_line("pain offer rest")
+
+    def can_go_lighter(self) -> bool:
+        """True where a set is still to come and the script says what to take off."""
+        work = self._stage.work
+        plan = work.drill.pain
+        if work.set > work.planned.sets:
+            return False
+        if plan.lighter is not None and work.drill.load is not None and work.weight is not None:
+            return True
+        return plan.turn is not None
+
+    def has_easier(self) -> bool:
+        """True where the script names an easier drill that is at hand."""
+        return self._easier() is not None
+
+    def go_lighter(self) -> None:
+        """Take the load down, or turn the dial down, and go on with the same drill."""
+        stage, plan = self._stage, self._stage.work.drill.pain
+        if plan.lighter is not None and self._loads.lighten(plan.lighter):
+            stage.say_line("lighter now")
+        elif plan.turn is not None:
+            self._loads.turn(plan.turn, "pain")
+            stage.say_line("lighter dial")
+
+    def go_easier(self) -> None:
+        """Go to the easier drill; it is the last of today, since what follows in a programme is heavier."""
+        stage, work = self._stage, self._stage.work
+        easier = self._easier()
+        if easier is None:
+            return
+        stage.log("moved", **{"from": work.drill.name, "to": easier.drill.name, "why": "pain"})
+        work.drills[work.index + 1 :] = [easier]
+        work.index += 1
+        work.set, work.rep, work.set_open = 1, 0, False
+        stage.say_line("easier now")
+
+    def _easier(self) -> PlannedDrill | None:
+        work, name = self._stage.work, self._stage.work.drill.pain.go_to
+        if name is None or name in work.hurt:
+            return None
+        for planned in self._stage.plan.drills:
+            if planned.drill.name == name:
+                return planned
+        drill = self._stage.plan.spare.get(name)
+        return None if drill is None else PlannedDrill(drill, drill.sets, drill.reps)
+
+
+def where_in(phrase: str) -> str:
+    """The part of the body that a sentence names; empty where it names none."""
+    words = f" {phrase} "
+    return next((part for part in BODY if f" {part} " in words or f" {part}s " in words), "")

@@ -1,0 +1,90 @@
+"""The frame of a session: greeting, going on where the last one broke off, "undo", and the end."""
+
+from __future__ import annotations
+
+from voicecoach.coach.commands import Kind
+from voicecoach.coach.flow import Action, Condition
+from voicecoach.coach.stage import Stage
+from voicecoach.coach.variables import reps_word
+from voicecoach.words.numbers import spoken
+
+
+class Frame:
+    """Steps and conditions about the session as a whole."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def actions(self) -> dict[str, Action]:
+        """The steps a flow may name."""
+        return {
+            "greet": lambda _: self.greet(),
+            "offer to resume": lambda _: self.offer_to_resume(),
+            "resume session": lambda _: self.resume(),
+            "close old session": lambda _: self.close_old(),
+            "say": self.say,
+            "sum up": lambda _: self.sum_up(),
+            "end session": lambda how: self._stage.end(how or "finished"),
+        }
+
+    def conditions(self) -> dict[str, Condition]:
+        """The conditions a flow may name."""
+        return {
+            "unfinished session": lambda: self._unfinished_index() is not None,
+            "asked twice": lambda: self._stage.asked >= 2,  # noqa: PLR2004 - twice is two
+            "first time": lambda: self._stage.plan.sessions_before == 0,
+        }
+
+    def greet(self) -> None:
+        """Say hello; on the very first use also that this is no medical advice."""
+        stage = self._stage
+        stage.say_line("greeting", Kind.BRIEF)
+        if stage.plan.sessions_before == 0:
+            stage.say_line("first use", Kind.BRIEF)
+
+    def say(self, line: str | None) -> None:
+        """Say a line of the flow by its name, or the text itself."""
+        if line:
+            self._stage.say_line(line)
+
+    def offer_to_resume(self) -> None:
+        """Tell where the last session broke off and ask whether to go on from there."""
+        stage, old = self._stage, self._stage.plan.unfinished
+        if old is None:
+            return
+        there = {
+            "drill": old.drill,
+            "set": spoken(old.set),
+            "rep": spoken(old.rep),
+            "reps word": reps_word(old.rep),
+        }
+        stage.say_line("resumable" if old.rep else "resumable between sets", extra=there)
+
+    def resume(self) -> None:
+        """Go on at the drill, set and rep where the last session broke off."""
+        stage, work, old = self._stage, self._stage.work, self._stage.plan.unfinished
+        index = self._unfinished_index()
+        if old is None or index is None:
+            return
+        stage.log("session_resumed", of=None, **{"session_of": old.session})
+        work.index, work.set, work.rep = index, old.set, old.rep
+        work.set_open = old.rep > 0
+        if old.weight is not None:
+            work.weights[work.drill.name] = old.weight
+
+    def close_old(self) -> None:
+        """Leave the last session as it stands."""
+        old = self._stage.plan.unfinished
+        if old is not None:
+            self._stage.log("session_ended", how="left", session_of=old.session)
+
+    def sum_up(self) -> None:
+        """Say what was done today."""
+        self._stage.say_line("summary", Kind.BRIEF)
+
+    def _unfinished_index(self) -> int | None:
+        old = self._stage.plan.unfinished
+        if old is None:
+            return None
+        names = [planned.drill.name for planned in self._stage.work.drills]
+        return names.index(old.drill) if old.drill in names else None

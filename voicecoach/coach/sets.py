@@ -1,0 +1,148 @@
+"""From drill to drill and set to set: briefing, rest, the log of a set, and what comes next."""
+
+from __future__ import annotations
+
+from voicecoach.coach.commands import Kind
+from voicecoach.coach.counting import Counting, weight_fields
+from voicecoach.coach.flow import Action, Condition
+from voicecoach.coach.stage import Stage
+from voicecoach.coach.workout import DoneSet
+
+COUNTDOWN_SECONDS = 3.4
+"""How long before the end of a rest the next countdown begins, so that the first rep falls on the end of the rest."""
+WARNING_SECONDS = 10.0
+"""How long before the end of a rest the trainee is warned."""
+
+
+class Sets:
+    """Steps and conditions about sets and drills."""
+
+    def __init__(self, stage: Stage, counting: Counting) -> None:
+        self._stage = stage
+        self._counting = counting
+
+    def actions(self) -> dict[str, Action]:
+        """The steps a flow may name."""
+        return {
+            "brief": lambda _: self.brief(),
+            "remind": lambda _: self.remind(),
+            "rest": lambda _: self.rest(),
+            "end set": lambda _: self.end_set(),
+            "leave set": lambda _: self.leave_set(),
+            "finish drill": lambda _: self.finish_drill(),
+            "next drill": lambda _: self.next_drill(),
+        }
+
+    def conditions(self) -> dict[str, Condition]:
+        """The conditions a flow may name."""
+        work = self._stage.work
+        return {
+            "more sets": lambda: work.set < work.planned.sets,
+            "more drills": lambda: work.index + 1 < len(work.drills),
+            "in a set": lambda: work.set_open,
+        }
+
+    def brief(self) -> None:
+        """Tell how to set the drill up, what was done last time, and why today's target is what it is."""
+        stage, planned = self._stage, self._stage.work.planned
+        drill = planned.drill
+        if stage.work.set > 1:
+            self.remind()
+            return
+        for text in drill.cues.setup:
+            stage.say(stage.filled(text), Kind.BRIEF)
+        if planned.last_time:
+            stage.say_line("last time", Kind.BRIEF)
+        if planned.why:
+            stage.say_line("why", Kind.BRIEF)
+
+    def remind(self) -> None:
+        """Say the drill's short reminder, or its set-up where it has none."""
+        stage, cues = self._stage, self._stage.work.drill.cues
+        for text in cues.reminder or cues.setup:
+            stage.say(stage.filled(text), Kind.BRIEF)
+
+    def rest(self) -> None:
+        """Rest until the next set; warn ten seconds before it begins."""
+        stage, work = self._stage, self._stage.work
+        end = stage.now + work.drill.rest
+        stage.wake("time over", max(end - COUNTDOWN_SECONDS, stage.speech.last_word(stage.now)))
+        if work.drill.rest >= 2 * WARNING_SECONDS:
+            stage.wake("warning", end - WARNING_SECONDS)
+
+    def warn(self) -> None:
+        """Ten seconds of rest are left."""
+        stage, work = self._stage, self._stage.work
+        last = work.set == work.planned.sets
+        stage.say_line("last set next" if last else "rest warning", Kind.BRIEF)
+        if work.drill.cues.reminder:
+            self.remind()
+
+    def end_set(self, *, pain: bool = False, quietly: bool = False) -> int | None:
+        """Write the set down as far as it was counted and move on to the next; returns the log event's number.
+
+        A set in which nothing was counted is not a set; nothing is written then.
+        """
+        stage, work = self._stage, self._stage.work
+        self._counting.halt()
+        if not work.set_open:
+            return None
+        ref = None
+        if work.rep > 0 or pain:
+            ref = self._log_set(pain=pain)
+            work.done.append(DoneSet(work.drill.name, work.rep, work.weight))
+            if not (pain or quietly):
+                self._acknowledge()
+        work.set_open = False
+        work.set += 1
+        work.rep = 0
+        return ref
+
+    def leave_set(self) -> None:
+        """The trainee goes somewhere else: what was counted is written down, without a word."""
+        self.end_set(quietly=True)
+
+    def finish_drill(self) -> None:
+        """The drill is done: say so and write it down."""
+        stage, drill = self._stage, self._stage.work.drill
+        stage.log("drill_done", drill=drill.name)
+        stage.say(stage.filled(stage.wording(f"{drill.name} finish", drill.cues.finish)), Kind.BRIEF)
+
+    def next_drill(self) -> None:
+        """Go on to the next drill; sets that were left out are written down as skipped."""
+        stage, work = self._stage, self._stage.work
+        if work.set <= work.planned.sets:
+            stage.log("skipped", drill=work.drill.name, set=work.set)
+        work.index += 1
+        work.set, work.rep, work.set_open = 1, 0, False
+
+    def _log_set(self, *, pain: bool) -> int:
+        work = self._stage.work
+        return self._stage.log(
+            "set_done",
+            drill=work.drill.name,
+            set=work.set,
+            sets=work.planned.sets,
+            reps=work.rep,
+            target=work.planned.reps,
+            **weight_fields(work.weight),
+            side=None,
+            seconds=round(work.worked, 1),
+            dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
+            tempo=str(work.drill.tempo),
+            rpe=None,
+            pain=pain,
+        )
+
+    def _acknowledge(self) -> None:
+        """Say that the set is over, with a word of praise where it was whole, and how long the rest is."""
+        stage, work = self._stage, self._stage.work
+        whole = work.rep >= work.planned.reps
+        if whole:
+            texts = work.drill.cues.after_set
+            stage.say(stage.filled(stage.wording(f"{work.drill.name} after set", texts)), Kind.PRAISE)
+        last = work.set >= work.planned.sets
+        if not last:
+            stage.say_line("set done" if whole else "set short", Kind.BRIEF)
+        elif not whole:
+            stage.say_line("last set short", Kind.BRIEF)

@@ -1,0 +1,127 @@
+"""What one step of the coach works on: the time, the workout, the lines, and the commands that come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from voicecoach.coach.commands import Command, End, Kind, Log, Tone
+from voicecoach.coach.plan import SessionPlan
+from voicecoach.coach.speech import Speech
+from voicecoach.coach.variables import fill, variables_of
+from voicecoach.coach.workout import Workout
+from voicecoach.drills.model import Flow
+from voicecoach.words.meaning import Meaning
+
+
+@dataclass(slots=True)
+class Stage:
+    """Shared by the coach's groups of actions; nobody else sees it."""
+
+    plan: SessionPlan
+    """What the session is to be."""
+    flow: Flow
+    """Lines and states."""
+    speech: Speech
+    """When what is said."""
+    work: Workout
+    """Where the trainee is."""
+    now: float = 0.0
+    """Session seconds of the event being handled."""
+    out: list[Command] = field(default_factory=list)
+    """Commands of this step."""
+    timers: dict[str, float] = field(default_factory=dict)
+    """Session seconds by name of each pending wake-up."""
+    meaning: Meaning = field(default_factory=Meaning)
+    """What was just heard."""
+    phrase: str = ""
+    """Its words."""
+    answer: Kind = Kind.REPLY
+    """Kind of what is said in answer: SAFETY while a safety command is handled."""
+    hushed: bool = False
+    """This step has already asked for silence."""
+    wordings: dict[str, int] = field(default_factory=dict)
+    """How often each group of wordings was used, to take them in turn."""
+    refs: int = 0
+    """Number of the newest log event."""
+    asked: int = 0
+    """How often the present state has put its question."""
+    ended: str = ""
+    """How the session ended, once it has."""
+    later: list[tuple[str, Kind]] = field(default_factory=list)
+    """Answers that fitted no gap of the running set: said when it is over."""
+    say_in_set: Callable[[str, Kind], bool] | None = None
+    """Finds a gap in the running set for a text; None while no set is running."""
+
+    def emit(self, *commands: Command) -> None:
+        """Add commands to this step."""
+        self.out.extend(commands)
+
+    def log(self, event: str, *, of: int | None = None, **fields: object) -> int:
+        """Write to the journal; returns the number by which a correction can refer to it."""
+        self.refs += 1
+        self.emit(Log(event, fields, self.refs, of))
+        return self.refs
+
+    def hush(self) -> None:
+        """Silence first, whatever comes next in this step; a second call in the same step does nothing."""
+        if self.hushed:
+            return
+        self.hushed = True
+        self.later.clear()
+        self.emit(self.speech.hush(self.now))
+
+    def tone(self, name: str) -> None:
+        """Play a short signal now."""
+        self.emit(Tone(name, self.now))
+
+    def wake(self, timer: str, at: float) -> None:
+        """Ask to be woken; the same name again replaces the time."""
+        self.timers[timer] = round(at, 6)
+
+    def forget(self, *timers: str) -> None:
+        """Cancel wake-ups."""
+        for timer in timers:
+            self.timers.pop(timer, None)
+
+    def wording(self, group: str, texts: tuple[str, ...]) -> str | None:
+        """The next of several wordings, in turn; None where there is none."""
+        if not texts:
+            return None
+        turn = self.wordings.get(group, 0)
+        self.wordings[group] = turn + 1
+        return texts[turn % len(texts)]
+
+    def line(self, name: str, extra: Mapping[str, str] | None = None) -> str | None:
+        """A line of the flow by name, or the text itself, with its variables filled in; None where it comes out empty."""
+        text = self.wording(name, self.flow.lines[name]) if name in self.flow.lines else name
+        return self.filled(text, extra)
+
+    def filled(self, text: str | None, extra: Mapping[str, str] | None = None) -> str | None:
+        """A text with its variables filled in; None where nothing is left to say."""
+        if not text:
+            return None
+        return fill(text, {**variables_of(self.plan, self.work), **(extra or {})}) or None
+
+    def say(self, text: str | None, kind: Kind | None = None) -> None:
+        """Say a text after what is planned, or in a gap of the running set; nothing where there is no text."""
+        if not text:
+            return
+        why = self.answer if kind is None else kind
+        if self.say_in_set is not None and why is not Kind.SAFETY:
+            if not self.say_in_set(text, why):
+                self.later.append((text, why))
+            return
+        self.emit(*self.speech.follow(text, why, self.now))
+
+    def say_line(self, name: str, kind: Kind | None = None, extra: Mapping[str, str] | None = None) -> None:
+        """Say a line of the flow."""
+        self.say(self.line(name, extra), kind)
+
+    def end(self, how: str) -> None:
+        """End the session; only the first call counts."""
+        if self.ended:
+            return
+        self.ended = how
+        self.log("session_ended", how=how)
+        self.emit(End(how))

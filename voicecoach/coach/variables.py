@@ -1,0 +1,84 @@
+"""The ``{variables}`` that a script's texts may hold, and their values at this moment as spoken words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from voicecoach.coach.plan import SessionPlan
+from voicecoach.coach.workout import WEIGHT, DoneSet, Workout
+from voicecoach.drills.model import Quantity
+from voicecoach.words.numbers import spoken
+from voicecoach.words.units import say_quantity
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values in place of ``{variables}``; the first letter of the whole becomes a capital.
+
+    Raises KeyError for an unknown variable; ``check`` has pointed at those before anything is said.
+    """
+    filled = _VARIABLE.sub(lambda found: values[found[1].strip()], text).strip()
+    return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
+
+
+def variables_of(plan: SessionPlan, work: Workout) -> dict[str, str]:
+    """Every variable's value, as words that read well aloud."""
+    planned, drill = work.planned, work.drill
+    following = work.drills[work.index + 1].drill.name if work.index + 1 < len(work.drills) else ""
+    weight = work.weight
+    values = {
+        "programme": plan.programme,
+        "drill": drill.name,
+        "next drill": following,
+        "goal": drill.goal,
+        "set": spoken(work.set),
+        "sets": spoken(planned.sets),
+        "rep": spoken(work.rep),
+        "reps": spoken(planned.reps),
+        "reps word": reps_word(work.rep),
+        "next rep": spoken(work.rep + 1),
+        "left": spoken(max(0, planned.reps - work.rep)),
+        "rest": say_quantity(Quantity(drill.rest, "s")),
+        WEIGHT: say_quantity(weight) if weight else "no weight",
+        "noted weight": say_quantity(work.noted) if work.noted else "",
+        "planned weight": say_quantity(planned.weight) if planned.weight else "",
+        "last weight": say_quantity(planned.last_weight) if planned.last_weight else "",
+        "last time": planned.last_time,
+        "why": planned.why,
+        "easier drill": drill.pain.go_to or "",
+        "summary": summary_of(work),
+    }
+    for name, value in work.all_dials().items():
+        values[name] = say_quantity(value)
+    return values
+
+
+def reps_word(reps: int) -> str:
+    """``rep`` or ``reps``."""
+    return "rep" if reps == 1 else "reps"
+
+
+def summary_of(work: Workout) -> str:
+    """The session in a few spoken words: "Wall tap, three sets of fifteen. RDL, one set of twelve at thirty five pounds."."""
+    groups: list[list[DoneSet]] = []
+    for done in work.done:
+        if groups and groups[-1][0] == done:
+            groups[-1].append(done)
+        else:
+            groups.append([done])
+    sentences: list[str] = []
+    drill = ""
+    for group in groups:
+        first = group[0]
+        part = f"{spoken(len(group))} {'set' if len(group) == 1 else 'sets'} of {spoken(first.reps)}"
+        if first.weight is not None:
+            part += f" at {say_quantity(first.weight)}"
+        if first.drill == drill:
+            sentences[-1] += f", {part}"
+        else:
+            name = first.drill[:1].upper() + first.drill[1:]
+            sentences.append(f"{name}, {part}")
+        drill = first.drill
+    return ". ".join(sentences) + "." if sentences else "No sets today."

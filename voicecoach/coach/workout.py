@@ -1,0 +1,89 @@
+"""Where the trainee is: drill, set, rep, dials and loads; the coach's only memory within a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field
+
+from voicecoach.coach.plan import PlannedDrill
+from voicecoach.coach.tempo import SetClock
+from voicecoach.drills.model import Dial, Drill, Quantity
+
+WEIGHT = "weight"
+"""Name under which a drill's load can be turned like a dial."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSet:
+    """A set that was done, for the summary."""
+
+    drill: str
+    """Name of the drill."""
+    reps: int
+    """Reps counted."""
+    weight: Quantity | None
+    """Load, or None."""
+
+
+@dataclass(slots=True)
+class Workout:
+    """The session so far."""
+
+    drills: list[PlannedDrill]
+    """Today's drills in order; pain may change what is still to come."""
+    index: int = 0
+    """Which of them is on."""
+    set: int = 1
+    """Number of the set that is on or comes next, from 1."""
+    rep: int = 0
+    """Reps counted in this set."""
+    set_open: bool = False
+    """A set was started and is not logged yet."""
+    worked: float = 0.0
+    """Seconds of this set before its last pause."""
+    clock: SetClock | None = None
+    """Where the reps lie while they are being counted."""
+    dials: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Value by (drill, dial), in the dial's own unit."""
+    weights: dict[str, Quantity | None] = field(default_factory=dict)
+    """Load by drill."""
+    noted: Quantity | None = None
+    """A load waiting for "yes"."""
+    done: list[DoneSet] = field(default_factory=list)
+    """Sets logged so far."""
+    hurt: tuple[str, ...] = ()
+    """Drills that hurt today."""
+
+    @property
+    def planned(self) -> PlannedDrill:
+        """The drill that is on, with its targets."""
+        return self.drills[self.index]
+
+    @property
+    def drill(self) -> Drill:
+        """The drill that is on."""
+        return self.planned.drill
+
+    @property
+    def weight(self) -> Quantity | None:
+        """Load of the drill that is on; None where it has none or nobody said."""
+        return self.weights.get(self.drill.name, self.planned.weight)
+
+    def dial(self, dial: Dial) -> Quantity:
+        """Present value of a dial of the drill that is on."""
+        planned = self.planned.dials.get(dial.name, dial.start)
+        return Quantity(self.dials.get((self.drill.name, dial.name), planned.value), dial.start.unit)
+
+    def all_dials(self) -> Mapping[str, Quantity]:
+        """Present value of every dial of the drill that is on."""
+        return {name: self.dial(dial) for name, dial in self.drill.dials.items()}
+
+    def snapshot(self) -> Workout:
+        """A copy that later changes do not touch, for "undo"."""
+        twin = copy(self)
+        twin.drills = list(self.drills)
+        twin.dials = dict(self.dials)
+        twin.weights = dict(self.weights)
+        twin.done = list(self.done)
+        return twin
