@@ -201,7 +201,7 @@ class Coach:
         stage.hush()
         stage.tone("undone")
         for ref in reversed(last.refs):
-            stage.log("correction", of=ref, deleted=True, why="undo")
+            stage.log("correction", corrects=ref, deleted=True, why="undo")
         running = last.before.clock is not None
         target = set_state if running and set_state is not None else last.state
         if target != self.state:

@@ -89,7 +89,7 @@ class Log:
     """JSON values, as docs/journal.md documents them."""
     ref: int = 0
     """Number of this event within the session, rising from 1."""
-    of: int | None = None
+    corrects: int | None = None
     """For a correction: the ``ref`` it corrects; ``app`` turns it into that event's id in the field ``of``."""
 
 

@@ -66,7 +66,7 @@ class Frame:
         index = self._unfinished_index()
         if old is None or index is None:
             return
-        stage.log("session_resumed", of=None, **{"session_of": old.session})
+        stage.log("session_resumed", of=old.session)
         work.index, work.set, work.rep = index, old.set, old.rep
         work.set_open = old.rep > 0
         if old.weight is not None:
@@ -76,7 +76,7 @@ class Frame:
         """Leave the last session as it stands."""
         old = self._stage.plan.unfinished
         if old is not None:
-            self._stage.log("session_ended", how="left", session_of=old.session)
+            self._stage.log("session_ended", how="left", of=old.session)
 
     def sum_up(self) -> None:
         """Say what was done today."""

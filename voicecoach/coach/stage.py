@@ -57,10 +57,10 @@ class Stage:
         """Add commands to this step."""
         self.out.extend(commands)
 
-    def log(self, event: str, *, of: int | None = None, **fields: object) -> int:
+    def log(self, event: str, *, corrects: int | None = None, **fields: object) -> int:
         """Write to the journal; returns the number by which a correction can refer to it."""
         self.refs += 1
-        self.emit(Log(event, fields, self.refs, of))
+        self.emit(Log(event, fields, self.refs, corrects))
         return self.refs
 
     def hush(self) -> None:

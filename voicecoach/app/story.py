@@ -1,0 +1,131 @@
+"""The trainee of a rehearsal: a story read from a file, or a cooperative person who does what the coach says."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Unsay
+from voicecoach.coach.events import Event, Heard, NotUnderstood
+from voicecoach.errors import CoachError
+
+SAY = re.compile(r"\bsay ((?:[a-z']+ ?)+)", re.IGNORECASE)
+"""Where the coach tells the trainee what to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a story."""
+
+    t: float
+    """Session seconds at which the trainee begins to speak."""
+    text: str
+    """What they say."""
+
+
+def read_story(path: Path) -> tuple[Line, ...]:
+    """Read lines of ``SECONDS what the trainee says``; empty lines and lines from ``#`` on are left out.
+
+    Raises CoachError with file and line where a line does not begin with a number or the file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CoachError(f"{path}: the story cannot be read: {error}.", "Name a text file.") from error
+    lines: list[Line] = []
+    for number, row in enumerate(text.splitlines(), 1):
+        row = row.split("#", 1)[0].strip()  # noqa: PLW2901 - the same row, without its comment
+        if not row:
+            continue
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s+(.+)", row)
+        if found is None:
+            raise CoachError(
+                f"{path}:{number}:1: a line of a story is SECONDS and what is said, not {row!r}.", "For example: 12.5 start"
+            )
+        lines.append(Line(float(found[1]), found[2].strip()))
+    return tuple(sorted(lines, key=lambda line: line.t))
+
+
+class CooperativeTrainee:
+    """Does what the coach says, in the words the coach gives: "Say start when you are ready" gets a "start".
+
+    Asked for a weight they name ``weight``; any other question that "yes" answers gets a "yes". Reaction times come
+    from ``seed``.
+    """
+
+    def __init__(
+        self,
+        at: Callable[[float, Callable[[], None]], None],
+        speak: Callable[[str], None],
+        live: Callable[[str], bool],
+        weight: str,
+        seed: int = 0,
+    ) -> None:
+        self._at = at
+        self._speak = speak
+        self._live = live
+        self._weight = weight
+        self._random = random.Random(seed)  # noqa: S311 - reaction times, not secrets
+        self._listen = Listen("", frozenset())
+        self._lines: list[Say] = []
+        self._plan: tuple[float, str] | None = None
+        self._generation = 0
+
+    def event(self, event: Event) -> None:
+        """The trainee has been understood, or not; then they say it again after a moment."""
+        if isinstance(event, NotUnderstood) and self._plan is not None:
+            self._schedule(event.t + 1.5, self._plan[1])
+        elif isinstance(event, Heard):
+            self._plan = None
+
+    def command(self, _t: float, command: Command) -> None:
+        """Follow what the coach says, and think of an answer to the last of it."""
+        match command:
+            case Listen():
+                self._listen = command
+                self._think()
+            case Say() if command.kind < Kind.COUNT or command.kind is Kind.SAFETY:
+                self._lines.append(command)
+                self._think()
+            case Hush():
+                self._lines.clear()
+                self._generation += 1
+            case Unsay():
+                self._lines = [line for line in self._lines if line.id != command.id]
+            case _:
+                pass
+
+    def logged(self, t: float, record: dict[str, object]) -> None:
+        """Nothing a trainee would notice."""
+
+    def _think(self) -> None:
+        answer = next((a for a in map(self._answer, reversed(self._lines[-3:])) if a), None)
+        if answer is None:
+            return
+        end = self._lines[-1].at + self._lines[-1].seconds
+        self._schedule(end + 0.8 + 0.8 * self._random.random(), answer)
+
+    def _schedule(self, t: float, text: str) -> None:
+        self._generation += 1
+        self._plan = (t, text)
+        mine = self._generation
+        self._at(t, lambda: self._speak(text) if mine == self._generation else None)
+
+    def _answer(self, line: Say) -> str | None:
+        """What a cooperative person answers to a line; None where it asks for nothing."""
+        if line.text.rstrip().endswith("?"):
+            if "weight" in self._listen.expects and "yes" not in self._listen.commands:
+                return self._weight
+            if "yes" in self._listen.commands:
+                return "yes"
+        for found in SAY.finditer(line.text):
+            words = found[1].lower().split()
+            for length in range(len(words), 0, -1):
+                phrase = " ".join(words[:length])
+                if self._live(phrase):
+                    return phrase
+        return None
+
