@@ -1,7 +1,7 @@
 """Phrase templates to phrases, and the table that says which whole phrase is which command.
 
-Flow and drill files write ``[my] [lower] back hurts``; the recogniser's grammar, the loader's lint and the decision after
-recognition all work on the expanded table made here.
+Flow and drill files write ``[my] [lower] back hurts``; the recogniser's grammar, the loader's lint and the decision
+after recognition all work on the expanded table made here.
 """
 
 from __future__ import annotations
@@ -72,13 +72,13 @@ class Phrase:
 
 
 def normalise(text: str) -> str:
-    """The text as phrases are written: lower case, straight apostrophes, no punctuation, hyphens as single spaces."""
+    """Write a text as phrases are: lower case, straight apostrophes, no punctuation, hyphens as single spaces."""
     plain = unicodedata.normalize("NFC", text).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     return _SPACES.sub(" ", _DROPPED.sub(" ", plain)).strip()
 
 
 def expand(template: str) -> tuple[str, ...]:
-    """All phrases of a template, lower case, single spaces, each once, in the order in which they are written.
+    """List all phrases of a template, lower case, single spaces, each once, in the order in which they are written.
 
     ``[x]`` may be left out, ``(a|b)`` is one of them, ``(a;b)`` is both in any order (hassil's syntax).
     Raises TemplateError for bad syntax, for more than 500 phrases, and where a phrase is empty or cannot be spoken.
@@ -93,25 +93,21 @@ def expand(template: str) -> tuple[str, ...]:
 
 
 def _shown(template: str) -> str:
-    """The template as an error message quotes it: on one line, no longer than a line."""
+    """Return the template as an error message quotes it: on one line, no longer than a line."""
     return textwrap.shorten(template, 80, placeholder=" …") if len(template.split()) > 1 else template[:80]
 
 
 def _parse(template: str) -> Expression:
-    """The template as hassil's tree; raises TemplateError."""
+    """Read the template as hassil's tree; raises TemplateError."""
     from hassil.parse_expression import parse_sentence  # noqa: PLC0415 - hassil is loaded only where templates are read
     from hassil.parser import ParseError  # noqa: PLC0415
 
     for opening, closing, name in (("{", "}", "list"), ("<", ">", "rule")):
         if opening in template or closing in template:
-            raise TemplateError(
-                f"`{_shown(template)}` uses a {name}, {opening}…{closing}, which phrases here do not have."
-            )
+            raise TemplateError(f"`{_shown(template)}` uses a {name}, {opening}…{closing}; phrases have none.")
     for opening, closing in (("(", ")"), ("[", "]")):
         if template.count(opening) != template.count(closing):
-            raise TemplateError(
-                f"`{_shown(template)}` has a bracket {opening}…{closing} that is not closed or not opened."
-            )
+            raise TemplateError(f"`{_shown(template)}` has a bracket {opening}{closing} that is not closed or opened.")
     if re.search(r"\(\s*\)|\[\s*\]", template):
         raise TemplateError(f"`{_shown(template)}` has brackets with nothing in them.")
     try:
@@ -122,7 +118,7 @@ def _parse(template: str) -> Expression:
 
 
 def _expansions(expression: Expression, template: str) -> tuple[str, ...]:
-    """All texts of a tree, never more than the limit; raises TemplateError."""
+    """List all texts of a tree, never more than the limit; raises TemplateError."""
     found = tuple(dict.fromkeys(itertools.islice(_walk(expression, template), LIMIT * 20)))
     if len(found) > LIMIT:
         raise TemplateError(f"`{_shown(template)}` stands for more than {LIMIT} phrases; split it or leave some out.")
@@ -130,7 +126,7 @@ def _expansions(expression: Expression, template: str) -> tuple[str, ...]:
 
 
 def _walk(expression: Expression, template: str) -> Iterator[str]:
-    """The texts of a tree, one by one."""
+    """Yield the texts of a tree, one by one."""
     from hassil.expression import Alternative, Group, Permutation, TextChunk  # noqa: PLC0415
 
     if isinstance(expression, TextChunk):
@@ -178,7 +174,7 @@ class PhraseTable:
 
     @classmethod
     def build(cls, commands: Iterable[CommandLike], ignored: Iterable[str] = ()) -> PhraseTable:
-        """The table of these commands; ``ignored`` are further decoys, templates too. Raises TemplateError."""
+        """Make the table of these commands; ``ignored`` are further decoys, templates too. Raises TemplateError."""
         spoken = [
             Phrase(text, command.name, command.safety, command.ignored, command.careful)
             for command in commands
@@ -200,7 +196,7 @@ class PhraseTable:
         return tuple(group for group in groups if len(group) > 1)
 
     def find(self, text: str, among: frozenset[str] | None = None) -> Phrase | None:
-        """The phrase that is exactly this text, whatever its capitals and punctuation.
+        """Find the phrase that is exactly this text, whatever its capitals and punctuation.
 
         Of several commands with the same phrase a safety command wins, then one of ``among``, then the first written;
         a decoy comes last.
@@ -213,15 +209,15 @@ class PhraseTable:
         return same[0]
 
     def is_prefix(self, text: str) -> bool:
-        """True when some longer phrase begins with this text and a space."""
+        """Tell whether some longer phrase begins with this text and a space."""
         return normalise(text) in self._prefixes
 
     def words(self) -> frozenset[str]:
-        """Every word of every phrase."""
+        """Collect every word of every phrase."""
         return frozenset(itertools.chain.from_iterable(text.split() for text in self._by_text))
 
     def grammar(self, *, words_for_numbers: bool = False) -> tuple[str, ...]:
-        """What the recogniser is to listen for: phrases, decoys and, where asked for, numbers; ``[unk]`` is not in it.
+        """List what the recogniser is to listen for: phrases, decoys, and numbers where asked for; without ``[unk]``.
 
         Words that the model lacks are still in it: the recogniser drops them from a phrase, so ask the model first.
         """

@@ -1,8 +1,8 @@
 """How words sound, roughly: which phrases an ear could take for one another, for the loader's warnings.
 
-An approximation on purpose: a table for the words whose spelling misleads, and about thirty spelling rules for the rest
-(the usual ones of English primers: silent e, kn, wr, gh, soft c before e, i and y). Good enough to say "look at these two";
-nothing that is heard is ever accepted by it.
+An approximation on purpose: a table for the words whose spelling misleads, and about thirty spelling rules for the
+rest (the usual ones of English primers: silent e, kn, wr, gh, soft c before e, i and y). Good enough to say "look at
+these two"; nothing that is heard is ever accepted by it.
 """
 
 from __future__ import annotations
@@ -10,68 +10,66 @@ from __future__ import annotations
 import functools
 import re
 
-_IRREGULAR = {
-    # One letter per sound. Vowels: a (cat) e (bed) i (sit) o (hot) u (cup) A (day) E (see) I (five) O (go) U (two) W (now)
-    # J (boy) r after a vowel is written. Consonants as spelled; S sh, C ch, T th, N ng.
-    "a": "u", "again": "ugen", "all": "ol", "another": "unuTer", "any": "enE", "are": "or", "ate": "At", "aunt": "ant", "be": "bE",
-    "been": "bin", "break": "brAk", "build": "bild", "come": "kum", "coming": "kumiN", "dead": "ded", "difficult": "difikult",
-    "does": "duz", "don't": "dOnt", "done": "dun", "down": "dWn", "easier": "EzEer", "easy": "EzE", "eight": "At",
-    "eighteen": "AtEn", "eighty": "AtE", "enough": "inuf", "feel": "fEl", "finished": "finiSt", "for": "for", "four": "for",
-    "fore": "for", "fourteen": "fortEn", "forty": "fortE", "friend": "frend", "give": "giv", "go": "gO", "going": "gOiN",
-    "great": "grAt", "half": "haf", "have": "hav", "head": "hed", "heavier": "hevEer", "heavy": "hevE", "hold": "hOld",
-    "hour": "Wr", "how": "hW", "hundred": "hundrid", "hurts": "hurts", "i": "I", "i'm": "Im", "ignore": "ignor", "is": "iz",
-    "it's": "its", "knee": "nE", "know": "nO", "less": "les", "live": "liv", "load": "lOd", "love": "luv", "lower": "lOer",
-    "many": "menE", "minus": "mInus", "minute": "minit", "more": "mor", "move": "mUv", "neck": "nek", "ninety": "nIntE",
-    "no": "nO", "none": "nun", "nope": "nOp", "now": "nW", "numb": "num", "of": "uv", "off": "of", "oh": "O", "once": "wuns",
-    "one": "wun", "only": "OnlE", "ouch": "WC", "our": "Wr", "out": "Wt", "pain": "pAn", "pause": "poz", "paws": "poz",
-    "pound": "pWnd", "pounds": "pWndz", "put": "put", "ready": "redE", "repeat": "ripEt", "resume": "rizUm", "rest": "rest",
-    "said": "sed", "same": "sAm", "say": "sA", "second": "sekund", "session": "seSun", "seven": "sevun", "seventy": "sevuntE",
-    "shoulder": "SOlder", "show": "SO", "six": "siks", "slow": "slO", "some": "sum", "start": "start", "story": "storE",
-    "straight": "strAt", "the": "Tu", "their": "Ter", "there": "Ter", "they": "TA", "they're": "Ter", "through": "TrU",
-    "to": "tU", "today": "tudA", "too": "tU", "tree": "trE", "two": "tU", "undo": "undU", "wait": "wAt", "want": "wont",
-    "was": "wuz", "we": "wE", "weak": "wEk", "week": "wEk", "weigh": "wA", "weight": "wAt", "were": "wur", "what": "wut",
-    "what's": "wuts", "where": "wer", "who": "hU", "won": "wun", "work": "wurk", "workout": "wurkWt", "wow": "wW",
-    "wrong": "roN", "yes": "yes", "yeah": "ya", "you": "yU", "you're": "yor", "your": "yor", "zero": "zErO",
-}  # fmt: skip
+_IRREGULAR = dict(
+    # One letter per sound. Vowels: a (cat) e (bed) i (sit) o (hot) u (cup) A (day) E (see) I (five) O (go) U (two)
+    # W (now) J (boy); r after a vowel is written. Consonants as spelled; S sh, C ch, T th, N ng.
+    pair.split("=")
+    for pair in """
+        a=u again=ugen all=ol another=unuTer any=enE are=or ate=At aunt=ant be=bE been=bin break=brAk build=bild
+        come=kum coming=kumiN dead=ded difficult=difikult does=duz don't=dOnt done=dun down=dWn easier=EzEer easy=EzE
+        eight=At eighteen=AtEn eighty=AtE enough=inuf feel=fEl finished=finiSt for=for four=for fore=for
+        fourteen=fortEn forty=fortE friend=frend give=giv go=gO going=gOiN great=grAt half=haf have=hav head=hed
+        heavier=hevEer heavy=hevE hold=hOld hour=Wr how=hW hundred=hundrid hurts=hurts i=I i'm=Im ignore=ignor is=iz
+        it's=its knee=nE know=nO less=les live=liv load=lOd love=luv lower=lOer many=menE minus=mInus minute=minit
+        more=mor move=mUv neck=nek ninety=nIntE no=nO none=nun nope=nOp now=nW numb=num of=uv off=of oh=O once=wuns
+        one=wun only=OnlE ouch=WC our=Wr out=Wt pain=pAn pause=poz paws=poz pound=pWnd pounds=pWndz put=put ready=redE
+        repeat=ripEt resume=rizUm rest=rest said=sed same=sAm say=sA second=sekund session=seSun seven=sevun
+        seventy=sevuntE shoulder=SOlder show=SO six=siks slow=slO some=sum start=start story=storE straight=strAt
+        the=Tu their=Ter there=Ter they=TA they're=Ter through=TrU to=tU today=tudA too=tU tree=trE two=tU undo=undU
+        wait=wAt want=wont was=wuz we=wE weak=wEk week=wEk weigh=wA weight=wAt were=wur what=wut what's=wuts where=wer
+        who=hU won=wun work=wurk workout=wurkWt wow=wW wrong=roN yes=yes yeah=ya you=yU you're=yor your=yor zero=zErO
+    """.split()  # noqa: SIM905 - a table of words reads best as text
+)
 
 _RULES: tuple[tuple[str, str], ...] = (
     # applied in this order, longest spellings first; the result holds sounds in the alphabet above
-    (r"^kn", "n"), (r"^wr", "r"), (r"^wh", "w"), (r"^ps", "s"), (r"mb$", "m"), (r"tch", "C"), (r"tion", "Sun"), (r"sion", "Sun"),
-    (r"igh", "I"), (r"eigh", "A"), (r"ough", "O"), (r"gh", ""), (r"ph", "f"), (r"ck", "k"), (r"sh", "S"), (r"ch", "C"), (r"th", "T"),
-    (r"ng$", "N"), (r"qu", "kw"), (r"x", "ks"), (r"dge", "j"), (r"c(?=[eiy])", "s"), (r"c", "k"),
-    (r"([bdfgklmnprstvz])\1", r"\1"), (r"all$", "ol"), (r"ee|ea|ie", "E"), (r"ai|ay|ei|ey", "A"), (r"oa|oe", "O"), (r"oo|ue|ew", "U"),
-    (r"ou|ow", "W"), (r"oi|oy", "J"), (r"au|aw", "o"),
-    (r"a([bdfgklmnprstvzTCS])e(s?)$", r"A\1\2"), (r"i([bdfgklmnprstvzTCS])e(s?)$", r"I\1\2"), (r"o([bdfgklmnprstvzTCS])e(s?)$", r"O\1\2"),
-    (r"u([bdfgklmnprstvzTCS])e(s?)$", r"U\1\2"), (r"(?<=[a-zA-Z])e$", ""), (r"y$", "E"), (r"(?<=.)y", "i"), (r"o$", "O"), (r"[^a-zA-Z]", ""),
+    (r"^kn", "n"), (r"^wr", "r"), (r"^wh", "w"), (r"^ps", "s"), (r"mb$", "m"), (r"tch", "C"), (r"tion", "Sun"),
+    (r"sion", "Sun"), (r"igh", "I"), (r"eigh", "A"), (r"ough", "O"), (r"gh", ""), (r"ph", "f"), (r"ck", "k"),
+    (r"sh", "S"), (r"ch", "C"), (r"th", "T"), (r"ng$", "N"), (r"qu", "kw"), (r"x", "ks"), (r"dge", "j"),
+    (r"c(?=[eiy])", "s"), (r"c", "k"), (r"([bdfgklmnprstvz])\1", r"\1"), (r"all$", "ol"), (r"ee|ea|ie", "E"),
+    (r"ai|ay|ei|ey", "A"), (r"oa|oe", "O"), (r"oo|ue|ew", "U"), (r"ou|ow", "W"), (r"oi|oy", "J"), (r"au|aw", "o"),
+    (r"a([bdfgklmnprstvzTCS])e(s?)$", r"A\1\2"), (r"i([bdfgklmnprstvzTCS])e(s?)$", r"I\1\2"),
+    (r"o([bdfgklmnprstvzTCS])e(s?)$", r"O\1\2"), (r"u([bdfgklmnprstvzTCS])e(s?)$", r"U\1\2"),
+    (r"(?<=[a-zA-Z])e$", ""), (r"y$", "E"), (r"(?<=.)y", "i"), (r"o$", "O"), (r"[^a-zA-Z]", ""),
 )  # fmt: skip
 
 HOMOPHONES: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
-    for group in (
-        "to too two", "for four fore", "ate eight", "one won", "no know", "week weak", "wait weight", "here hear",
-        "there their they're", "your you're", "right write", "hole whole", "pause paws", "read red", "by buy bye", "sea see",
-        "be bee", "our hour", "its it's", "oh o owe", "heel heal", "knead need", "new knew", "not knot", "so sew", "son sun",
-        "some sum", "steel steal", "tail tale", "through threw", "wear where", "would wood", "great grate",
-        "break brake", "waist waste", "brace braise", "feet feat", "meet meat", "piece peace", "plane plain", "rest wrest",
-        "tens tense",
-    )
-)  # fmt: skip
+    for group in """
+        to too two / for four fore / ate eight / one won / no know / week weak / wait weight / here hear /
+        there their they're / your you're / right write / hole whole / pause paws / read red / by buy bye /
+        sea see / be bee / our hour / its it's / oh o owe / heel heal / knead need / new knew / not knot / so sew
+        / son sun / some sum / steel steal / tail tale / through threw / wear where / would wood / great grate /
+        break brake / waist waste / brace braise / feet feat / meet meat / piece peace / plane plain / rest wrest
+        / tens tense
+    """.split("/")  # noqa: SIM905 - as above
+)
 """Words that sound the same to nearly everybody."""
 
 
 def homophones(word: str) -> frozenset[str]:
-    """Other words of the table that sound like this one; empty for most."""
+    """Return the other words of the table that sound like this one; empty for most."""
     return frozenset().union(*(group for group in HOMOPHONES if word in group)) - {word}
 
 
 @functools.lru_cache(maxsize=4096)
 def sounds(phrase: str) -> str:
-    """The phrase as a row of sounds, one letter each, without gaps: ``"four steps"`` is ``"forsteps"``."""
+    """Return the phrase as a row of sounds, one letter each, without gaps: ``"four steps"`` is ``"forsteps"``."""
     return "".join(map(_word_sounds, phrase.lower().split()))
 
 
 def _word_sounds(word: str) -> str:
-    """The sounds of one word."""
+    """Spell one word in sounds."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     for spelling, sound in _RULES:
@@ -80,12 +78,12 @@ def _word_sounds(word: str) -> str:
 
 
 def same_sound(a: str, b: str) -> bool:
-    """True when two different phrases sound the same: ``"four more"`` and ``"for more"``."""
+    """Tell whether two different phrases sound the same: ``"four more"`` and ``"for more"``."""
     return a != b and sounds(a) == sounds(b)
 
 
 def near(a: str, b: str) -> bool:
-    """True when two different phrases are within one sound of each other: one is missing, added or another.
+    """Tell whether two different phrases are within one sound of each other: one is missing, added or another.
 
     ``"stop"`` and ``"top"``, ``"stop"`` and ``"step"``; a phrase is not near itself.
     """
@@ -93,7 +91,7 @@ def near(a: str, b: str) -> bool:
 
 
 def _within_one(a: str, b: str) -> bool:
-    """True when one insertion, deletion or substitution at most lies between two rows."""
+    """Tell whether one insertion, deletion or substitution at most lies between two rows."""
     if abs(len(a) - len(b)) > 1:
         return False
     start = 0
