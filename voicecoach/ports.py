@@ -75,10 +75,15 @@ class Inbox(Protocol):
 class Journal(Protocol):
     """The log of one session."""
 
+    @property
+    def waiting(self) -> int:
+        """Events that could not be written yet; 0 while all is well."""
+
     def append(self, event: str, fields: Mapping[str, object]) -> Mapping[str, object]:
         """Write one event durably and return the whole record, with ``id``, ``t`` and ``session``.
 
-        Raises CoachError when it cannot be written; the record is kept in memory and tried again with the next one.
+        Raises CoachError with the record as ``record`` at the first event that cannot be written; it and those after
+        it are kept, and written as soon as that works again.
         """
 
     def close(self) -> None:

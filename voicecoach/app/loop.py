@@ -121,11 +121,10 @@ class SessionLoop:
         try:
             record = dict(self._journal.append(log.event, fields))
         except CoachError as error:
-            if not self._journal_broken:
-                self._journal_broken = True
-                self._inbox.put(HealthChanged(t, "journal", ok=False, sentence=str(error)))
-            return
-        if self._journal_broken:
+            record = dict(getattr(error, "record", {}))
+            self._journal_broken = True
+            self._inbox.put(HealthChanged(t, "journal", ok=False, sentence=str(error)))
+        if self._journal_broken and not self._journal.waiting:
             self._journal_broken = False
             self._inbox.put(HealthChanged(t, "journal", ok=True, sentence="The log is being written again."))
         self._ids[log.ref] = record.get("id")

@@ -1,0 +1,51 @@
+# make run: everything from nothing to a coach that talks. make test: every check, on a bare machine too.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup run test lint bench model clean
+
+help:  ## What there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 10
+
+setup: .stamps/run  ## Install what the coach needs into .venv, and system libraries where that is possible
+
+run: setup  ## Train: speaks, counts, hears, logs
+	@$(BIN)/voicecoach run
+
+test: .stamps/test lint  ## Every check and every test
+	$(BIN)/python -m pytest
+
+lint: .stamps/test  ## Style, types and the layers between the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .stamps/test  ## Measure counting, latency, hearing and history on this machine
+	$(BIN)/voicecoach bench counting
+	$(BIN)/voicecoach bench latency
+	$(BIN)/voicecoach bench history
+
+model:  ## Rebuild the built-in ear
+	@echo "The recipe of the built-in ear is not part of this version; models/voicecoach-small-en is ready to use."
+
+$(BIN)/python:
+	@sh .ci/system-libraries venv
+	@echo "Making a Python environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+.stamps/run: pyproject.toml $(BIN)/python
+	@sh .ci/system-libraries run
+	@echo "Installing voicecoach and its libraries into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@mkdir -p .stamps && touch $@
+
+.stamps/test: pyproject.toml $(BIN)/python
+	@sh .ci/system-libraries test
+	@echo "Installing voicecoach, its libraries and the tools of its tests into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@mkdir -p .stamps && touch .stamps/run $@
+
+clean:  ## Remove what was built here; never the journal
+	rm -rf $(VENV) .stamps .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
