@@ -1,0 +1,54 @@
+"""``voicecoach check``: everything wrong with some scripts, each with file, line, column and what to write instead."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How diagnostics are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or names of scripts.")],
+    *,
+    form: Annotated[
+        Format, typer.Option("--format", help="text for people, json for programs, github for workflows.")
+    ] = Format.TEXT,
+    model: Annotated[
+        str | None, typer.Option(help="Recogniser model whose words are asked about; the one in use otherwise.")
+    ] = None,
+) -> None:
+    """Check scripts: exit code 1 if there is any error; warnings alone do not count."""
+    from pathlib import Path
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.drills.check import check_paths
+    from voicecoach.drills.diagnostics import render_all
+    from voicecoach.drills.library import Library, search_folders
+    from voicecoach.hearing.model_folder import choose_model
+
+    homes = Homes.find()
+    library = Library(search_folders(homes.scripts))
+    words = choose_model(model, homes.models).words
+    chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
+    found = check_paths(chosen, library, vocabulary=sorted(words))
+    if found or form is Format.JSON:
+        typer.echo(render_all(found, form))
+    errors = sum(d.severity == "error" for d in found)
+    warnings = len(found) - errors
+    if form is Format.TEXT:
+        typer.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}.", err=True)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

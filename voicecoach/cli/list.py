@@ -1,0 +1,57 @@
+"""``voicecoach list``: the scripts there are, where each comes from, and which one is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voicecoach.drills.library import Entry
+
+
+def list_scripts(
+    *,
+    json_out: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """List programmes, drills and flows, those hidden by a script of the same name among them."""
+    import json
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.drills.library import Library, search_folders
+
+    folders = search_folders(Homes.find().scripts)
+    entries = Library(folders).names()
+    if json_out:
+        typer.echo(json.dumps([_as_json(entry, folders) for entry in entries], ensure_ascii=False, indent=2))
+        return
+    for kind in ("programme", "drill", "flow", ""):
+        chosen = [entry for entry in entries if entry.kind == kind]
+        if chosen:
+            typer.echo(f"{kind}s" if kind else "of no kind")
+        for entry in chosen:
+            where = _origin(entry, folders) + (", not used" if entry.shadowed else "")
+            typer.echo(f"  {entry.name}  ({where})" + (f"  {entry.goal}" if entry.goal else ""))
+
+
+def _origin(entry: Entry, folders: tuple[Path, ...]) -> str:
+    """Where a script comes from: this folder, the user's own, or shipped with the program."""
+    from voicecoach.drills.library import shipped_scripts
+
+    home = entry.path.parent.parent if entry.path.parent.name == "flows" else entry.path.parent
+    if home.resolve() == shipped_scripts().resolve():
+        return "shipped"
+    return "your own" if home.resolve() == folders[1].resolve() else "this folder"
+
+
+def _as_json(entry: Entry, folders: tuple[Path, ...]) -> dict[str, object]:
+    return {
+        "kind": entry.kind,
+        "name": entry.name,
+        "from": _origin(entry, folders),
+        "path": str(entry.path),
+        "shadowed": entry.shadowed,
+        "goal": entry.goal,
+    }

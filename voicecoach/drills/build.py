@@ -1,0 +1,138 @@
+"""A file that follows its schema becomes a frozen value of ``model``; the third step of reading a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from voicecoach.drills.model import (
+    Cues,
+    Dial,
+    Drill,
+    Flow,
+    Load,
+    Outcome,
+    PainPlan,
+    Programme,
+    Response,
+    SpokenCommand,
+    State,
+)
+from voicecoach.drills.schema import (
+    EVERY,
+    CuesPart,
+    DialPart,
+    DrillPart,
+    FlowPart,
+    LoadPart,
+    OutcomePart,
+    PainPart,
+    ProgrammePart,
+    StatePart,
+)
+from voicecoach.words.phrases import IGNORED
+
+
+def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
+    """The drill of a checked file."""
+    return Drill(
+        name=file.name,
+        goal=file.goal,
+        needs=tuple(file.needs),
+        sets=file.sets,
+        reps=file.reps,
+        tempo=replace(file.tempo, starts_with=file.starts_with),
+        rest=file.rest,
+        cues=_cues(file.cues),
+        dials={name: _dial(name, part) for name, part in file.dials.items()},
+        load=_load(file.load) if file.load is not None else None,
+        hears={name: Response(tuple(part.say), part.turn) for name, part in file.hears.items()},
+        phrases={name: tuple(templates) for name, templates in file.phrases.items()},
+        pain=_pain(file.when_pain),
+        export_name=file.export_name,
+        path=path,
+    )
+
+
+def build_programme(file: ProgrammePart, drills: Sequence[Drill], path: Path | None = None) -> Programme:
+    """The programme of a checked file, with its drills in order."""
+    return Programme(file.name, tuple(drills), tuple(file.greeting), file.flow, path)
+
+
+def build_flow(file: FlowPart, path: Path | None = None) -> Flow:
+    """The flow of a checked file; its ``ignored:`` phrases become the command ``ignored``."""
+    commands = {
+        name: SpokenCommand(name, (*part.phrases, *part.also), part.safety, part.careful, part.key)
+        for name, part in file.commands.items()
+    }
+    if file.ignored:
+        commands[IGNORED] = SpokenCommand(IGNORED, tuple(file.ignored), ignored=True)
+    return Flow(
+        name=file.name,
+        start=file.start,
+        commands=commands,
+        states={name: _state(name, part) for name, part in file.states.items()},
+        anywhere=_outcomes(file.anywhere),
+        lines={name: tuple(texts) for name, texts in file.lines.items()},
+        path=path,
+    )
+
+
+def every_reps(cues: CuesPart) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Form cues by number of reps, each with the key it was written under."""
+    found: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for key, texts in (cues.__pydantic_extra__ or {}).items():
+        if (match := re.match(EVERY, key)) is not None:
+            found[int(match[1])] = (key, tuple(texts))
+    return found
+
+
+def _cues(part: CuesPart) -> Cues:
+    return Cues(
+        setup=tuple(part.setup),
+        reminder=tuple(part.reminder),
+        lower=tuple(part.lower),
+        hold=tuple(part.hold),
+        lift=tuple(part.lift),
+        top=tuple(part.top),
+        every={number: texts for number, (_, texts) in sorted(every_reps(part).items())},
+        last_rep=tuple(part.last_rep),
+        after_set=tuple(part.after_set),
+        finish=tuple(part.finish),
+    )
+
+
+def _dial(name: str, part: DialPart) -> Dial:
+    low, high = part.between
+    return Dial(name, part.start, part.step.value, low.value, high.value)
+
+
+def _load(part: LoadPart) -> Load:
+    low, high = part.between
+    return Load(part.ask, part.start, part.step, low.value, high.value)
+
+
+def _pain(part: PainPart) -> PainPlan:
+    return PainPlan(part.lighter, part.turn, part.or_go_to or part.go_to)
+
+
+def _state(name: str, part: StatePart) -> State:
+    return State(
+        name=name,
+        enter=tuple(part.enter),
+        hears=_outcomes(part.hears),
+        when=_outcomes(part.when),
+        expects=tuple(part.expects),
+        after=part.after,
+        silence=part.silence,
+        final=part.final,
+    )
+
+
+def _outcomes(parts: Mapping[str, Sequence[OutcomePart]]) -> dict[str, tuple[Outcome, ...]]:
+    return {
+        name: tuple(Outcome(part.to, tuple(part.do), tuple(part.only_if)) for part in outcomes)
+        for name, outcomes in parts.items()
+    }

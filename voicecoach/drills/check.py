@@ -1,0 +1,34 @@
+"""Everything wrong with some scripts, all at once; what ``voicecoach check`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from voicecoach.drills.desk import Desk
+from voicecoach.drills.diagnostics import Diagnostic, in_order
+from voicecoach.drills.library import Library, script_files
+from voicecoach.drills.phrase_rules import Ear
+from voicecoach.drills.schema import ProgrammePart
+
+
+def check_paths(
+    paths: Iterable[Path],
+    library: Library,
+    *,
+    known_word: Callable[[str], bool] | None = None,
+    vocabulary: Iterable[str] = (),
+) -> list[Diagnostic]:
+    """Errors and warnings of some files, of the files in some folders, and of the scripts they name, sorted by place.
+
+    ``known_word`` asks the recogniser whether it has a word in its vocabulary; ``vocabulary`` are its words, for
+    suggestions, and answers for ``known_word`` where that is not given. Without either no word is asked about.
+    """
+    words = tuple(vocabulary)
+    desk = Desk(library, Ear(known_word or (frozenset(words).__contains__ if words else None), words))
+    files = [file for path in paths for file in (script_files(path) if path.is_dir() else [path])]
+    pages = [desk.read(file) for file in files]
+    # Programmes first: a drill is then checked against the flow it is used with, not against the standard one.
+    for page in sorted(pages, key=lambda page: not isinstance(page.file, ProgrammePart)):
+        desk.check(page.path)
+    return in_order(desk.found)

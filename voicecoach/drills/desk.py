@@ -1,0 +1,156 @@
+"""Scripts on one desk: each file read once, followed to the files it names, everything wrong kept.
+
+``check`` lists what was found; ``load`` takes the values when nothing was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.drills.diagnostics import Diagnostic, in_order
+from voicecoach.drills.drill_rules import DrillPage, check_drill
+from voicecoach.drills.faults import File, validate
+from voicecoach.drills.flow_rules import check_flow
+from voicecoach.drills.library import Library, same_name
+from voicecoach.drills.phrase_rules import Ear, check_phrases
+from voicecoach.drills.phrasebook import Phrasebook
+from voicecoach.drills.schema import DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.text_rules import Texts, check_texts
+from voicecoach.drills.vocabulary import VARIABLES
+from voicecoach.drills.yaml_text import BadScript, Loc, Source, read_source
+from voicecoach.errors import CoachError
+
+STANDARD = "standard"
+"""The flow of a drill that is done by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file that was read."""
+
+    path: Path
+    """The file."""
+    source: Source | None
+    """Its text; None where it is no YAML."""
+    file: File | None
+    """Its data; None where it does not follow its schema."""
+
+
+class Desk:
+    """Reads scripts and everything they name; ``found`` holds what is wrong, in the order it was met."""
+
+    def __init__(self, library: Library, ear: Ear | None = None) -> None:
+        self.found: list[Diagnostic] = []
+        self._library = library
+        self._ear = ear or Ear()
+        self._pages: dict[Path, Page] = {}
+        self._books: dict[Path, Phrasebook] = {}
+        self._drills: set[tuple[Path, Path | None]] = set()
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """What forbids using the scripts, sorted."""
+        return [d for d in in_order(self.found) if d.severity == "error"]
+
+    def read(self, path: Path) -> Page:
+        """The page of a file, read once; what its reader and its schema refuse is kept."""
+        key = path.resolve()
+        if key not in self._pages:
+            try:
+                source = read_source(path)
+                file, found = validate(source)
+                self._pages[key] = Page(path, source, file)
+            except BadScript as refused:
+                found = refused.diagnostics
+                self._pages[key] = Page(path, None, None)
+            self.found.extend(found)
+        return self._pages[key]
+
+    def check(self, path: Path) -> Page:
+        """The page of a file after every rule was asked, on it and on the scripts it names."""
+        page = self.read(path)
+        if isinstance(page.file, FlowPart):
+            self._book(page)
+        elif isinstance(page.file, ProgrammePart):
+            self._check_programme(page, page.file)
+        elif isinstance(page.file, DrillPart) and not any(path.resolve() == drill for drill, _ in self._drills):
+            self._check_drill(page, page.file, self._standard(page))
+        return page
+
+    def drills_of(self, page: Page) -> list[Page]:
+        """The pages of a programme's drills, in order; those that cannot be found or read are left out."""
+        names = page.file.drills if isinstance(page.file, ProgrammePart) else []
+        pages = [self._named(page, ("drills", number), name, "drill") for number, name in enumerate(names)]
+        return [p for p in pages if p is not None]
+
+    def easier_drill(self, page: Page) -> Page | None:
+        """The page of the drill that pain leads to."""
+        if not isinstance(page.file, DrillPart):
+            return None
+        key = "or go to" if page.file.when_pain.or_go_to else "go to"
+        name = page.file.when_pain.or_go_to or page.file.when_pain.go_to
+        return self._named(page, ("when pain", key), name, "drill") if name else None
+
+    def flow_of(self, page: Page) -> Page | None:
+        """The page of a programme's flow, or of the standard one for a drill."""
+        if isinstance(page.file, ProgrammePart):
+            return self._named(page, ("flow",), page.file.flow, "flow")
+        return self._standard(page)
+
+    def _standard(self, page: Page) -> Page | None:
+        return self._named(page, ("kind",), STANDARD, "flow")
+
+    def _named(self, page: Page, loc: Loc, name: str, kind: str) -> Page | None:
+        """The page of a script that another one names; where there is none, that is an error of the other."""
+        try:
+            path = self._library.beside(page.path).find(name, kind)
+        except CoachError as missing:
+            if page.source is not None:
+                hint = missing.hint[:1].lower() + missing.hint[1:]
+                message = missing.message[:1].lower() + missing.message[1:].rstrip(".")
+                self.found.append(page.source.diagnose(loc, message, hint))
+            return None
+        return self.read(path)
+
+    def _book(self, page: Page | None) -> Phrasebook | None:
+        """The phrases of a flow; its rules are asked the first time."""
+        if page is None or page.source is None or not isinstance(page.file, FlowPart):
+            return None
+        key = page.path.resolve()
+        if key not in self._books:
+            book = self._books[key] = Phrasebook.of(page.file, page.source)
+            self.found.extend(book.found)
+            self.found.extend(check_flow(page.source, page.file, book))
+            self.found.extend(check_phrases(book, self._ear))
+        return self._books[key]
+
+    def _check_programme(self, page: Page, file: ProgrammePart) -> None:
+        flow = self.flow_of(page)
+        book = self._book(flow)
+        if page.source is not None:
+            live = book.live_while("greet") if book is not None else frozenset()
+            for loc, texts in ((("greeting",), file.greeting), (("name",), [file.name])):
+                said = Texts(page.source, loc, tuple(texts), live if loc == ("greeting",) else frozenset())
+                self.found.extend(check_texts(said, VARIABLES, book))
+        for drill in self.drills_of(page):
+            if isinstance(drill.file, DrillPart):
+                self._check_drill(drill, drill.file, flow)
+
+    def _check_drill(self, page: Page, file: DrillPart, flow: Page | None) -> None:
+        key = (page.path.resolve(), flow.path.resolve() if flow is not None else None)
+        if key in self._drills or page.source is None:
+            return
+        self._drills.add(key)
+        book = self._book(flow)
+        if book is not None and file.phrases:
+            book = book.with_drill(file.phrases, page.source)
+            self.found.extend(book.found)
+            self.found.extend(check_phrases(book, self._ear, only=page.source))
+        self.found.extend(check_drill(DrillPage(page.source, file, book)))
+        easier = self.easier_drill(page)
+        if easier is not None and isinstance(easier.file, DrillPart):
+            if same_name(easier.file.name) == same_name(file.name):
+                message, hint = "pain leads back to the same drill", "name an easier one, or take it away"
+                self.found.append(page.source.diagnose(("when pain",), message, hint, piece=easier.file.name))
+            self._check_drill(easier, easier.file, flow)

@@ -1,0 +1,187 @@
+"""Rules on a drill that take two places to see: dials and their limits, answers, pain, cues against the tempo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voicecoach.drills.build import every_reps
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.model import Turn
+from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds, spoken_seconds
+from voicecoach.drills.phrasebook import Phrasebook, tokens
+from voicecoach.drills.schema import DrillPart
+from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables
+from voicecoach.drills.vocabulary import VARIABLES
+from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.words.meaning import Quantity
+
+WEIGHT = "weight"
+"""What `turn:` calls the load."""
+OUTSIDE_SET = {
+    "setup": ("setup", "brief"),
+    "reminder": ("reminder", "remind"),
+    "after set": ("after_set", "end set"),
+    "finish": ("finish", "finish drill"),
+}
+"""Cue keys said outside the set: name of the field, and the action that says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillPage:
+    """A drill's file beside its source and the phrases it is done with."""
+
+    source: Source
+    """The file's text."""
+    file: DrillPart
+    """The file's data."""
+    book: Phrasebook | None
+    """The flow's phrases; None where the flow cannot be read."""
+
+
+def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
+    """Everything wrong with a drill, but for the drill its pain leads to."""
+    yield from _check_dials(page)
+    yield from _check_load(page)
+    yield from _check_answers(page)
+    yield from _check_pain(page)
+    yield from _check_spoken(page)
+    yield from _check_pace(page)
+
+
+def _check_dials(page: DrillPage) -> Iterator[Diagnostic]:
+    for name, dial in page.file.dials.items():
+        loc: Loc = ("dials", name)
+        if name in VARIABLES - {"reps"} or name == WEIGHT:
+            message = f"{quoted(name)} is already the name of something else"
+            yield page.source.diagnose(loc, message, "give the dial another name", key=True)
+        yield from _check_range(page.source, loc, dial.start, dial.step, dial.between)
+
+
+def _check_load(page: DrillPage) -> Iterator[Diagnostic]:
+    load = page.file.load
+    if load is None:
+        return
+    if load.start is None:
+        yield from _check_range(page.source, ("load",), load.between[0], load.step, load.between)
+    else:
+        yield from _check_range(page.source, ("load",), load.start, load.step, load.between)
+
+
+def _check_range(
+    source: Source, loc: Loc, start: Quantity, step: Quantity, between: list[Quantity]
+) -> Iterator[Diagnostic]:
+    """One unit throughout, limits in order, the start between them, a step that fits."""
+    low, high = between
+    parts = ((("step",), step), (("between", 0), low), (("between", 1), high))
+    for place, quantity in parts:
+        if quantity.unit != start.unit:
+            units = f"{quantity.unit or 'without a unit'}, but it starts with {start.unit or 'none'}"
+            yield source.diagnose((*loc, *place), f"this is in {units}", "use one unit for the whole of it")
+            return
+    if low.value >= high.value:
+        yield source.diagnose((*loc, "between"), "the smallest value comes first", f"[{high.value:g}, {low.value:g}]")
+    elif step.value <= 0 or step.value > high.value - low.value:
+        hint = f"more than 0, at most {high.value - low.value:g}"
+        yield source.diagnose((*loc, "step"), "this step is not possible between the limits", hint)
+    elif not low.value <= start.value <= high.value:
+        hint = f"between {low.value:g} and {high.value:g}"
+        yield source.diagnose((*loc, "start"), "the start is outside the limits", hint)
+
+
+def _check_answers(page: DrillPage) -> Iterator[Diagnostic]:
+    for name, response in page.file.hears.items():
+        loc: Loc = ("hears", name)
+        yield from _check_command(page, loc, name)
+        if response.turn is not None:
+            yield from _check_turn(page, (*loc, "turn"), response.turn)
+        elif not response.say:
+            yield page.source.diagnose(loc, "nothing is done here", "give it a turn, a say, or both", key=True)
+    for name in page.file.phrases:
+        yield from _check_command(page, ("phrases", name), name)
+
+
+def _check_command(page: DrillPage, loc: Loc, name: str) -> Iterator[Diagnostic]:
+    if page.book is None:
+        return
+    commands = page.book.flow.commands
+    if name not in commands:
+        message = f"the flow has no command {quoted(name)}"
+        yield page.source.diagnose(loc, message, did_you_mean(name, commands), key=True)
+    elif loc[0] == "hears" and commands[name].safety:
+        message = f"{quoted(name)} is a safety command, which no drill can change"
+        yield page.source.diagnose(loc, message, "take it away; 'when pain:' says what is offered", key=True)
+
+
+def _check_turn(page: DrillPage, loc: Loc, turn: Turn) -> Iterator[Diagnostic]:
+    if turn.dial == WEIGHT:
+        if page.file.load is None:
+            hint = "add 'load:' with ask, step and between, or turn a dial"
+            yield page.source.diagnose(loc, "there is no load to turn", hint, piece=WEIGHT)
+    elif turn.dial not in page.file.dials:
+        names = [*page.file.dials, *([WEIGHT] if page.file.load is not None else [])]
+        message = f"there is no dial called {quoted(turn.dial)}"
+        yield page.source.diagnose(loc, message, did_you_mean(turn.dial, names) or "add it under 'dials:'")
+
+
+def _check_pain(page: DrillPage) -> Iterator[Diagnostic]:
+    pain, loc = page.file.when_pain, ("when pain",)
+    if pain.lighter is not None and page.file.load is None:
+        hint = "turn a dial instead, or add 'load:'"
+        yield page.source.diagnose((*loc, "lighter"), "there is no load to make lighter", hint, key=True)
+    if pain.turn is not None:
+        yield from _check_turn(page, (*loc, "turn"), pain.turn)
+    if pain.or_go_to and pain.go_to:
+        message = "'go to' and 'or go to' are the same"
+        yield page.source.diagnose((*loc, "go to"), message, "keep one of them", key=True)
+
+
+def _check_spoken(page: DrillPage) -> Iterator[Diagnostic]:
+    """Every text of the drill, with the commands that are heard while it is said."""
+    file, book, source = page.file, page.book, page.source
+    variables = VARIABLES | file.dials.keys()
+    in_set = book.live_while("count reps") if book is not None else frozenset()
+    said: list[Texts] = []
+    for key, (field, action) in OUTSIDE_SET.items():
+        live = book.live_while(action) if book is not None else frozenset()
+        said.append(Texts(source, ("cues", key), tuple(getattr(file.cues, field)), live))
+    for key in (*PHASES, "last rep"):
+        texts = tuple(getattr(file.cues, key.replace(" ", "_")))
+        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True))
+    for key, texts in every_reps(file.cues).values():
+        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True))
+    for name, response in file.hears.items():
+        said.append(Texts(source, ("hears", name, "say"), tuple(response.say), in_set, in_set=True))
+    for texts_of in said:
+        yield from check_texts(texts_of, variables, book)
+    single: list[tuple[Loc, str]] = [(("name",), file.name), (("goal",), file.goal)]
+    single += [(("load", "ask"), file.load.ask)] if file.load is not None else []
+    for loc, text in single:
+        yield from check_variables(source, loc, text, variables)
+        if book is not None:
+            yield from check_echo(source, loc, text, book, frozenset())
+
+
+def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
+    """Cues against the tempo: those that can never be said, and those that cannot end before the next count."""
+    file, source = page.file, page.source
+    for phase in PHASES:
+        texts, seconds = getattr(file.cues, phase), phase_seconds(file.tempo, phase)
+        if texts and seconds == 0:
+            message = f"{quoted(phase)} takes 0 seconds at this tempo, so this is never said"
+            hint = f"give the tempo some time for it: {file.tempo}"
+            yield source.diagnose(("cues", phase), message, hint, key=True, severity="warning")
+            continue
+        for number, text in enumerate(texts):
+            if (length := spoken_seconds(len(tokens(text)))) > seconds + TOLERANCE:
+                message = f"this takes about {length:.1f} seconds to say; {quoted(phase)} takes {seconds:g}"
+                yield source.diagnose(("cues", phase, number), message, "fewer words", severity="warning")
+    room = between_counts(file.tempo)
+    for reps, (key, texts) in every_reps(file.cues).items():
+        if reps >= file.reps:
+            message = f"a set has {file.reps} reps, so this is never said"
+            yield source.diagnose(("cues", key), message, "a smaller number", key=True, severity="warning")
+        for number, text in enumerate(texts):
+            if (length := spoken_seconds(len(tokens(text)))) > room + TOLERANCE:
+                message = f"this takes about {length:.1f} seconds to say; between two counts there are {room:g}"
+                yield source.diagnose(("cues", key, number), message, "fewer words", severity="warning")

@@ -1,0 +1,136 @@
+"""What pydantic refuses becomes diagnostics: the place in the file, a sentence, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.schema import EVERY, KINDS, VERSION, DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.yaml_text import Loc, Source
+
+File = DrillPart | ProgrammePart | FlowPart
+"""A file that follows its schema."""
+
+NEEDED = {
+    "string_type": ("a text is needed here", "put quotes around it"),
+    "int_type": ("a whole number is needed here", "such as 12, without quotes or unit"),
+    "int_from_float": ("a whole number is needed here", "such as 12"),
+    "float_type": ("a number is needed here", "such as 1.5, without quotes"),
+    "bool_type": ("true or false is needed here", "write true or false, without quotes"),
+    "list_type": ("a list is needed here", "write [one, two], or one '- item' a line"),
+    "dict_type": ("keys with values are needed here", "write 'key: value' lines, indented"),
+    "model_type": ("keys with values are needed here", "write 'key: value' lines, indented"),
+    "model_attributes_type": ("keys with values are needed here", "write 'key: value' lines, indented"),
+    "string_too_short": ("the text is empty", "write some words, or take the line away"),
+}
+"""Sentence and hint by pydantic's type of error."""
+
+
+def validate(source: Source) -> tuple[File | None, list[Diagnostic]]:
+    """The file as its kind's model, and everything wrong with its shape; None where something is."""
+    found = list(source.refused)
+    model = _model(source, found)
+    if model is None:
+        return None, found
+    try:
+        file = model.model_validate(source.data)
+    except ValidationError as error:
+        taken = {(d.line, d.column) for d in found}
+        for fault in error.errors(include_url=False):
+            diagnostic = _describe(source, model, dict(fault))
+            if (diagnostic.line, diagnostic.column) not in taken or fault["type"] == "missing":
+                found.append(diagnostic)
+        return None, found
+    return (None if found else file), found
+
+
+def _model(source: Source, found: list[Diagnostic]) -> type[File] | None:
+    """The model of the file's kind; None where the file does not say, or is of another version."""
+    data = source.data
+    if not isinstance(data, dict):
+        found.append(source.at(0, 0, "a script is 'key: value' lines", "begin with 'kind: drill'"))
+        return None
+    kind = data.get("kind")
+    if kind is None:
+        hint = did_you_mean("kind", [key for key in data if key not in DrillPart.model_fields])
+        hint = "write 'kind: drill', 'kind: programme' or 'kind: flow'" if not hint.startswith("did") else hint
+        found.append(source.at(0, 0, "the file does not say what kind of script it is", hint))
+        return None
+    if not isinstance(kind, str) or kind not in KINDS:
+        hint = did_you_mean(str(kind), KINDS)
+        found.append(source.diagnose(("kind",), f"there is no kind of script called {quoted(kind)}", hint))
+        return None
+    version = data.get("version")
+    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
+        message = f"this script is written for version {version} of the format; this program reads version {VERSION}"
+        found.append(source.diagnose(("version",), message, "update voicecoach, or ask for a version 1 script"))
+        return None
+    return KINDS[kind]
+
+
+def _describe(source: Source, model: type[BaseModel], fault: dict[str, Any]) -> Diagnostic:
+    """One of pydantic's errors as a diagnostic."""
+    loc: Loc = tuple(fault["loc"])
+    kind, context = str(fault["type"]), dict(fault.get("ctx", {}))
+    if kind == "missing":
+        return _missing(source, loc)
+    if kind == "extra_forbidden" or (kind == "string_pattern_mismatch" and context.get("pattern") == EVERY):
+        name = str(loc[-1])
+        known = _known_keys(model, loc[:-1])
+        return source.diagnose(loc, f"unknown key {quoted(name)}", did_you_mean(name, known), key=True)
+    if kind == "script":
+        return source.diagnose(loc, context["sentence"], context["hint"])
+    if kind in NEEDED:
+        message, hint = NEEDED[kind]
+        return source.diagnose(loc, message, hint)
+    return source.diagnose(loc, *_bounds(kind, context, fault))
+
+
+def _missing(source: Source, loc: Loc) -> Diagnostic:
+    """A key that must be there: pointed at the key that owns it, or at the top of the file."""
+    message, hint = f"the key {quoted(loc[-1])} is missing", f"add '{loc[-1]}: …'"
+    if loc[:-1]:
+        return source.diagnose(loc[:-1], message, f"{hint} below", key=True)
+    return source.at(0, 0, message, hint, width=len(source.lines[0]))
+
+
+def _bounds(kind: str, context: dict[str, Any], fault: dict[str, Any]) -> tuple[str, str]:  # noqa: PLR0911 - a table
+    """Sentence and hint for a value of the right type that is out of range."""
+    value = quoted(fault.get("input"))
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        limit = context["ge"] if "ge" in context else context["le"]
+        return f"{value} is not possible here", f"at {'least' if 'ge' in context else 'most'} {limit}"
+    if kind == "literal_error":
+        expected = str(context.get("expected", "")).replace("'", "")
+        known = expected.replace(" or ", ", ").split(", ")
+        return f"{value} is not possible here", did_you_mean(str(fault.get("input")), known) or f"write {expected}"
+    if kind == "too_long":
+        return "too many items", f"at most {context['max_length']}"
+    if kind == "too_short":
+        return "too few items", f"at least {context['min_length']}"
+    if kind == "string_too_long":
+        return "the text is too long", f"at most {context['max_length']} characters; make two of it"
+    if kind == "string_pattern_mismatch":
+        return f"{value} is no key", "one character, or enter, space, escape, tab, backspace, up, down, left, right"
+    return f"{value} is not possible here", str(fault.get("msg", ""))
+
+
+def _known_keys(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The keys that the mapping at ``loc`` may have."""
+    for part in loc:
+        field = next((f for n, f in model.model_fields.items() if part in (f.alias, n)), None)
+        inner = next(_models_in(field.annotation), None) if field is not None else None
+        model = inner or model
+    keys = [field.alias or name for name, field in model.model_fields.items()]
+    return [*keys, "every 5 reps"] if model.model_config.get("extra") == "allow" else keys
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any annotation
+    """The models named anywhere in an annotation, outermost first."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

@@ -1,0 +1,241 @@
+"""Rules on a flow: names that exist, ways in and out of every state, safety that cannot be taken away, its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.model import Step
+from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
+from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
+from voicecoach.drills.text_rules import Texts, check_echo, check_texts
+from voicecoach.drills.vocabulary import (
+    ACTIONS,
+    ACTIONS_WITH_ARGUMENT,
+    CONDITIONS,
+    ENDINGS,
+    LINES,
+    QUANTITIES,
+    SAFETY_COMMANDS,
+    TRIGGERS,
+    VARIABLES,
+)
+from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.words.phrases import IGNORED
+
+IN_SET = ("count reps", "count down")
+"""Actions of a state in which nothing long can be followed."""
+Table = Mapping[str, list[OutcomePart]]
+
+
+def check_flow(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[Diagnostic]:
+    """Everything wrong with a flow, but for its phrases."""
+    yield from _check_commands(source, flow)
+    for loc, outcomes, state in _tables(flow):
+        for number, outcome in enumerate(outcomes):
+            yield from _check_outcome(source, flow, (*loc, number), outcome)
+        if loc[-2] != "when":
+            yield from _check_heard(source, flow, loc, state)
+    for name, state in flow.states.items():
+        yield from _check_state(source, flow, name, state)
+    yield from _check_ways(source, flow)
+    yield from _check_safety(source, flow)
+    yield from _check_lines(source, flow, book)
+
+
+def _tables(flow: FlowPart) -> Iterator[tuple[Loc, list[OutcomePart], StatePart | None]]:
+    """Every list of outcomes with its place and its state."""
+    for name, state in flow.states.items():
+        for table in ("hears", "when"):
+            for key, outcomes in getattr(state, table).items():
+                yield ("states", name, table, key), outcomes, state
+    for key, outcomes in flow.anywhere.items():
+        yield ("anywhere", key), outcomes, None
+
+
+def _check_commands(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
+    keys: dict[str, str] = {}
+    for name, command in flow.commands.items():
+        if name in QUANTITIES or name == IGNORED:
+            message = f"{quoted(name)} is already the name of something else"
+            yield source.diagnose(("commands", name), message, "give the command another name", key=True)
+        if command.key is not None and keys.setdefault(command.key, name) != name:
+            message = f"the key {quoted(command.key)} already means {quoted(keys[command.key])}"
+            yield source.diagnose(("commands", name, "key"), message, "choose another key")
+    if flow.start not in flow.states:
+        message = f"there is no state called {quoted(flow.start)}"
+        yield source.diagnose(("start",), message, did_you_mean(flow.start, flow.states))
+
+
+def _check_outcome(source: Source, flow: FlowPart, loc: Loc, outcome: OutcomePart) -> Iterator[Diagnostic]:
+    if outcome.to is not None and outcome.to not in flow.states:
+        message = f"there is no state called {quoted(outcome.to)}"
+        yield source.diagnose((*loc, "to"), message, did_you_mean(outcome.to, flow.states))
+    for number, condition in enumerate(outcome.only_if):
+        name = condition.removeprefix("not ")
+        if name not in CONDITIONS:
+            message = f"there is no condition called {quoted(name)}"
+            yield source.diagnose((*loc, "if", number), message, did_you_mean(name, CONDITIONS))
+    yield from _check_steps(source, flow, (*loc, "do"), outcome.do)
+
+
+def _check_steps(source: Source, flow: FlowPart, loc: Loc, steps: Iterable[Step]) -> Iterator[Diagnostic]:
+    for number, step in enumerate(steps):
+        place = (*loc, number)
+        if step.action not in ACTIONS:
+            hint = did_you_mean(step.action, ACTIONS) or "docs/scripts.md lists the actions"
+            message = f"there is no action called {quoted(step.action)}"
+            yield source.diagnose(place, message, hint, piece=step.action)
+        elif step.argument is None:
+            continue
+        elif step.action not in ACTIONS_WITH_ARGUMENT:
+            message = f"{quoted(step.action)} takes nothing after it"
+            yield source.diagnose(place, message, f"write {step.action} alone", piece=step.argument)
+        elif step.action == "end session" and step.argument not in ENDINGS:
+            message = f"a session cannot end {quoted(step.argument)}"
+            yield source.diagnose(place, message, did_you_mean(step.argument, ENDINGS), piece=step.argument)
+        elif step.action == "undo" and step.argument not in flow.states:
+            message = f"there is no state called {quoted(step.argument)}"
+            yield source.diagnose(place, message, did_you_mean(step.argument, flow.states), piece=step.argument)
+        elif step.action == "say" and _names_a_line(step.argument) and step.argument not in flow.lines:
+            hint = did_you_mean(step.argument, flow.lines)
+            hint = hint if hint.startswith("did") else "add it under 'lines:', or write a sentence with a capital"
+            message = f"there is no line called {quoted(step.argument)}"
+            yield source.diagnose(place, message, hint, piece=step.argument)
+
+
+def _names_a_line(argument: str) -> bool:
+    """Whether what follows ``say`` is meant as the name of a line, not as a sentence."""
+    return argument == argument.lower() and argument[-1:].isalnum() and "{" not in argument
+
+
+def _check_heard(source: Source, flow: FlowPart, loc: Loc, state: StatePart | None) -> Iterator[Diagnostic]:
+    name = str(loc[-1])
+    if name in QUANTITIES:
+        if state is not None and name not in state.expects:
+            message = f"{quoted(name)} is never heard here, because the state does not expect it"
+            yield source.diagnose(loc, message, f"add 'expects: [{name}]' to the state", key=True)
+    elif name not in flow.commands:
+        message = f"there is no command called {quoted(name)}"
+        yield source.diagnose(loc, message, did_you_mean(name, {*flow.commands, *QUANTITIES}), key=True)
+
+
+def _check_state(source: Source, flow: FlowPart, name: str, state: StatePart) -> Iterator[Diagnostic]:
+    loc: Loc = ("states", name)
+    yield from _check_steps(source, flow, (*loc, "enter"), state.enter)
+    actions = {step.action for step in state.enter}
+    needs = {
+        "silent": (state.silence is not None, "add 'silence:' with a time"),
+        "time over": (state.after is not None or "rest" in actions, "add 'after:' with a time, or enter with rest"),
+        "counted": (bool(actions & {"count down", "count reps"}), "enter with count down or count reps"),
+    }
+    for trigger in state.when:
+        if trigger not in TRIGGERS:
+            message = f"there is no trigger called {quoted(trigger)}"
+            yield source.diagnose((*loc, "when", trigger), message, did_you_mean(trigger, TRIGGERS), key=True)
+        elif not needs.get(trigger, (True, ""))[0]:
+            message = f"{quoted(trigger)} never comes in this state"
+            yield source.diagnose((*loc, "when", trigger), message, needs[trigger][1], key=True)
+    for key, trigger in (("silence", "silent"), ("after", "time over")):
+        if getattr(state, key) is not None and trigger not in state.when:
+            message = f"nothing waits for {quoted(trigger)} in this state"
+            hint = f"add '{trigger}:' under 'when:', or take this away"
+            yield source.diagnose((*loc, key), message, hint, key=True, severity="warning")
+
+
+def _ends(state: StatePart) -> bool:
+    steps = [*state.enter, *(step for outcome in outcomes_of(state) for step in outcome.do)]
+    return any(step.action == "end session" for step in steps)
+
+
+def _check_ways(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
+    """States that nothing leads to, states that lead nowhere, and final states that never end the session."""
+    always = {o.to for outcomes in flow.anywhere.values() for o in outcomes if o.to}
+    ways = {name: {o.to for o in outcomes_of(state) if o.to} for name, state in flow.states.items()}
+    reached = _closure({flow.start}, {name: there | always for name, there in ways.items()})
+    finals = {name for name, state in flow.states.items() if state.final}
+    if not finals:
+        yield source.diagnose(("states",), "no state ends the session", "give one of them 'final: true'", key=True)
+    for name, state in flow.states.items():
+        loc: Loc = ("states", name)
+        if name not in reached:
+            message = f"nothing leads to the state {quoted(name)}"
+            yield source.diagnose(loc, message, "lead to it with 'to:', or take it away", key=True)
+        if state.final:
+            if not _ends(state):
+                hint = "add 'when: {spoken: {do: [end session: finished]}}'"
+                yield source.diagnose(loc, f"{quoted(name)} is final but never ends the session", hint, key=True)
+        elif not ways[name] - {name}:
+            hint = "add a command or a trigger with 'to:', or 'final: true'"
+            yield source.diagnose(loc, f"there is no way out of the state {quoted(name)}", hint, key=True)
+        elif finals and not _closure({name}, {n: there | always for n, there in ways.items()}) & finals:
+            message = f"no way leads from {quoted(name)} to the end of the session"
+            yield source.diagnose(loc, message, f"lead to one of: {', '.join(sorted(finals))}", key=True)
+
+
+def _closure(start: set[str], ways: Mapping[str, Collection[str]]) -> set[str]:
+    reached, waiting = set(start), list(start)
+    while waiting:
+        for name in ways.get(waiting.pop(), ()):
+            if name not in reached:
+                reached.add(name)
+                waiting.append(name)
+    return reached
+
+
+def _check_safety(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
+    """Safety commands exist, are heard everywhere, and always lead to a state; the coach itself falls silent first."""
+    for name in sorted(SAFETY_COMMANDS):
+        if name not in flow.commands:
+            hint = f"add '{name}: {{safety: true, phrases: […]}}'"
+            yield source.diagnose(("commands",), f"the safety command {quoted(name)} is missing", hint, key=True)
+        elif not flow.commands[name].safety:
+            hint = "add 'safety: true'"
+            yield source.diagnose(("commands", name), f"{quoted(name)} must be a safety command", hint, key=True)
+    safe = {name for name, command in flow.commands.items() if command.safety}
+    for name in sorted(safe - flow.anywhere.keys()):
+        message = f"the safety command {quoted(name)} is not heard anywhere"
+        yield source.diagnose(("anywhere",), message, f"add '{name}:' with what it leads to", key=True)
+    for loc, outcomes, _ in _tables(flow):
+        if loc[-2] == "when" or loc[-1] not in safe:
+            continue
+        if outcomes[-1].only_if:
+            hint = "add a last outcome without 'if'"
+            yield source.diagnose(loc, f"the safety command {quoted(loc[-1])} is not always heard", hint, key=True)
+        for number, outcome in enumerate(outcomes):
+            if outcome.to is None:
+                message = f"the safety command {quoted(loc[-1])} must lead to a state"
+                yield source.diagnose((*loc, number), message, "add 'to:', such as 'to: paused'")
+
+
+def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[Diagnostic]:
+    used = set(LINES)
+    for loc, step in _all_says(flow):
+        if step.argument in flow.lines:
+            used.add(str(step.argument))
+        elif step.argument is not None and not _names_a_line(step.argument):
+            yield from check_echo(source, loc, step.argument, book, frozenset())
+    for name in sorted(LINES - flow.lines.keys()):
+        message = f"the line {quoted(name)} is missing, which the coach says of its own accord"
+        yield source.diagnose(("lines",), message, f"add '{name}: [some words.]'", key=True)
+    for name, texts in flow.lines.items():
+        loc = ("lines", name)
+        live = book.live_while("say", name) or frozenset(flow.anywhere)
+        in_set = any(_counts(flow.states[s]) for s in book.states_that("say", name) if s in flow.states)
+        yield from check_texts(Texts(source, loc, tuple(texts), live, in_set=in_set), VARIABLES, book)
+        if name not in used:
+            hint = did_you_mean(name, LINES)
+            hint = hint if hint.startswith("did") else f"say it with 'say: {name}', or take it away"
+            yield source.diagnose(loc, f"the line {quoted(name)} is never said", hint, key=True, severity="warning")
+
+
+def _counts(state: StatePart) -> bool:
+    return any(step.action in IN_SET for step in state.enter)
+
+
+def _all_says(flow: FlowPart) -> Iterator[tuple[Loc, Step]]:
+    for name, state in flow.states.items():
+        yield from ((("states", name, "enter", n), s) for n, s in enumerate(state.enter) if s.action == "say")
+    for loc, outcomes, _ in _tables(flow):
+        for number, outcome in enumerate(outcomes):
+            yield from (((*loc, number, "do", n), s) for n, s in enumerate(outcome.do) if s.action == "say")

@@ -1,0 +1,69 @@
+"""JSON Schema of the three kinds of script, made from the same models that read them; for editors.
+
+What ``voicecoach schema`` prints and ``scripts/schema`` holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from voicecoach.drills.fields import JSON_NAME
+from voicecoach.drills.schema import KINDS, DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.vocabulary import TRIGGERS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+JSON_OUTCOME = {"$ref": "#/$defs/OutcomePart"}
+
+
+def json_schema(kind: str | None = None) -> dict[str, Any]:
+    """JSON Schema (2020-12) of one kind of script, or of any where ``kind`` is None."""
+    if kind is None:
+        body = TypeAdapter(DrillPart | ProgrammePart | FlowPart).json_schema(by_alias=True)
+        title = "A voicecoach script"
+    else:
+        body = KINDS[kind].model_json_schema(by_alias=True)
+        title = f"A voicecoach {kind}"
+    schema = {"$schema": DIALECT, **body, "title": title}
+    _tidy(schema)
+    return schema
+
+
+def _tidy(node: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Drop the machine-made titles and the nulls no script can hold, and close the tables of names."""
+    if isinstance(node, list):
+        for item in node:
+            _tidy(item)
+    if not isinstance(node, dict):
+        return
+    for name, sub in node.get("properties", {}).items():
+        _tidy_property(name, sub)
+    if node.get("items") == JSON_OUTCOME:
+        _open_outcomes(node)
+        return
+    for value in node.values():
+        _tidy(value)
+
+
+def _open_outcomes(node: dict[str, Any]) -> None:
+    """Where outcomes are listed, one outcome alone or the name of a state will do."""
+    one = [JSON_NAME, JSON_OUTCOME]
+    node["items"] = {"anyOf": one}
+    several = dict(node)
+    node.clear()
+    node["anyOf"] = [*one, several]
+
+
+def _tidy_property(name: str, sub: dict[str, Any]) -> None:
+    sub.pop("title", None)
+    options = [o for o in sub.get("anyOf", []) if o != {"type": "null"}]
+    if "anyOf" in sub and len(options) < len(sub["anyOf"]):
+        sub.pop("default", None)
+        if len(options) == 1:
+            del sub["anyOf"]
+            sub.update({**options[0], **sub})
+        else:
+            sub["anyOf"] = options
+    if name == "when" and "additionalProperties" in sub:
+        sub["propertyNames"] = {"enum": sorted(TRIGGERS)}

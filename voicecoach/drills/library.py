@@ -1,0 +1,123 @@
+"""Where scripts are found: by path, by spoken name or by file name, in several folders of which the first wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+from voicecoach.drills.diagnostics import clean, did_you_mean, quoted
+from voicecoach.errors import CoachError
+
+SUFFIXES = (".yaml", ".yml")
+HEADER = 64 * 1024
+"""Characters of a file searched for its ``kind:`` and ``name:``."""
+ENTRY = re.compile(r"^(kind|name|goal):[ \t]+(.+?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One script of the library."""
+
+    kind: str
+    """``drill``, ``programme``, ``flow``, or empty where the file does not say."""
+    name: str
+    """Name as spoken; the file's name where it has none."""
+    path: Path
+    """The file."""
+    shadowed: bool
+    """Another script of the same kind and name, in an earlier folder, is used instead."""
+    goal: str = ""
+    """What a drill is for."""
+
+    def is_called(self, name: str) -> bool:
+        """Whether ``name`` means this script, by its spoken name or its file's; capitals and hyphens do not matter."""
+        return same_name(name) in {same_name(self.name), same_name(self.path.stem)}
+
+
+def same_name(name: str) -> str:
+    """A name without what does not matter: ``Wall-Tap`` and ``wall tap`` are the same."""
+    return " ".join(re.sub(r"[-_\s]+", " ", name).casefold().split())
+
+
+def shipped_scripts() -> Path:
+    """The folder of scripts that come with the program: in the installed package, or beside it in the repository."""
+    packaged = Path(str(resources.files("voicecoach"))) / "scripts"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "scripts"
+
+
+def search_folders(user: Path) -> tuple[Path, ...]:
+    """Where a script is looked up: ``./scripts``, the user's own folder, the shipped ones."""
+    return (Path("scripts"), user, shipped_scripts())
+
+
+def script_files(folder: Path) -> list[Path]:
+    """The scripts of a folder and of its subfolder ``flows``, sorted."""
+    found = [p for f in (folder, folder / "flows") if f.is_dir() for p in f.iterdir() if p.suffix in SUFFIXES]
+    return sorted(path for path in found if path.is_file())
+
+
+class Library:
+    """The scripts of some folders; each folder is looked at once, when it is first needed."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+
+    def beside(self, path: Path) -> Library:
+        """The library with the folder of a script first, so that files given by path find their neighbours."""
+        home = path.parent.parent if path.parent.name == "flows" else path.parent
+        known = {folder.resolve() for folder in self._folders[:1]}
+        return self if home.resolve() in known else Library((home, *self._folders))
+
+    def find(self, name_or_path: str | Path, kind: str | None = None) -> Path:
+        """The file of a script, of one kind or of any, flows last; CoachError with a suggestion where there is none."""
+        text = str(name_or_path)
+        if Path(text).suffix in SUFFIXES or "/" in text or "\\" in text:
+            if Path(text).is_file():
+                return Path(text)
+            raise CoachError(f"There is no file {clean(text)}.", "`voicecoach list` shows the scripts there are.")
+        called = [entry for entry in self.names() if entry.is_called(text) and kind in (None, entry.kind)]
+        if called:
+            return min(called, key=lambda e: (e.shadowed, e.kind == "flow", same_name(e.name) != same_name(text))).path
+        hint = did_you_mean(text, [e.name for e in self.names() if kind in (None, e.kind)])
+        hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else "`voicecoach list` shows what there is."
+        raise CoachError(f"There is no {kind or 'script'} called {quoted(text)}.", hint)
+
+    def names(self) -> list[Entry]:
+        """Every script, in the order of the folders, those that an earlier one hides among them."""
+        return list(self._entries)
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return tuple(self._read_folders())
+
+    def _read_folders(self) -> Iterator[Entry]:
+        seen: set[tuple[str, str]] = set()
+        files: set[Path] = set()
+        for folder in self._folders:
+            here: set[tuple[str, str]] = set()
+            for path in script_files(folder):
+                if path.resolve() in files:
+                    continue
+                files.add(path.resolve())
+                kind, name, goal = _header(path)
+                key = (kind, same_name(name))
+                yield Entry(kind, name, path, key in seen or key in here, goal)
+                here.add(key)
+            seen |= here
+
+
+def _header(path: Path) -> tuple[str, str, str]:
+    """Kind, name and goal of a file, read without YAML, so that broken files are listed and listing is quick."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            text = file.read(HEADER)
+    except OSError:
+        return "", path.stem, ""
+    found: dict[str, str] = {}
+    for key, value in ENTRY.findall(text):
+        found.setdefault(key, clean(value.strip("\"'")))
+    return found.get("kind", ""), found.get("name", "") or path.stem, found.get("goal", "")

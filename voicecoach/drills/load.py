@@ -1,0 +1,93 @@
+"""From a name or a path to frozen drills, programmes and flows, or a CoachError that says everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from voicecoach.drills.build import build_drill, build_flow, build_programme
+from voicecoach.drills.desk import Desk, Page
+from voicecoach.drills.diagnostics import quoted, render_all, shown_path
+from voicecoach.drills.library import Library
+from voicecoach.drills.model import Drill, Flow, Programme
+from voicecoach.drills.phrase_rules import Ear
+from voicecoach.drills.schema import DrillPart, FlowPart, ProgrammePart
+from voicecoach.errors import CoachError
+
+KnownWord = Callable[[str], bool]
+"""Whether the recogniser has a word in its vocabulary."""
+
+
+def load_script(
+    path: Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Iterable[str] = ()
+) -> Drill | Programme | Flow:
+    """The value of one file; CoachError with every error, rendered, where it or a script it names has any."""
+    desk, page = _checked(path, library, Ear(known_word, tuple(vocabulary)))
+    if isinstance(page.file, FlowPart):
+        return build_flow(page.file, page.path)
+    if isinstance(page.file, ProgrammePart):
+        return _programme(desk, page, page.file)
+    return _drill(desk, page)
+
+
+def load_programme(
+    name: str | Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Iterable[str] = ()
+) -> tuple[Programme, Flow, Mapping[str, Drill]]:
+    """A programme, its flow, and every drill by name: its own and those that pain leads to.
+
+    ``name`` is a name or a path; a single drill becomes a programme of that one. Raises CoachError.
+    """
+    path = library.find(name)
+    desk, page = _checked(path, library, Ear(known_word, tuple(vocabulary)))
+    flow = desk.flow_of(page)
+    if isinstance(page.file, FlowPart) or flow is None or not isinstance(flow.file, FlowPart):
+        raise CoachError(f"{quoted(page.path.stem)} is a flow, not something to train.", "Name a programme or a drill.")
+    if isinstance(page.file, ProgrammePart):
+        programme = _programme(desk, page, page.file)
+        pages = desk.drills_of(page)
+    else:
+        drill = _drill(desk, page)
+        programme = Programme(drill.name, (drill,), path=page.path)
+        pages = [page]
+    return programme, build_flow(flow.file, flow.path), _with_easier(desk, pages)
+
+
+def _checked(path: Path, library: Library, ear: Ear) -> tuple[Desk, Page]:
+    """A desk on which a script and all it names were found right; CoachError otherwise."""
+    words = frozenset(ear.vocabulary)
+    desk = Desk(library, ear if ear.knows or not words else Ear(words.__contains__, ear.vocabulary))
+    page = desk.check(path)
+    if errors := desk.errors:
+        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+        hint = f"Put right the {count}, then run `voicecoach check {shown_path(path)}`."
+        raise CoachError(render_all(errors), hint)
+    return desk, page
+
+
+def _drill(desk: Desk, page: Page) -> Drill:
+    """The drill of a page, the one that pain leads to under its own name."""
+    assert isinstance(page.file, DrillPart)  # noqa: S101 - checked pages of another kind do not come here
+    drill = build_drill(page.file, page.path)
+    easier = desk.easier_drill(page)
+    if easier is not None and isinstance(easier.file, DrillPart):
+        drill = replace(drill, pain=replace(drill.pain, go_to=easier.file.name))
+    return drill
+
+
+def _programme(desk: Desk, page: Page, file: ProgrammePart) -> Programme:
+    return build_programme(file, [_drill(desk, drill) for drill in desk.drills_of(page)], page.path)
+
+
+def _with_easier(desk: Desk, pages: Iterable[Page]) -> dict[str, Drill]:
+    """The drills of some pages and all that pain leads to from there, by name."""
+    found: dict[str, Drill] = {}
+    waiting = list(pages)
+    while waiting:
+        page = waiting.pop(0)
+        drill = _drill(desk, page)
+        if drill.name not in found:
+            found[drill.name] = drill
+            easier = desk.easier_drill(page)
+            waiting += [easier] if easier is not None else []
+    return found

@@ -1,0 +1,104 @@
+"""Durations, quantities and tempos as scripts write them, and back: ``1m30s``, ``7 in``, ``2-1-1-0``.
+
+Pure parsers used by ``schema``; each raises ValueError with a sentence that says how to write it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from voicecoach.drills.model import Tempo
+from voicecoach.words.meaning import Quantity
+
+UNITS = {
+    "lb": ("lb", "lbs", "pound", "pounds"),
+    "kg": ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"),
+    "in": ("in", "inch", "inches"),
+    "cm": ("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
+    "s": ("s", "sec", "second", "seconds"),
+    "reps": ("rep", "reps"),
+    "%": ("%", "percent"),
+}
+"""Each unit with its spellings."""
+SPELLINGS = {spelling: unit for unit, spellings in UNITS.items() for spelling in spellings}
+LOADS = ("lb", "kg")
+"""Units of a load."""
+LONGEST_PHASE = 120.0
+"""Seconds one phase of a rep may take."""
+SHORTEST_REP = 1.0
+"""Seconds a rep must take, for a count to be heard in it."""
+FASTEST = 1.0
+"""Seconds reckoned for a phase that is ``X``, as fast as you can."""
+LARGEST_NUMBER = 9999.0
+
+NUMBER = r"\d{1,4}(?:\.\d{1,3})?"
+DURATION = re.compile(
+    rf"(?:(?P<m>\d{{1,3}})\s?m(?:in)?)?\s?(?:(?P<s>{NUMBER})\s?s(?:ec)?)?|(?P<mm>\d{{1,3}}):(?P<ss>[0-5]\d)"
+)
+QUANTITY = re.compile(rf"(?P<value>[-+]?{NUMBER})\s*(?P<unit>[a-z%]*)", re.IGNORECASE)
+DURATION_FORM = "a time is written like 45s, 1m30s or 1:30"
+TEMPO_FORM = "a tempo has four numbers of seconds, lower-hold-lift-top, such as 2-1-1-0; X is as fast as you can"
+
+
+def read_duration(text: str) -> float:
+    """Seconds of ``45s``, ``1m30s``, ``1:30``, ``2m``; ValueError for anything else."""
+    match = DURATION.fullmatch(text.strip())
+    if match is None or not any(match.groups()):
+        raise ValueError(DURATION_FORM)
+    return float(match["m"] or match["mm"] or 0) * 60 + float(match["s"] or match["ss"] or 0)
+
+
+def write_duration(seconds: float) -> str:
+    """The shortest way to write a duration, ``1m30s``; thousandths of a second are kept."""
+    minutes, rest = divmod(round(seconds, 3), 60)
+    tail = f"{round(rest, 3):.3f}".rstrip("0").rstrip(".")
+    if not minutes:
+        return f"{tail}s"
+    return f"{minutes:.0f}m" + (f"{tail}s" if tail != "0" else "")
+
+
+def read_quantity(text: str) -> Quantity:
+    """A number with its unit, ``7 in``; unit None where there is none; ValueError for anything else."""
+    match = QUANTITY.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("a quantity is a number and a unit, such as 7 in, 15 lb or 50 %")
+    spelling = match["unit"].lower()
+    if spelling and spelling not in SPELLINGS:
+        raise ValueError(f"the unit {match['unit']!r} is not known; use {', '.join(UNITS)}")
+    return Quantity(float(match["value"]), SPELLINGS.get(spelling))
+
+
+def write_quantity(quantity: Quantity) -> str:
+    """A quantity as a script writes it, ``7 in``; thousandths are kept."""
+    number = f"{quantity.value:.3f}".rstrip("0").rstrip(".")
+    return number if quantity.unit is None else f"{number} {quantity.unit}"
+
+
+def read_tempo(text: str) -> Tempo:
+    """A tempo from ``2-1-1-0`` or ``3-1-X-0``; ValueError says what is wrong with it."""
+    parts = [part.strip() for part in text.strip().split("-")]
+    if any(dash in text for dash in "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"):
+        raise ValueError("a tempo is written with plain hyphens: 2-1-1-0")
+    if len(parts) != 4:  # noqa: PLR2004 - lower, hold, lift, top
+        raise ValueError(f"{TEMPO_FORM}; this has {len(parts)}")
+    lower, hold, lift, top = (_read_phase(part) for part in parts)
+    tempo = Tempo(lower, hold, lift, top)
+    if rep_seconds(tempo) < SHORTEST_REP:
+        raise ValueError("a rep must take at least one second")
+    return tempo
+
+
+def _read_phase(part: str) -> float | None:
+    if part in {"X", "x"}:
+        return None
+    if re.fullmatch(NUMBER, part) is None:
+        raise ValueError(TEMPO_FORM)
+    seconds = float(part)
+    if seconds > LONGEST_PHASE:
+        raise ValueError(f"a phase of a rep takes at most {LONGEST_PHASE:g} seconds")
+    return seconds
+
+
+def rep_seconds(tempo: Tempo) -> float:
+    """Seconds one rep takes; ``X`` is reckoned as one second."""
+    return sum(FASTEST if s is None else s for s in (tempo.lower, tempo.hold, tempo.lift, tempo.top))

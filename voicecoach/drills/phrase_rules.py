@@ -1,0 +1,127 @@
+"""Rules on what is heard: phrases that clash, begin one another, sound alike, or hold words the recogniser lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from voicecoach.drills.diagnostics import Diagnostic, quoted
+from voicecoach.drills.phrasebook import Phrasebook, Written
+from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.words.phrases import IGNORED
+from voicecoach.words.sounds import near, same_sound, sounds
+
+FEW_SOUNDS = 8
+"""Phrases of more sounds than this are told apart even when one sound differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What the recogniser knows."""
+
+    knows: Callable[[str], bool] | None = None
+    """Whether a word is in its vocabulary; None where no recogniser was asked."""
+    vocabulary: tuple[str, ...] = ()
+    """Its words, for suggestions."""
+
+
+def check_phrases(book: Phrasebook, ear: Ear, only: Source | None = None) -> Iterator[Diagnostic]:
+    """Everything wrong with the phrases of a book; with ``only``, as far as a phrase of that file takes part."""
+    together = _heard_together(book)
+    phrases = [p for p in book.phrases if only is None or p.source is only]
+    yield from _check_words(phrases, ear)
+    yield from _check_clashes(phrases, book.phrases, together)
+    yield from _check_beginnings(phrases, book.phrases, together)
+    yield from _check_sounds(phrases, book.phrases, together)
+
+
+def _heard_together(book: Phrasebook) -> Callable[[Written, Written], bool]:
+    """Whether two phrases of different commands can mean something at the same time; decoys always can."""
+    heard = [book.heard_in(state) | {IGNORED} for state in book.flow.states]
+
+    def together(first: Written, second: Written) -> bool:
+        return first.command != second.command and any({first.command, second.command} <= here for here in heard)
+
+    return together
+
+
+def _check_words(phrases: Iterable[Written], ear: Ear) -> Iterator[Diagnostic]:
+    if ear.knows is None:
+        return
+    told: set[tuple[Loc, str]] = set()
+    for phrase in phrases:
+        for word in phrase.tokens:
+            if phrase.optional or (phrase.loc, word) in told or ear.knows(word):
+                continue
+            told.add((phrase.loc, word))
+            near = get_close_matches(word, ear.vocabulary, n=3, cutoff=0.7)
+            hint = f"words near it that it knows: {', '.join(near)}" if near else "use a more common word"
+            message = f"the recogniser does not know the word {quoted(word)}"
+            yield phrase.source.diagnose(phrase.loc, message, hint, piece=word)
+
+
+Together = Callable[[Written, Written], bool]
+
+
+def _check_clashes(
+    phrases: Iterable[Written], everything: Collection[Written], together: Together
+) -> Iterator[Diagnostic]:
+    first: dict[str, list[Written]] = {}
+    for phrase in everything:
+        first.setdefault(phrase.text, []).append(phrase)
+    told: set[tuple[Loc, str]] = set()
+    for phrase in phrases:
+        for other in first[phrase.text]:
+            if other is phrase:
+                break
+            if not together(other, phrase) or (phrase.loc, other.command) in told:
+                continue
+            told.add((phrase.loc, other.command))
+            line = other.source.node(other.loc).start_mark.line + 1
+            message = f"{quoted(phrase.text)} already means {quoted(other.command)}, which is heard at the same time"
+            hint = f"change it here or on line {line}" if other.source is phrase.source else "say it in other words"
+            yield phrase.source.diagnose(phrase.loc, message, hint, piece=phrase.text)
+
+
+def _check_beginnings(
+    phrases: Iterable[Written], everything: Collection[Written], together: Together
+) -> Iterator[Diagnostic]:
+    longer: dict[tuple[str, ...], list[Written]] = {}
+    for phrase in everything:
+        for length in range(1, len(phrase.tokens)):
+            longer.setdefault(phrase.tokens[:length], []).append(phrase)
+    told: set[tuple[Loc, str]] = set()
+    for phrase in phrases:
+        if phrase.command == IGNORED:
+            continue
+        for other in longer.get(phrase.tokens, ()):
+            if other.command == IGNORED or not together(phrase, other) or (phrase.loc, other.command) in told:
+                continue
+            told.add((phrase.loc, other.command))
+            message = f"{quoted(phrase.text)} is how {quoted(other.text)} begins, which means {quoted(other.command)}"
+            hint = "the coach must wait for the rest before it can act; use another word"
+            yield phrase.source.diagnose(phrase.loc, message, hint, piece=phrase.text, severity="warning")
+
+
+def _check_sounds(
+    phrases: Iterable[Written], everything: Collection[Written], together: Together
+) -> Iterator[Diagnostic]:
+    """Phrases that sound the same, and phrases one sound away from a safety phrase.
+
+    Decoys are meant to be near a command, so only those that sound exactly like one are told.
+    """
+    told: set[tuple[Loc, str]] = set()
+    for phrase in phrases:
+        short = phrase.command != IGNORED and len(sounds(phrase.text)) <= FEW_SOUNDS
+        for other in everything:
+            if other.command == IGNORED or other.text == phrase.text or (phrase.loc, other.command) in told:
+                continue
+            same = same_sound(phrase.text, other.text)
+            if not (same or (short and other.safety and near(phrase.text, other.text))) or not together(phrase, other):
+                continue
+            told.add((phrase.loc, other.command))
+            how = "sounds like" if same else "is one sound away from"
+            message = f"{quoted(phrase.text)} {how} {quoted(other.text)}, which means {quoted(other.command)}"
+            hint = "use a word that sounds different"
+            yield phrase.source.diagnose(phrase.loc, message, hint, piece=phrase.text, severity="warning")

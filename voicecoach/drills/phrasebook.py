@@ -1,0 +1,153 @@
+"""Every phrase of a flow, with the place it was written at, and which commands are heard where.
+
+Made once for each flow by ``desk``; the rules on phrases and on texts ask it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from voicecoach.drills.diagnostics import Diagnostic
+from voicecoach.drills.model import Step
+from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
+from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.words.phrases import IGNORED, TemplateError, expand, normalise
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+Tokens = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One phrase and where its template stands."""
+
+    command: str
+    """Name of the command."""
+    text: str
+    """The phrase, lower case."""
+    source: Source
+    """File of the template."""
+    loc: Loc
+    """Place of the template."""
+    safety: bool = False
+    """Of a safety command."""
+    optional: bool = False
+    """A decoy, or from `also:`; the recogniser may lack its words."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """Its words."""
+        return tokens(self.text)
+
+
+def tokens(text: str) -> Tokens:
+    """The words of a text as they are spoken: lower case, hyphens part words, apostrophes do not."""
+    return tuple(WORD.findall(normalise(text)))
+
+
+def spellings(words: Tokens) -> set[Tokens]:
+    """The words, and the words with apostrophes parting them, for "stop's" sounds like "stop"."""
+    return {words, tuple(part for word in words for part in word.split("'"))}
+
+
+@dataclass(slots=True)
+class Phrasebook:
+    """The phrases of one flow and, once added, of the drills done with it."""
+
+    flow: FlowPart
+    """The flow."""
+    source: Source
+    """Its file."""
+    phrases: list[Written] = field(default_factory=list)
+    """All phrases, decoys among them."""
+    found: list[Diagnostic] = field(default_factory=list)
+    """Templates that cannot be used."""
+    _runs: dict[Tokens, list[Written]] = field(default_factory=dict)
+    _longest: int = 0
+
+    @classmethod
+    def of(cls, flow: FlowPart, source: Source) -> Phrasebook:
+        """The phrases of a flow."""
+        book = cls(flow, source)
+        for name, command in flow.commands.items():
+            book.add(name, command.phrases, source, ("commands", name, "phrases"))
+            book.add(name, command.also, source, ("commands", name, "also"), optional=True)
+        book.add(IGNORED, flow.ignored, source, ("ignored",), optional=True)
+        return book
+
+    def with_drill(self, phrases: Mapping[str, list[str]], source: Source) -> Phrasebook:
+        """The same book with the phrases that a drill adds."""
+        book = Phrasebook(self.flow, self.source)
+        for phrase in self.phrases:
+            book.enter(phrase)
+        for name, templates in phrases.items():
+            book.add(name, templates, source, ("phrases", name))
+        return book
+
+    def add(self, command: str, templates: Iterable[str], source: Source, loc: Loc, *, optional: bool = False) -> None:
+        """Enter all phrases of some templates; a template that cannot be used becomes a diagnostic."""
+        part = self.flow.commands.get(command)
+        safety = part is not None and part.safety
+        for number, template in enumerate(templates):
+            place = (*loc, number)
+            try:
+                for text in expand(template):
+                    self.enter(Written(command, text, source, place, safety, optional))
+            except TemplateError as error:
+                message = str(error).rstrip(".")
+                hint = "[x] may be left out, (a|b) is one of them; at most 500 ways in all"
+                self.found.append(source.diagnose(place, message[:1].lower() + message[1:], hint))
+
+    def enter(self, phrase: Written) -> None:
+        """Enter one phrase."""
+        self.phrases.append(phrase)
+        for words in spellings(phrase.tokens):
+            self._runs.setdefault(words, []).append(phrase)
+            self._longest = max(self._longest, len(words))
+
+    def inside(self, words: Tokens) -> Iterator[Written]:
+        """The phrases that some words contain, whole words only, longest first."""
+        for length in range(min(self._longest, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                yield from self._runs.get(words[start : start + length], ())
+
+    def heard_in(self, state: str) -> frozenset[str]:
+        """The commands that a state acts on: its own, those heard anywhere unless it is final, and safety always."""
+        part = self.flow.states.get(state)
+        own = part.hears.keys() if part is not None else ()
+        everywhere = () if part is not None and part.final else self.flow.anywhere
+        return frozenset((*own, *everywhere, *(n for n, c in self.flow.commands.items() if c.safety)))
+
+    def states_that(self, action: str, argument: str | None = None) -> frozenset[str]:
+        """The states that do an action, or are entered with it."""
+        found = {name for name, state in self.flow.states.items() if _does(state.enter, action, argument)}
+        for name, outcome in all_outcomes(self.flow):
+            if _does(outcome.do, action, argument):
+                found |= {outcome.to} if outcome.to else set(self.flow.states) if name is None else {name}
+        return frozenset(found)
+
+    def live_while(self, action: str, argument: str | None = None) -> frozenset[str]:
+        """The commands heard while what an action says is being said."""
+        return frozenset().union(*(self.heard_in(state) for state in self.states_that(action, argument)))
+
+
+def _does(steps: Iterable[Step], action: str, argument: str | None) -> bool:
+    return any(step.action == action and argument in (None, step.argument) for step in steps)
+
+
+def outcomes_of(state: StatePart) -> Iterator[OutcomePart]:
+    """Every outcome of one state."""
+    for outcomes in (*state.hears.values(), *state.when.values()):
+        yield from outcomes
+
+
+def all_outcomes(flow: FlowPart) -> Iterator[tuple[str | None, OutcomePart]]:
+    """Every outcome with the state it belongs to, None for those heard anywhere."""
+    for name, state in flow.states.items():
+        for outcome in outcomes_of(state):
+            yield name, outcome
+    for outcomes in flow.anywhere.values():
+        for outcome in outcomes:
+            yield None, outcome

@@ -1,0 +1,259 @@
+"""The three kinds of script as pydantic models: what a file may hold, with the descriptions editors show.
+
+The second step of reading a script, after ``yaml_text``; ``build`` makes the frozen values of ``model`` out of these.
+Only what a single value or mapping can tell is checked here; what takes two places to see is in the rules.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from voicecoach.drills.fields import (
+    ONE_OR_MORE,
+    OUTCOMES,
+    Amount,
+    Duration,
+    Name,
+    Share,
+    StepEntry,
+    TempoText,
+    Text,
+    Texts,
+    TurnText,
+    Weight,
+)
+from voicecoach.drills.vocabulary import CONDITIONS
+
+VERSION = 1
+"""Version of the format that this program reads."""
+EVERY = r"^every ([1-9][0-9]{0,2}) reps?$"
+"""Keys of form cues, ``every 5 reps``."""
+JSON_CONDITION = {"enum": sorted(CONDITIONS | {f"not {name}" for name in CONDITIONS})}
+
+
+def _every_keys(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema that further keys must look like ``every 5 reps``."""
+    further = dict(schema.pop("additionalProperties"))
+    further["description"] = "Form cues: after every so many reps one of these, in turn."
+    schema["patternProperties"] = {EVERY: further}
+    schema["additionalProperties"] = False
+
+
+class Part(BaseModel):
+    """A mapping in a script: no unknown keys, no values of another type."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class DialPart(Part):
+    """Something "too easy" and "too hard" turn."""
+
+    start: Amount
+    """Value in the first session, with its unit."""
+    step: Amount
+    """How far one turn goes."""
+    between: Annotated[list[Amount], Field(min_length=2, max_length=2)]
+    """Smallest and largest value."""
+
+
+class LoadPart(Part):
+    """The weight a drill is done with."""
+
+    ask: Text
+    """The question before the first set."""
+    start: Weight | None = None
+    """Suggested for the first session; without it the trainee is asked."""
+    step: Weight
+    """Smallest change that the equipment allows."""
+    between: Annotated[list[Weight], Field(min_length=2, max_length=2)]
+    """Lightest and heaviest."""
+
+
+class CuesPart(Part):
+    """Everything the drill says on its own account."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra=_every_keys)
+    __pydantic_extra__: dict[Annotated[str, Field(pattern=EVERY)], Texts]
+
+    setup: Texts = []
+    """Said one after the other before the first set."""
+    reminder: Texts = []
+    """Said instead of `setup` before the later sets."""
+    lower: Texts = []
+    """Cue word on the way down; several are taken in turn."""
+    hold: Texts = []
+    """Cue word at the bottom."""
+    lift: Texts = []
+    """Cue word on the way up."""
+    top: Texts = []
+    """Cue word at the top."""
+    last_rep: Texts = Field([], alias="last rep")
+    """Said before the last rep."""
+    after_set: Texts = Field([], alias="after set")
+    """Said when a set is done; several are taken in turn."""
+    finish: Texts = []
+    """Said when the drill is done."""
+
+
+class ResponsePart(Part):
+    """What the drill does when it hears a command."""
+
+    turn: TurnText | None = None
+    """Dial to turn, such as `distance up`; `weight` is the load."""
+    say: Texts = []
+    """Answer; several wordings are taken in turn."""
+
+
+class PainPart(Part):
+    """What to offer when it hurts."""
+
+    lighter: Share | None = None
+    """Share of the load to take off, such as `20%`."""
+    turn: TurnText | None = None
+    """Dial to turn, for a drill without a load."""
+    or_go_to: Name | None = Field(None, alias="or go to")
+    """Name of the easier drill; silence chooses it."""
+    go_to: Name | None = Field(None, alias="go to")
+    """The same, where nothing else is offered."""
+
+
+class DrillPart(Part):
+    """One exercise: what to set up, how many, how fast, what to say and what to hear."""
+
+    kind: Literal["drill"]
+    """This file is a drill."""
+    version: Literal[1]
+    """Version of the format, 1."""
+    name: Name
+    """Name as spoken."""
+    goal: Text
+    """One sentence: what the drill is for."""
+    needs: Texts = []
+    """Equipment."""
+    sets: Annotated[int, Field(ge=1, le=50)]
+    """Number of sets."""
+    reps: Annotated[int, Field(ge=1, le=200)]
+    """Reps per set."""
+    tempo: TempoText
+    """Seconds to lower, hold, lift and hold at the top, such as `2-1-1-0`; `X` is as fast as you can."""
+    starts_with: Literal["lower", "lift"] = Field("lower", alias="starts with")
+    """Which way the first rep goes; a deadlift from the floor starts with the lift."""
+    rest: Duration
+    """Time between sets, such as `45s` or `1m30s`."""
+    dials: dict[Name, DialPart] = {}
+    """What "too easy" and "too hard" can turn, by name; each name is also a {variable}."""
+    load: LoadPart | None = None
+    """The weight; a drill without one has no `load`."""
+    cues: CuesPart
+    """What is said."""
+    hears: dict[Name, ResponsePart] = {}
+    """Answers to commands such as `too easy`."""
+    phrases: dict[Name, Texts] = {}
+    """Further ways to say a command in this drill: [x] may be left out, (a|b) is one of them."""
+    when_pain: PainPart = Field(default_factory=lambda: PainPart.model_validate({}), alias="when pain")
+    """What to offer when it hurts."""
+    export_name: Text | None = Field(None, alias="export name")
+    """Name in other trackers' catalogues."""
+
+
+class ProgrammePart(Part):
+    """Drills in order."""
+
+    kind: Literal["programme"]
+    """This file is a programme."""
+    version: Literal[1]
+    """Version of the format, 1."""
+    name: Name
+    """Name as spoken."""
+    flow: Name = "standard"
+    """Name of the flow: what can be said, and what happens then."""
+    drills: Annotated[list[Name], Field(min_length=1, max_length=40)]
+    """Names of the drills, in the order of a session."""
+    greeting: Texts = []
+    """Said instead of the flow's greeting."""
+
+
+class CommandPart(Part):
+    """Something the trainee can say, in every way it can be said."""
+
+    phrases: Texts
+    """Ways to say it: [x] may be left out, (a|b) is one of them."""
+    also: Texts = []
+    """Further ways, of which a recogniser with few words may lack some; then only they go unheard."""
+    safety: bool = False
+    """Works in every state, while the coach talks."""
+    careful: bool = False
+    """Read back, and wait for yes."""
+    key: Annotated[str, Field(pattern=r"^(\S|enter|space|escape|tab|backspace|up|down|left|right)$")] | None = None
+    """The key that does the same."""
+
+
+class OutcomePart(Part):
+    """What a command or a trigger leads to."""
+
+    only_if: Annotated[
+        list[Text], ONE_OR_MORE, WithJsonSchema({"anyOf": [JSON_CONDITION, {"type": "array", "items": JSON_CONDITION}]})
+    ] = Field([], alias="if")
+    """Condition, or several that must all hold; `not X` is the opposite."""
+    do: list[StepEntry] = []
+    """What is done on the way."""
+    to: Name | None = None
+    """State it leads to; without it the state stays."""
+
+
+Outcomes = Annotated[list[OutcomePart], Field(min_length=1, max_length=20), OUTCOMES]
+"""Outcomes, of which the first whose conditions hold is taken."""
+
+
+class StatePart(Part):
+    """One state of the flow."""
+
+    enter: list[StepEntry] = []
+    """Done on entering."""
+    expects: list[Literal["weight", "reps", "rpe", "seconds", "relative"]] = []
+    """Quantities that can be said here."""
+    after: Duration | None = None
+    """Time after which `time over` comes."""
+    silence: Duration | None = None
+    """Time without a word after which `silent` comes."""
+    hears: dict[Name, Outcomes] = {}
+    """What each command leads to."""
+    when: dict[str, Outcomes] = {}
+    """What each trigger leads to: spoken, counted, time over, silent."""
+    final: bool = False
+    """The session ends here."""
+
+
+class FlowPart(Part):
+    """What can be said to the coach, and what happens then."""
+
+    kind: Literal["flow"]
+    """This file is a flow."""
+    version: Literal[1]
+    """Version of the format, 1."""
+    name: Name
+    """Name by which programmes call it."""
+    start: Name
+    """First state."""
+    commands: dict[Name, CommandPart]
+    """What the trainee can say, by name."""
+    ignored: Texts = []
+    """Talk that must not be taken for a command: heard, and then ignored."""
+    lines: dict[Name, Texts]
+    """Everything the coach says that no drill owns; several wordings are taken in turn."""
+    states: Annotated[dict[Name, StatePart], Field(min_length=1, max_length=100)]
+    """States by name."""
+    anywhere: dict[Name, Outcomes]
+    """Heard in every state that does not say otherwise."""
+
+
+KINDS: dict[str, type[DrillPart | ProgrammePart | FlowPart]] = {
+    "drill": DrillPart,
+    "programme": ProgrammePart,
+    "flow": FlowPart,
+}
+"""Model of each kind of script."""

@@ -1,0 +1,112 @@
+"""Rules on what is said: variables, words that would trigger a command, sentences too long for a set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.pacing import spoken_seconds
+from voicecoach.drills.phrasebook import Phrasebook, Written, spellings, tokens
+from voicecoach.drills.yaml_text import Loc, Source
+
+MOST_WORDS = 12
+"""Words of a sentence that can be followed in the middle of a set."""
+MOST_SECONDS = 6.0
+"""Seconds of a text that can be followed in the middle of a set."""
+BRACES = re.compile(r"\{([^{}]*)\}")
+SENTENCE = re.compile(r"[.!?…]+(?:\s|$)")
+TELLS_WHAT_TO_SAY = frozenset({"say", "answer", "type", "press"})
+"""A sentence with one of these names a command on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Some texts of one key, and where they are said."""
+
+    source: Source
+    """Their file."""
+    loc: Loc
+    """Their key."""
+    texts: tuple[str, ...]
+    """The texts."""
+    live: frozenset[str] = frozenset()
+    """Commands heard while they are said."""
+    in_set: bool = False
+    """Said in the middle of a set."""
+
+
+def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None) -> Iterator[Diagnostic]:
+    """Everything wrong with some texts."""
+    for number, text in enumerate(said.texts):
+        loc = (*said.loc, number)
+        yield from check_variables(said.source, loc, text, variables)
+        if book is not None:
+            yield from check_echo(said.source, loc, text, book, said.live)
+        if said.in_set:
+            yield from _check_length(said.source, loc, text)
+    yield from _check_commas(said)
+
+
+def check_variables(source: Source, loc: Loc, text: str, variables: Collection[str]) -> Iterator[Diagnostic]:
+    """Variables that nothing fills in, and braces without a partner."""
+    for name in BRACES.findall(text):
+        if " ".join(name.split()) not in variables:
+            hint = did_you_mean(name, variables) or "a variable is the name of a dial, or one of the program's"
+            yield source.diagnose(loc, f"unknown variable {{{name}}}", hint, piece=f"{{{name}}}")
+    rest = BRACES.sub("", text)
+    for brace in sorted(set(rest) & {"{", "}"}):
+        yield source.diagnose(loc, f"a {brace} without its partner", "a variable is written {name}", piece=brace)
+
+
+def check_echo(source: Source, loc: Loc, text: str, book: Phrasebook, live: frozenset[str]) -> Iterator[Diagnostic]:
+    """Words of the coach that its own ear would take for a command.
+
+    A safety phrase is an error wherever it stands, because safety phrases are never masked while the coach talks; any
+    other phrase that is live meanwhile is a warning, unless the sentence tells the trainee to say it.
+    """
+    told: set[str] = set()
+    for part in BRACES.split(text)[::2]:
+        for phrase in _inside(book, part):
+            if phrase.safety and phrase.command not in told:
+                told.add(phrase.command)
+                message = f"the coach would hear itself say {quoted(phrase.text)}, which means {quoted(phrase.command)}"
+                yield source.diagnose(loc, message, "say it in other words", piece=phrase.text)
+        for sentence in SENTENCE.split(part):
+            if TELLS_WHAT_TO_SAY & set(tokens(sentence)):
+                continue
+            for phrase in _inside(book, sentence):
+                if phrase.safety or phrase.command in told or phrase.command not in live:
+                    continue
+                told.add(phrase.command)
+                message = f"{quoted(phrase.text)} means {quoted(phrase.command)} to whoever says it"
+                hint = "use other words, because the coach does not listen for a phrase while it says it"
+                yield source.diagnose(loc, message, hint, piece=phrase.text, severity="warning")
+
+
+def _inside(book: Phrasebook, text: str) -> Iterator[Written]:
+    for words in sorted(spellings(tokens(text))):
+        yield from book.inside(words)
+
+
+def _check_length(source: Source, loc: Loc, text: str) -> Iterator[Diagnostic]:
+    longest = max((len(tokens(sentence)) for sentence in SENTENCE.split(text)), default=0)
+    if longest > MOST_WORDS:
+        message = f"a sentence of {longest} words is hard to follow during a set"
+        yield source.diagnose(loc, message, f"at most {MOST_WORDS} words a sentence", severity="warning")
+    elif (seconds := spoken_seconds(len(tokens(text)))) > MOST_SECONDS:
+        message = f"this takes about {seconds:.0f} seconds to say, too long for a set"
+        yield source.diagnose(loc, message, f"at most {MOST_SECONDS:g} seconds", severity="warning")
+
+
+def _check_commas(said: Texts) -> Iterator[Diagnostic]:
+    """A list in brackets that was meant to be one text: ``[Feet apart, toes forward.]``."""
+    node = said.source.node(said.loc)
+    if not getattr(node, "flow_style", False):
+        return
+    for number, (before, after) in enumerate(zip(said.texts, said.texts[1:], strict=False)):
+        if before[:1].isupper() and before[-1:].isalpha() and after[:1].islower():
+            message = "the comma before this makes two texts of it"
+            hint = "put quotes around the whole text, or begin the second one with a capital"
+            yield said.source.diagnose((*said.loc, number + 1), message, hint, severity="warning")

@@ -1,0 +1,147 @@
+"""The closed tables: every action, condition, trigger and variable that a script may name, with what it means.
+
+A flow is data; it may only choose from what stands here, so that a script from a stranger cannot run anything else.
+``coach`` has one function for each name; ``check`` refuses every other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACTION_MEANINGS: Mapping[str, str] = {
+    "answer": "say and turn what the drill's `hears:` gives for the command",
+    "ask weight": "ask the drill's question about its load",
+    "ask which weight": "ask again for a weight that could be two",
+    "brief": "say how to set up: all of it before the first set, the reminder before the others",
+    "close old session": "leave the unfinished session as it was and begin a new one",
+    "count down": "count the trainee in",
+    "count reps": "lead through the set on its tempo and count",
+    "drop noted weight": "forget a weight that was not confirmed",
+    "end session": "end the session; what follows is how: finished, stopped, interrupted or red flag",
+    "end set": "log the set as it was counted, and say so",
+    "finish drill": "say that the drill is done",
+    "go easier": "go to the drill that `when pain:` names",
+    "go lighter": "take off the load, or turn the dial, that `when pain:` names",
+    "greet": "greet, and on first use say what this is not",
+    "hush": "fade out what is being said and drop what was to be said",
+    "leave set": "log what was counted of the set, and end it",
+    "next drill": "go to the next drill of the programme",
+    "note pain": "log the pain, and offer nothing",
+    "note weight": "remember a weight until it is confirmed",
+    "offer again": "repeat what can be done about the pain",
+    "offer to resume": "tell where the unfinished session broke off, and ask whether to go on there",
+    "remind": "say the drill's reminder",
+    "report pain": "log the pain and the reps so far, name the rule, offer what can be done",
+    "report red flag": "log a sign that needs a doctor, and the set as far as it was counted",
+    "rest": "rest as long as the drill says, warn before its end",
+    "resume session": "go on where the unfinished session was",
+    "say": "say a line of the flow, or a text",
+    "sum up": "say what was done today",
+    "take last weight": "use the weight of the last time",
+    "take noted weight": "use the weight that was confirmed",
+    "take planned weight": "use the weight of the plan, or none where there is no plan",
+    "take weight": "use the weight that was heard, and read it back",
+    "undo": "take back the last command, within ten seconds; what follows is the state to go to when a set was running",
+}
+"""What an outcome's `do:` or a state's `enter:` can do."""
+ACTIONS = frozenset(ACTION_MEANINGS)
+"""Names of the actions."""
+ACTIONS_WITH_ARGUMENT = frozenset({"say", "end session", "undo"})
+"""Actions written as `action: argument`."""
+ACTIONS_ALONE = ACTIONS - {"say", "end session"}
+"""Actions that can be written without an argument."""
+ENDINGS = frozenset({"finished", "stopped", "interrupted", "red flag"})
+"""Arguments of `end session`."""
+
+CONDITION_MEANINGS: Mapping[str, str] = {
+    "asked twice": "the state has asked its question twice",
+    "big step up": "the weight heard is more than 20 % above the one in use",
+    "can go lighter": "`when pain:` takes off load or turns a dial, and its limit is not reached",
+    "doubtful weight": "the weight heard sounds like another one that is as likely",
+    "easier drill": "`when pain:` names an easier drill",
+    "first time": "the journal holds no session yet",
+    "in a set": "a set was begun and not ended",
+    "more drills": "the programme has another drill",
+    "more sets": "the drill has another set",
+    "unfinished session": "the last session never ended",
+    "weight planned": "the plan knows a weight",
+    "weight unknown": "the drill has a load and nobody said which",
+}
+"""What an outcome's `if:` can ask; `not X` is the opposite."""
+CONDITIONS = frozenset(CONDITION_MEANINGS)
+"""Names of the conditions."""
+
+TRIGGER_MEANINGS: Mapping[str, str] = {
+    "counted": "the countdown, or the set, was counted to its end",
+    "silent": "the trainee said nothing for as long as `silence:` says",
+    "spoken": "everything the state had to say was said",
+    "time over": "the rest, or the time in `after:`, is over",
+}
+"""What a state's `when:` can wait for."""
+TRIGGERS = frozenset(TRIGGER_MEANINGS)
+"""Names of the triggers."""
+
+VARIABLE_MEANINGS: Mapping[str, str] = {
+    "drill": "name of the drill",
+    "easier drill": "name of the drill that `when pain:` leads to",
+    "goal": "what the drill is for",
+    "last time": "one sentence about the last session with this drill",
+    "last weight": "load of the last session",
+    "left": "reps left in the set",
+    "next drill": "name of the drill that follows",
+    "next rep": "number of the rep that follows",
+    "noted weight": "a load that waits to be confirmed",
+    "planned weight": "the load of the plan",
+    "programme": "name of the programme",
+    "rep": "reps counted",
+    "reps word": "`rep` or `reps`, as the number before it asks",
+    "reps": "reps of a set",
+    "rest": "length of the rest",
+    "set": "number of the set",
+    "sets": "sets of the drill",
+    "summary": "what was done today",
+    "weight": "the load, with its unit",
+    "why": "one sentence: why today's target is what it is",
+}
+"""What a text can hold in braces, beside the names of the drill's dials."""
+VARIABLES = frozenset(VARIABLE_MEANINGS)
+"""Names of the variables."""
+
+QUANTITIES = frozenset({"weight", "reps", "rpe", "seconds", "relative"})
+"""What a state can expect beside commands, and name in its `hears:`."""
+SAFETY_COMMANDS = frozenset({"stop", "pain", "red flag"})
+"""Commands that every flow must hear in every state."""
+LINES = frozenset(
+    {
+        "first use",
+        "greeting",
+        "resumable",
+        "resumable between sets",
+        "last time",
+        "why",
+        "weight read back",
+        "planned weight",
+        "which weight",
+        "weight unknown",
+        "set done",
+        "set short",
+        "last set short",
+        "noted",
+        "last set next",
+        "rest warning",
+        "undone",
+        "nothing to undo",
+        "at limit",
+        "pain",
+        "pain offer both",
+        "pain offer lighter",
+        "pain offer easier",
+        "pain offer rest",
+        "lighter now",
+        "lighter dial",
+        "easier now",
+        "summary",
+        "goodbye",
+    }
+)
+"""Lines that the actions say of their own accord; every flow must have them."""

@@ -1,0 +1,292 @@
+"""YAML text becomes plain Python data beside the tree of nodes that knows every line and column.
+
+The first step of reading a script. Scalars mean what YAML 1.2 says (``yes``, ``on``, ``1:30`` and ``010`` are text);
+duplicate keys, aliases, tags, empty values, control characters and deep nesting are refused, for a script may come
+from a stranger and is written by somebody who does not program.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from yaml.composer import ComposerError
+from yaml.reader import ReaderError
+
+from voicecoach.drills.diagnostics import Diagnostic, Severity, is_hidden, quoted, shown_path
+from voicecoach.drills.yaml_words import explain
+
+LARGEST = 256 * 1024
+"""Bytes a script may have."""
+DEEPEST = 20
+"""Levels a script may be nested."""
+LONGEST_NUMBER = 18
+"""Characters of a number; longer ones stay text, because converting them takes quadratic time."""
+
+Loc = tuple[str | int, ...]
+"""Keys and indices from the top of the file to a value."""
+Data = str | int | float | bool | None | list["Data"] | dict[str, "Data"]
+"""What a script can hold."""
+
+
+class BadScript(Exception):  # noqa: N818 - it carries diagnostics and is turned into a CoachError by ``load``
+    """A file that could not be read as YAML at all."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__(f"{len(diagnostics)} errors")
+        self.diagnostics = diagnostics
+
+
+class ScriptLoader(yaml.SafeLoader):
+    """Composes nodes with YAML 1.2's meaning and collects what scripts may not hold."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}  # type: ignore[misc]  # PyYAML means the class's
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.depth = 0
+        self.refused: list[tuple[yaml.Mark, str, str]] = []
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """One node; an alias becomes an empty text, so that the errors behind it are found as well."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it out
+        if self.check_event(yaml.AliasEvent):
+            self.get_event()  # type: ignore[no-untyped-call]  # as above
+            self.refused.append((event.start_mark, "aliases (*) are not allowed", "write the text out, or quote it"))
+            return yaml.ScalarNode("tag:yaml.org,2002:str", "", event.start_mark, event.end_mark)
+        if getattr(event, "anchor", None) is not None:
+            self.refused.append((event.start_mark, "anchors (&) are not allowed", "write the text out, or quote it"))
+        if getattr(event, "tag", None) is not None:
+            self.refused.append((event.start_mark, "tags (!) are not allowed", "take the tag away, or quote the text"))
+        self.depth += 1
+        try:
+            if self.depth > DEEPEST:
+                raise ComposerError(None, None, "nested too deeply", event.start_mark)
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1
+
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:  # noqa: ANN401 - as PyYAML has it
+        """A mapping whose keys are texts, each written once."""
+        node: yaml.MappingNode = super().compose_mapping_node(anchor)
+        first: dict[str, yaml.Mark] = {}
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                hint = "text that begins with { or [ needs quotes around it"
+                self.refused.append((key.start_mark, "a key must be plain text", hint))
+            elif key.value in first:
+                where = f"it is already on line {first[key.value].line + 1}; keep one of them"
+                self.refused.append((key.start_mark, f"the key {quoted(key.value)} is written twice", where))
+            else:
+                first[key.value] = key.start_mark
+        return node
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)\.[0-9]*)(?:[eE][-+]?[0-9]{1,2})?", "-+.0123456789"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+):
+    ScriptLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: its text, its data, and where each piece of the data stands."""
+
+    path: Path
+    """The file."""
+    lines: tuple[str, ...]
+    """Its lines."""
+    text: str
+    """Its text."""
+    root: yaml.Node
+    """Its tree of nodes."""
+    data: Data
+    """Its data."""
+    refused: list[Diagnostic] = field(default_factory=list)
+    """What the reader refused; the rest of the file is still worth checking."""
+
+    def node(self, loc: Loc, *, key: bool = False) -> yaml.Node:
+        """The deepest node along ``loc``, or with ``key`` the key it hangs on; parts the file lacks are skipped."""
+        value = at = self.root
+        for part in loc:
+            if part == "[key]":
+                return at
+            if isinstance(value, yaml.MappingNode):
+                pair = next(((k, v) for k, v in value.value if k.value == str(part)), None)
+                if pair is None:
+                    continue
+                at, value = pair
+            elif isinstance(value, yaml.SequenceNode) and isinstance(part, int) and part < len(value.value):
+                at = value = value.value[part]
+        return at if key else value
+
+    def diagnose(
+        self,
+        loc: Loc,
+        message: str,
+        hint: str = "",
+        *,
+        key: bool = False,
+        piece: str = "",
+        severity: Severity = "error",
+    ) -> Diagnostic:
+        """A diagnostic at a value, at its key, or at the first place where ``piece`` stands inside the value."""
+        node = self.node(loc, key=key)
+        start, end = node.start_mark, node.end_mark
+        line, column, width = start.line, start.column, end.column - start.column
+        if end.line != start.line:
+            width = len(self._line(line).rstrip()) - column
+        found = _pattern_of(piece).search(self.text, start.index, end.index) if piece else None
+        if found is not None:
+            line += self.text.count("\n", start.index, found.start())
+            column = found.start() - (self.text.rfind("\n", 0, found.start()) + 1)
+            width = len(found.group().partition("\n")[0])
+        return self.at(line, column, message, hint, width=width, severity=severity)
+
+    def at(
+        self, line: int, column: int, message: str, hint: str = "", *, width: int = 1, severity: Severity = "error"
+    ) -> Diagnostic:
+        """A diagnostic at a line and column counted from 0."""
+        return Diagnostic(
+            file=shown_path(self.path),
+            line=line + 1,
+            column=column + 1,
+            severity=severity,
+            message=message,
+            hint=hint,
+            excerpt=self._line(line),
+            width=max(1, width),
+        )
+
+    def _line(self, line: int) -> str:
+        return self.lines[line] if line < len(self.lines) else ""
+
+
+def read_source(path: Path) -> Source:
+    """Read a script.
+
+    Raises BadScript where the file cannot be read, is larger than 256 kB, is not UTF-8 or not YAML.
+    """
+    text = read_text(path)
+    lines = tuple(text.split("\n"))
+    empty = yaml.ScalarNode(
+        "tag:yaml.org,2002:null", "", yaml.Mark("", 0, 0, 0, None, 0), yaml.Mark("", 0, 0, 0, None, 0)
+    )
+    page = Source(path, lines, text, empty, None)
+    hidden = [page.at(*place, "a control character", "take it away") for place in _hidden_places(lines)]
+    if hidden:
+        raise BadScript(hidden[:20])
+    loader = ScriptLoader(text)
+    try:
+        root = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise BadScript([*_refusals(page, loader), _syntax_error(page, error)]) from error
+    except (ReaderError, ValueError, OverflowError) as error:  # chr() of an escape beyond Unicode is a ValueError
+        hint = "check the characters after a backslash"
+        raise BadScript([page.at(loader.line, loader.column, "a character that no text can hold", hint)]) from error
+    finally:
+        loader.dispose()
+    if root is None:
+        raise BadScript([page.at(0, 0, "the file is empty", "begin with 'kind: drill'")])
+    source = Source(path, lines, text, root, plain(root))
+    source.refused.extend(_refusals(page, loader))
+    source.refused.extend(_unusable_values(source, root))
+    return source
+
+
+def read_text(path: Path) -> str:
+    """The text of a file with plain line ends; raises BadScript."""
+    place = shown_path(path)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise BadScript([Diagnostic(place, 1, 1, "error", f"the file cannot be read: {reason}")]) from error
+    if len(raw) > LARGEST:
+        hint = "a script has at most 256 kB; split it"
+        raise BadScript([Diagnostic(place, 1, 1, "error", "the file is too large for a script", hint)])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        hint = "save the file as UTF-8"
+        raise BadScript([Diagnostic(place, line, column, "error", "the file is not UTF-8 text", hint)]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def plain(node: yaml.Node) -> Data:
+    """The data of a node: texts, whole numbers, decimals, true and false, nothing, lists, mappings with text keys."""
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [plain(item) for item in node.value]
+    kind, text = node.tag.rpartition(":")[2], str(node.value)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if kind in {"int", "float"} and len(text) <= LONGEST_NUMBER:
+        return int(text) if kind == "int" else float(text)
+    return text
+
+
+def _pattern_of(piece: str) -> re.Pattern[str]:
+    """Finds the words of a piece as a text writes them: any capitals, any spaces and punctuation between them."""
+    words = r"[\s.,;:!?-]+".join(re.escape(word).replace("'", "['\u2019]") for word in piece.split())
+    edges = (r"(?<!\w)" if piece[:1].isalnum() else "", r"(?!\w)" if piece[-1:].isalnum() else "")
+    return re.compile(f"{edges[0]}{words}{edges[1]}", re.IGNORECASE)
+
+
+def _hidden_places(lines: tuple[str, ...]) -> list[tuple[int, int]]:
+    return [(n, c) for n, line in enumerate(lines) for c, char in enumerate(line) if char != "\t" and is_hidden(char)]
+
+
+def _refusals(page: Source, loader: ScriptLoader) -> list[Diagnostic]:
+    return [page.at(mark.line, mark.column, message, hint) for mark, message, hint in loader.refused]
+
+
+def _syntax_error(page: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
+    mark, message, hint = explain(error, page.lines)
+    return page.at(mark[0], mark[1], message, hint)
+
+
+def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
+    source: Source, node: yaml.Node, owner: yaml.Node | None = None
+) -> list[Diagnostic]:
+    """Values that are never meant: nothing at all, ``{weight}`` without quotes, an escape that hides a control code."""
+    if isinstance(node, yaml.MappingNode):
+        if node.flow_style and node.value and all(_is_null(value) for _, value in node.value):
+            mark = node.start_mark
+            piece = source.text[mark.index : node.end_mark.index]
+            hint = f'put quotes around the whole text: "{piece} …"'
+            return [source.at(mark.line, mark.column, "text that begins with { needs quotes", hint, width=len(piece))]
+        split = [key for key, value in node.value if node.flow_style and _is_null(value) and " " in str(key.value)]
+        if split:
+            mark = split[0].start_mark
+            hint = "put quotes around the whole text"
+            message, width = "the comma before this splits the text in two", len(str(split[0].value))
+            return [source.at(mark.line, mark.column, message, hint, width=width)]
+        return [d for key, value in node.value for d in _unusable_values(source, value, key)]
+    if isinstance(node, yaml.SequenceNode):
+        return [d for item in node.value for d in _unusable_values(source, item)]
+    at = (owner or node).start_mark
+    if _is_null(node):
+        what = f"{quoted(owner.value)} has no value" if owner is not None else "an empty item"
+        width = len(str(owner.value)) if owner is not None else 1
+        return [source.at(at.line, at.column, what, "write one, or take the line away", width=width)]
+    if any(is_hidden(c) and c not in "\t\n" for c in str(node.value)):
+        mark = node.start_mark
+        return [source.at(mark.line, mark.column, "the text holds a control character", "take the \\ escape away")]
+    return []
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"
