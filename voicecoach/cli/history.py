@@ -1,0 +1,62 @@
+"""``voicecoach history``: the sessions in the journal, the latest last."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from voicecoach.journal.session import Session
+
+
+def history(
+    *,
+    drill: Annotated[str | None, typer.Option(help="Only sessions with this drill.")] = None,
+    since: Annotated[str | None, typer.Option(help="From this day on: 2026-11-01, or 30d, or 8w.")] = None,
+    last: Annotated[int, typer.Option(min=1, help="How many sessions to show.")] = 20,
+    every: Annotated[bool, typer.Option("--all", help="Show every session.")] = False,
+    json_out: Annotated[bool, typer.Option("--json", help="One JSON document with every set.")] = False,
+) -> None:
+    """Show what was done: sessions, sets, loads, pain, and weeks in a row."""
+    import json
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.journal.fold import read_sessions
+    from voicecoach.journal.history import as_json, chosen, find_drill, parse_since, weeks_in_a_row
+
+    today = date.today()  # noqa: DTZ011 - the trainee's own calendar
+    sessions = read_sessions(Homes.find().journal)
+    name = find_drill(sessions, drill) if drill else None
+    shown = chosen(sessions, name, parse_since(since, today) if since else None)
+    streak = weeks_in_a_row(sessions, today)
+    if json_out:
+        typer.echo(json.dumps({"weeks_in_a_row": streak, "sessions": [as_json(s) for s in shown]}, ensure_ascii=False))
+        return
+    if not shown:
+        typer.echo("Nothing yet. `voicecoach run` begins.", err=True)
+        return
+    part = shown if every else shown[-last:]
+    for session in part:
+        typer.echo(_line(session, name))
+    if len(part) < len(shown):
+        typer.echo(f"{len(shown) - len(part)} earlier ones: --all shows them.", err=True)
+    sets = sum(len(s.sets) for s in shown)
+    typer.echo(f"{len(shown)} sessions, {sets} sets, {streak} {'week' if streak == 1 else 'weeks'} in a row.")
+
+
+def _line(session: Session, only: str | None) -> str:
+    """``Tue 17 Nov 2026 18:30  wall tap 15,15,15 · RDL 12,12,12 at 35 lb``, with what went wrong at the end."""
+    drills = [only] if only else list(dict.fromkeys(done.drill for done in session.sets))
+    parts = []
+    for drill in drills:
+        sets = session.of(drill)
+        loads = list(dict.fromkeys(f"{d.weight.value:g} {d.weight.unit or ''}".strip() for d in sets if d.weight))
+        reps = ",".join(str(done.reps) for done in sets)
+        parts.append(f"{drill} {reps}" + (f" at {' and '.join(loads)}" if loads else ""))
+    notes = [f"pain in the {name}" for name in dict.fromkeys(pain.drill for pain in session.pains)]
+    if session.how != "finished":
+        notes.append(session.how or "broke off")
+    tail = f"  ({'; '.join(notes)})" if notes else ""
+    return f"{session.started:%a %d %b %Y %H:%M}  {' · '.join(parts) or 'nothing'}{tail}"

@@ -1,0 +1,194 @@
+"""Records become sessions: pure, in one pass, with every correction applied; progress and reports start from these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from voicecoach.coach.plan import Unfinished
+from voicecoach.journal.records import OddLine, Record, read, scan
+from voicecoach.journal.schema import ENVELOPE
+from voicecoach.journal.session import Session
+from voicecoach.journal.telling import Telling, text_of, when_of, whole_of
+
+RESUMABLE_FOR = timedelta(hours=12)
+"""How long a session that broke off is offered again: the same day's training, and a night between at most."""
+
+_NOT_COPIED = frozenset({*ENVELOPE, "of", "deleted", "why"})
+"""Keys of a correction that say something about itself."""
+
+
+def fold(records: Sequence[Record]) -> tuple[Session, ...]:
+    """Sessions in the order they began; linear in the number of records, whatever their order."""
+    try:
+        return _fold(records)
+    except _Shuffled:
+        return _fold(arranged(records))
+
+
+def arranged(records: Iterable[Record]) -> list[Record]:
+    """Records session by session, each in the order it was lived: by ``n``, or by time where a line has no ``n``."""
+    sessions: dict[object, list[Record]] = {}
+    for record in records:
+        sessions.setdefault(record["session"], []).append(record)
+    for own in sessions.values():
+        numbered = all(isinstance(record.get("n"), int) for record in own)
+        own.sort(key=(lambda record: whole_of(record, "n")) if numbered else when_of)
+    return [record for own in sessions.values() for record in own]
+
+
+class _Shuffled(Exception):  # noqa: N818 - a turn in the road, no error
+    """Lines of a session are out of order, so that reps may have been forgotten too early."""
+
+
+def _fold(records: Iterable[Record]) -> tuple[Session, ...]:
+    drafts: dict[str, _Draft] = {}
+    corrections: dict[str, list[Record]] = {}
+    carried_on: dict[str, str] = {}
+    closed: dict[str, Record] = {}
+    for record in records:
+        event, session = record["event"], str(record["session"])
+        if event == "correction":
+            corrections.setdefault(str(record.get("of")), []).append(record)
+            continue
+        older = older_session(record)
+        if older and event == "session_ended" and older != session:
+            closed[older] = record
+            continue
+        if older and event == "session_resumed":
+            carried_on[session] = older
+        draft = drafts.get(session)
+        if draft is None:
+            draft = drafts[session] = _Draft(session)
+        draft.add(record)
+    whole: dict[str, list[_Draft]] = {}
+    for draft in drafts.values():
+        whole.setdefault(_first_part(draft.id, carried_on, drafts), []).append(draft)
+    sessions = (_finish(parts, corrections, closed) for parts in whole.values())
+    return tuple(sorted((s for s in sessions if s is not None), key=lambda s: s.started))
+
+
+def read_sessions(path: Path) -> tuple[Session, ...]:
+    """The sessions of a journal file; odd lines are passed over (``log check`` names them), a missing file has none."""
+    try:
+        return _fold(item for item in scan(path) if not isinstance(item, OddLine))
+    except _Shuffled:
+        return _fold(arranged(read(path).records))
+
+
+def unfinished(sessions: Sequence[Session], now: datetime) -> Unfinished | None:
+    """Where the latest session stands, if it broke off less than ``RESUMABLE_FOR`` ago with something left to do.
+
+    A session that began later and in which nothing was done does not stand in the way; ``now`` has an offset.
+    """
+    for session in reversed(sessions):
+        broke_off = session.how in {None, "interrupted"}
+        if broke_off and session.place and session.trained:
+            if now - session.last > RESUMABLE_FOR:
+                return None
+            place = session.place
+            return Unfinished(session.parts[-1], place.drill, place.set, place.rep, place.weight)
+        if session.trained or not broke_off:
+            return None
+    return None
+
+
+def older_session(record: Record) -> str:
+    """The other session that a ``session_resumed`` or ``session_ended`` is about; empty for none."""
+    return text_of(record, "of") or text_of(record, "session_of")
+
+
+class _Draft:
+    """What is kept of one session id while reading: everything but the reps of sets that are done."""
+
+    __slots__ = ("done", "id", "kept", "number", "reps")
+
+    def __init__(self, session: str) -> None:
+        self.id = session
+        self.kept: list[Record] = []
+        self.reps: list[Record] = []
+        self.done: str | None = None
+        self.number = 0
+
+    def add(self, record: Record) -> None:
+        number = record.get("n")
+        if not isinstance(number, int):
+            self.kept.append(record)  # written by hand: kept whole, and put in order by time
+            self.number = -1
+            return
+        if self.number >= 0:
+            if number < self.number:
+                raise _Shuffled
+            self.number = number
+        event = record["event"]
+        if event == "rep":
+            if self.done:
+                self.reps, self.done = [], None
+            self.reps.append(record)
+            return
+        if event == "set_done":
+            self.done = str(record["id"])
+        self.kept.append(record)
+
+    def all(self, corrections: Mapping[str, list[Record]]) -> list[Record]:
+        """What was kept, in order.
+
+        The reps of the last set count while it is open, or open again because its end was taken back.
+        """
+        if self.number < 0:
+            return arranged([*self.kept, *self.reps])
+        if not self.reps or (self.done and self.done not in corrections):
+            return self.kept
+        return arranged([*self.kept, *self.reps])
+
+
+def _first_part(session: str, carried_on: Mapping[str, str], drafts: Mapping[str, _Draft]) -> str:
+    seen = {session}
+    while (older := carried_on.get(session)) in drafts and older is not None and older not in seen:
+        seen.add(older)
+        session = older
+    return session
+
+
+def _finish(
+    parts: list[_Draft], corrections: Mapping[str, list[Record]], closed: Mapping[str, Record]
+) -> Session | None:
+    ordered = [(part.id, part.all(corrections)) for part in parts]
+    ordered.sort(key=lambda part: when_of(part[1][0]))
+    told = Telling()
+    for index, (_, records) in enumerate(ordered):
+        for record in records:
+            if index and record["event"] == "session_started":
+                continue
+            effective = corrected(record, corrections) if corrections else record
+            if effective is not None:
+                told.tell(effective, changed=effective is not record)
+        if index + 1 < len(ordered):
+            told.how = None  # it went on
+    ids = tuple(part for part, _ in ordered)
+    for part in ids:
+        if told.how in {None, "interrupted"} and part in closed and part == ids[-1]:
+            told.how = text_of(closed[part], "how") or "left"
+    return told.session(ids)
+
+
+def corrected(record: Record, corrections: Mapping[str, list[Record]]) -> Record | None:
+    """A record as its corrections leave it: itself when there are none, None when it was deleted.
+
+    ``corrections`` holds the correction records by the id they correct; one that is itself deleted has no effect.
+    """
+    given = corrections.get(str(record["id"]))
+    if not given:
+        return record
+    result: dict[str, object] | None = None
+    for one in sorted(given, key=when_of):
+        effective = corrected(one, corrections)
+        if effective is None:
+            continue
+        if effective.get("deleted") is True:
+            return None
+        if result is None:
+            result = dict(record)
+        result.update({key: value for key, value in effective.items() if key not in _NOT_COPIED})
+    return record if result is None else result

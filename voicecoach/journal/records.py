@@ -1,0 +1,146 @@
+"""Journal bytes become records: what is no record is kept apart and named, and nothing is dropped silently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.errors import CoachError
+from voicecoach.journal.schema import VERSION
+
+Record = Mapping[str, object]
+"""One line of the journal as JSON gives it."""
+
+_BLOCK = 1 << 18
+"""Bytes read at a time; the lines of a block are parsed in one call, which halves the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OddLine:
+    """A line that is no record of this program, or one that was there before."""
+
+    number: int
+    """Line number, from 1."""
+    why: str
+    """What is wrong with it, a sentence fragment."""
+    raw: bytes
+    """The line without its end."""
+    harmless: bool = False
+    """True for an exact repeat of an earlier line, which a write that was tried again leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a journal file holds."""
+
+    records: tuple[Record, ...]
+    """In the order of the file, each id once."""
+    odd: tuple[OddLine, ...]
+    """Everything else."""
+
+
+def read(path: Path) -> Reading:
+    """All of a journal; a missing file is an empty one. Raises CoachError when it cannot be read."""
+    records: list[Record] = []
+    odd: list[OddLine] = []
+    for item in scan(path):
+        if isinstance(item, OddLine):
+            odd.append(item)
+        else:
+            records.append(item)
+    return Reading(tuple(records), tuple(odd))
+
+
+def scan(path: Path) -> Iterator[Record | OddLine]:
+    """Records and odd lines in the order of the file."""
+    return (item for _, item in numbered(path))
+
+
+def numbered(path: Path) -> Iterator[tuple[int, Record | OddLine]]:
+    """Records and odd lines with their line numbers, from 1, a block at a time, so that memory stays small."""
+    seen: dict[object, int] = {}
+    for number, lines in _blocks(path):
+        for offset, (raw, value) in enumerate(zip(lines, _parse(lines), strict=True)):
+            if not raw.strip():
+                continue
+            line, why = number + offset, _fault(value, raw)
+            if why or not isinstance(value, dict):
+                yield line, OddLine(line, why, raw)
+                continue
+            key, mark = value["id"], hash(raw)
+            earlier = seen.get(key)
+            if earlier is None:
+                seen[key] = mark
+                yield line, value
+            elif earlier == mark:
+                yield line, OddLine(line, "repeats an earlier line", raw, harmless=True)
+            else:
+                yield line, OddLine(line, f"the id '{key}' was used before for something else", raw)
+
+
+def parse_line(raw: bytes) -> Record | None:
+    """The record in one line, or None where there is none."""
+    value = _parse_one(raw)
+    return value if isinstance(value, dict) and not _fault(value, raw) else None
+
+
+def _blocks(path: Path) -> Iterator[tuple[int, list[bytes]]]:
+    """Number of the first line, and whole lines without their ends."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CoachError(f"The journal {path} cannot be read: {error.strerror}.", "Look at its permissions.") from error
+    with file:
+        number, rest = 1, b""
+        while block := file.read(_BLOCK):
+            lines = (rest + block).split(b"\n")
+            rest = lines.pop()
+            yield number, lines
+            number += len(lines)
+        if rest:
+            yield number, [rest]
+
+
+def _parse(lines: list[bytes]) -> list[object]:
+    """The JSON value of each line, None where there is none.
+
+    The lines are tried as one array first: a line that begins with ``{`` and ends with ``}`` cannot join its
+    neighbour into another valid value of the same count, so the result is the same as line by line.
+    """
+    if all(line[:1] == b"{" and line[-1:] == b"}" for line in lines):
+        try:
+            values = json.loads(b"[" + b",".join(lines) + b"]")
+        except (ValueError, RecursionError):
+            pass
+        else:
+            if len(values) == len(lines):
+                return list(values)
+    return [_parse_one(line) for line in lines]
+
+
+def _parse_one(line: bytes) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _fault(value: object, raw: bytes) -> str:
+    """Why a value is no record; empty when it is one."""
+    if not isinstance(value, dict):
+        return "torn or damaged: it is no JSON" if value is None and raw != b"null" else "it is no JSON object"
+    try:
+        version = value["v"]
+        texts = (value["id"], value["t"], value["session"], value["event"])
+    except KeyError as error:
+        return f"{error} is missing: some other program's line?"
+    if version != VERSION:
+        return f"format version {version!r} is not known here: a newer voicecoach wrote it?"
+    for text in texts:
+        if not isinstance(text, str) or not text:
+            return "id, t, session and event have to be texts"
+    return ""

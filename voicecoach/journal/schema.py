@@ -1,0 +1,233 @@
+"""The events of the journal, field by field: what the coach writes, ``log check`` checks, docs/journal.md documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+VERSION = 1
+"""Version of the line format, ``v`` in every line."""
+
+Kind = Literal["text", "texts", "whole", "number", "flag", "unit", "dials", "id"]
+
+ENVELOPE = ("v", "id", "t", "session", "n", "event")
+"""Keys every line begins with; ``n`` may be missing in lines that another program wrote."""
+
+ENDINGS = ("finished", "stopped", "interrupted", "red flag", "left")
+"""Values of ``session_ended``'s ``how``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an event."""
+
+    name: str
+    """Key in the JSON object."""
+    kind: Kind
+    """What the value is; ``dials`` is an object of ``{"value", "unit"}`` by the name of the dial."""
+    about: str
+    """What it means, one sentence fragment."""
+    always: bool = True
+    """False where the field may be missing."""
+    null: bool = False
+    """True where the value may be null."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """One kind of event."""
+
+    name: str
+    """Value of ``event``."""
+    about: str
+    """When it is written."""
+    fields: tuple[Field, ...]
+    """In the order of the documentation."""
+
+
+def _f(name: str, kind: Kind, about: str, *, always: bool = True, null: bool = False) -> Field:
+    return Field(name, kind, about, always, null)
+
+
+_DRILL = _f("drill", "text", "name of the drill")
+_SET = _f("set", "whole", "number of the set, from 1")
+_SETS = _f("sets", "whole", "sets planned for the drill")
+_WEIGHT = _f("weight", "number", "load; null without one", null=True)
+_UNIT = _f("unit", "unit", "unit of the load, `lb` or `kg`; null without a load", null=True)
+_DIALS = _f("dials", "dials", 'value of each dial, `{"distance": {"value": 7, "unit": "in"}}`', always=False)
+_WHY = _f("why", "text", "the reason, in a few words", always=False, null=True)
+
+_KINDS = (
+    EventKind(
+        "session_started",
+        "The coach has said hello.",
+        (
+            _f("programme", "text", "name of the programme, or of the one drill"),
+            _f("drills", "texts", "names of the drills planned, in order"),
+            _f("sessions_before", "whole", "sessions that were in the journal already", always=False),
+            _f("source", "text", "where an imported session came from: `hevy`, `strong`, `voicecoach`", always=False),
+        ),
+    ),
+    EventKind(
+        "session_resumed",
+        "The trainee wants to go on with a session that broke off; from here on both are one session.",
+        (_f("of", "id", "`session` of the one that broke off"),),
+    ),
+    EventKind(
+        "set_started",
+        "The first rep of a set is about to begin.",
+        (_DRILL, _SET, _SETS, _f("reps", "whole", "reps asked for"), _WEIGHT, _UNIT, _DIALS),
+    ),
+    EventKind("rep", "One rep was counted.", (_DRILL, _SET, _f("rep", "whole", "number of the rep, from 1"))),
+    EventKind(
+        "set_done",
+        "A set ended, complete or not.",
+        (
+            _DRILL,
+            _SET,
+            _f("sets", "whole", "sets planned for the drill", always=False),
+            _f("reps", "whole", "reps done"),
+            _f("target", "whole", "reps asked for", always=False, null=True),
+            _WEIGHT,
+            _UNIT,
+            _f("side", "text", "`left` or `right`; null for both", always=False, null=True),
+            _f("seconds", "number", "from the first rep to the last", always=False, null=True),
+            _DIALS,
+            _f("tempo", "text", "tempo asked for, `3-1-1-0`", always=False, null=True),
+            _f("rpe", "number", "rating of perceived exertion, 1 to 10 in halves", always=False, null=True),
+            _f("pain", "flag", "true when pain ended the set", always=False),
+        ),
+    ),
+    EventKind(
+        "dial",
+        "A dial was turned.",
+        (
+            _DRILL,
+            _f("dial", "text", "name of the dial; `weight` for the load"),
+            _f("from", "number", "value before", null=True),
+            _f("to", "number", "value from now on"),
+            _f("unit", "unit", "unit of both values", always=False, null=True),
+            _WHY,
+        ),
+    ),
+    EventKind(
+        "weight",
+        "The load of a drill was chosen or changed.",
+        (
+            _DRILL,
+            _f("value", "number", "load from now on; null for none", null=True),
+            _f("unit", "unit", "`lb` or `kg`; null for none", null=True),
+            _WHY,
+        ),
+    ),
+    EventKind(
+        "pain",
+        "The trainee said that something hurts.",
+        (
+            _f("where", "text", "what hurts, `back`; null when it was not said", null=True),
+            _DRILL,
+            _SET,
+            _f("rep", "whole", "reps counted in the set until then"),
+            _f("said", "text", "the words", always=False, null=True),
+        ),
+    ),
+    EventKind(
+        "red_flag",
+        "The trainee named a sign that needs medical help; the session ends.",
+        (_f("said", "text", "the words", always=False, null=True),),
+    ),
+    EventKind("skipped", "A set, and with it the rest of its drill, was skipped.", (_DRILL, _SET)),
+    EventKind("drill_done", "The last set of a drill is done.", (_DRILL,)),
+    EventKind(
+        "moved",
+        "Pain led from one drill to an easier one.",
+        (_f("from", "text", "drill that hurt"), _f("to", "text", "drill that follows"), _WHY),
+    ),
+    EventKind(
+        "correction",
+        "An earlier event is corrected: beside these, any of its fields with the value it should have had.",
+        (
+            _f("of", "id", "`id` of the event that is corrected; of a correction, takes it back when `deleted`"),
+            _f("deleted", "flag", "true when the event never should have been", always=False),
+            _WHY,
+        ),
+    ),
+    EventKind(
+        "session_ended",
+        "The session is over.",
+        (
+            _f("how", "text", "`finished`, `stopped`, `interrupted`, `red flag` or `left`"),
+            _f("of", "id", "`session` that is closed, when it is an older one", always=False, null=True),
+        ),
+    ),
+)
+
+EVENTS: Mapping[str, EventKind] = MappingProxyType({kind.name: kind for kind in _KINDS})
+"""Every kind of event, by name."""
+
+
+def faults(record: Mapping[str, object]) -> list[str]:
+    """What is wrong with the fields of a record, one sentence each; empty when it is as documented.
+
+    Fields that are not documented are no fault: a later version, or a correction, may carry them.
+    """
+    kind = EVENTS.get(str(record.get("event")))
+    if kind is None:
+        return [f"'{record.get('event')}' is not an event of this version"]
+    found = [sentence for field in kind.fields if (sentence := _fault(field, record))]
+    if kind.name == "session_ended" and record.get("how") not in ENDINGS:
+        found.append(f"'how' is '{record.get('how')}', not one of: {', '.join(ENDINGS)}")
+    return found
+
+
+def _fault(field: Field, record: Mapping[str, object]) -> str:
+    if field.name not in record:
+        return f"'{field.name}' is missing" if field.always else ""
+    value = record[field.name]
+    if value is None:
+        return "" if field.null else f"'{field.name}' is null"
+    return "" if _fits(field.kind, value) else f"'{field.name}' should be {_CALLED[field.kind]}"
+
+
+_CALLED: Mapping[Kind, str] = MappingProxyType(
+    {
+        "text": "a text",
+        "texts": "a list of texts",
+        "whole": "a whole number from 0",
+        "number": "a number",
+        "flag": "true or false",
+        "unit": "a unit such as lb",
+        "dials": 'an object such as {"depth": {"value": 50, "unit": "%"}}',
+        "id": "an id",
+    }
+)
+
+
+def _fits(kind: Kind, value: object) -> bool:
+    match kind:
+        case "text" | "unit" | "id":
+            return isinstance(value, str)
+        case "texts":
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        case "whole":
+            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        case "number":
+            return is_number(value)
+        case "flag":
+            return isinstance(value, bool)
+        case "dials":
+            return isinstance(value, dict) and all(
+                isinstance(dial, dict) and is_number(dial.get("value")) for dial in value.values()
+            )
+
+
+def is_number(value: object) -> bool:
+    """True for a finite int or float that is no bool."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0
+
+
+def called(kind: Kind) -> str:
+    """The kind in words, for the documentation and for messages."""
+    return _CALLED[kind]

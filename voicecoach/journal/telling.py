@@ -1,0 +1,218 @@
+"""The events of one session, told in order, become a Session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from voicecoach.journal.records import Record
+from voicecoach.journal.schema import is_number
+from voicecoach.journal.session import Moved, Pain, Place, Session, SetDone, Turned
+from voicecoach.words.meaning import Quantity
+
+
+class Telling:
+    """The events of one session told in order; becomes a Session."""
+
+    def __init__(self) -> None:
+        self.programme = ""
+        self.drills: tuple[str, ...] = ()
+        self.how: str | None = None
+        self.source: str | None = None
+        self.red_flag: str | None = None
+        self.times: list[datetime] = []
+        self.sets: list[SetDone] = []
+        self.pains: list[Pain] = []
+        self.turned: list[Turned] = []
+        self.moves: list[Moved] = []
+        self.skipped: list[tuple[str, int]] = []
+        self.place: Place | None = None
+        self.route: list[str] = []
+
+    def tell(self, record: Record, *, changed: bool) -> None:
+        """Take in one event; an unknown kind only moves the clock."""
+        when = when_of(record)
+        self.times.append(when)
+        match record["event"]:
+            case "rep" if self.place:
+                self.place = Place(self.place.drill, self.place.set, whole_of(record, "rep"), self.place.weight)
+            case "set_started":
+                self._begin(record)
+            case "set_done":
+                self._done(set_done(record, when, corrected=changed))
+            case "dial" | "weight":
+                self._turn(record, when)
+            case "pain":
+                self.pains.append(_pain(record, when))
+            case "moved":
+                self._move(Moved(when, text_of(record, "from"), text_of(record, "to"), text_of(record, "why")))
+            case _:
+                self._frame(record)
+
+    def _frame(self, record: Record) -> None:
+        """Take in what begins, divides and ends a session."""
+        match record["event"]:
+            case "session_started":
+                self._start(record)
+            case "skipped":
+                self.skipped.append((text_of(record, "drill"), whole_of(record, "set")))
+                self._next_drill(text_of(record, "drill"))
+            case "drill_done":
+                self._next_drill(text_of(record, "drill"))
+            case "red_flag":
+                self.red_flag = text_of(record, "said") or "red flag"
+            case "session_ended":
+                self.how = text_of(record, "how") or "left"
+
+    def session(self, ids: tuple[str, ...]) -> Session | None:
+        """The whole; None when no event is left of it."""
+        if not self.times:
+            return None
+        return Session(
+            id=ids[0],
+            parts=ids,
+            programme=self.programme,
+            drills=self.drills or tuple(dict.fromkeys(done.drill for done in self.sets)),
+            started=self.times[0],
+            last=max(self.times),
+            how=self.how,
+            sets=tuple(self.sets),
+            pains=tuple(self.pains),
+            turned=tuple(self.turned),
+            moves=tuple(self.moves),
+            skipped=tuple(self.skipped),
+            red_flag=self.red_flag,
+            source=self.source,
+            place=None if self.red_flag else self.place,
+        )
+
+    def _start(self, record: Record) -> None:
+        self.programme = text_of(record, "programme")
+        drills = record.get("drills")
+        self.drills = tuple(str(name) for name in drills) if isinstance(drills, list) else ()
+        self.source = text_of(record, "source") or None
+        self.route = list(self.drills)
+        self.place = Place(self.drills[0], 1) if self.drills else None
+
+    def _begin(self, record: Record) -> None:
+        drill, number, weight = text_of(record, "drill"), whole_of(record, "set"), quantity(record, "weight")
+        again = self.place and (self.place.drill, self.place.set) == (drill, number)
+        self.place = Place(drill, number, self.place.rep if again and self.place else 0, weight)
+
+    def _done(self, done: SetDone) -> None:
+        self.sets.append(done)
+        if done.sets and done.set >= done.sets and done.side != "left":
+            self._next_drill(done.drill)
+        else:
+            self.place = Place(done.drill, done.set if done.side == "left" else done.set + 1, 0, done.weight)
+
+    def _turn(self, record: Record, when: datetime) -> None:
+        drill = text_of(record, "drill")
+        if record["event"] == "weight":
+            turned = Turned(
+                str(record["id"]), when, drill, "weight", quantity(record, "value"), None, text_of(record, "why")
+            )
+        else:
+            before = record.get("from")
+            turned = Turned(
+                str(record["id"]),
+                when,
+                drill,
+                text_of(record, "dial"),
+                quantity(record, "to"),
+                float(before) if isinstance(before, int | float) else None,
+                text_of(record, "why"),
+            )
+        self.turned.append(turned)
+        if turned.dial == "weight" and self.place and self.place.drill == drill:
+            self.place = Place(drill, self.place.set, self.place.rep, turned.value)
+
+    def _move(self, move: Moved) -> None:
+        """The easier drill is the last of the day: what follows in a programme is heavier."""
+        self.moves.append(move)
+        done = self.route.index(move.came_from) + 1 if move.came_from in self.route else len(self.route)
+        self.route[done:] = [move.to]
+        self.place = Place(move.to, 1)
+
+    def _next_drill(self, drill: str) -> None:
+        last = len(self.route) - 1 - self.route[::-1].index(drill) if drill in self.route else len(self.route)
+        after = self.route[last + 1 :]
+        self.place = Place(after[0], 1) if after else None
+
+
+def set_done(record: Record, when: datetime, *, corrected: bool = False) -> SetDone:
+    """A ``set_done`` record as a value; missing or strange fields become the emptiest value that is true."""
+    target, seconds, rpe = record.get("target"), record.get("seconds"), record.get("rpe")
+    dials = record.get("dials")
+    return SetDone(
+        id=str(record["id"]),
+        t=when,
+        drill=text_of(record, "drill"),
+        set=whole_of(record, "set"),
+        sets=whole_of(record, "sets"),
+        reps=whole_of(record, "reps"),
+        target=target if isinstance(target, int) else None,
+        weight=quantity(record, "weight"),
+        side=text_of(record, "side") or None,
+        seconds=float(seconds) if isinstance(seconds, int | float) else None,
+        dials=_dials(dials) if dials and isinstance(dials, dict) else {},
+        tempo=text_of(record, "tempo") or None,
+        rpe=float(rpe) if isinstance(rpe, int | float) else None,
+        pain=record.get("pain") is True,
+        corrected=corrected,
+    )
+
+
+def quantity(record: Record, key: str) -> Quantity | None:
+    """The number under ``key`` with the record's ``unit``; None where there is none."""
+    value, unit = record.get(key), record.get("unit")
+    if not isinstance(value, int | float) or not is_number(value):
+        return None
+    return Quantity(float(value), unit if isinstance(unit, str) else None)
+
+
+def _dials(dials: Mapping[str, object]) -> dict[str, Quantity]:
+    found = {}
+    for name, dial in dials.items():
+        if isinstance(dial, dict) and (
+            value := quantity({"value": dial.get("value"), "unit": dial.get("unit")}, "value")
+        ):
+            found[name] = value
+    return found
+
+
+def _pain(record: Record, when: datetime) -> Pain:
+    return Pain(
+        id=str(record["id"]),
+        t=when,
+        where=text_of(record, "where") or None,
+        drill=text_of(record, "drill"),
+        set=whole_of(record, "set"),
+        rep=whole_of(record, "rep"),
+        said=text_of(record, "said"),
+    )
+
+
+_NO_TIME = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+"""Stands for a time that cannot be read: such an event sorts first and is named by ``log check``."""
+
+
+def when_of(record: Record) -> datetime:
+    """Time of a record, with offset; 1970 where it cannot be read."""
+    try:
+        when = datetime.fromisoformat(str(record["t"]))
+    except ValueError:
+        return _NO_TIME
+    return when if when.tzinfo else when.astimezone()
+
+
+def text_of(record: Record, key: str) -> str:
+    """A text field; empty where there is none."""
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def whole_of(record: Record, key: str) -> int:
+    """A whole-number field; 0 where there is none."""
+    value = record.get(key)
+    return value if isinstance(value, int) else 0
