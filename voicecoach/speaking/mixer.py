@@ -1,0 +1,380 @@
+"""The mixer: clips and tones laid on a sample clock, one voice at a time; knows no device and reads no clock.
+
+Other threads leave wishes in a deque; the thread that mixes takes them up at the start of a block and is the only one
+to touch the rest, so that an audio callback never waits for a lock. What happened goes out through another deque.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from voicecoach.coach.commands import Kind
+from voicecoach.speaking.clip import CLIP_RATE, Samples
+
+FADE_S = 0.020
+"""Length of every fade-out; DESIGN section 3 allows no more."""
+LATE_S = 0.080
+"""A count that cannot start within this time of its beat is dropped."""
+DUCK = 10 ** (-12 / 20)
+"""Gain of the voice while somebody speaks over it."""
+
+_DUCK_RAMP_S = 0.030
+_BREATH_S = 0.080  # between a text that had to wait and the one it waited for
+_LEAD_S = 0.300  # Bluetooth links and their amplifiers swallow up to this much after silence
+_AWAKE_S = 60.0  # how long the inaudible noise goes on, so that a reply after a quiet stretch is whole without a delay
+_NOISE = 10 ** (-75 / 20)
+_KNEE = 0.8
+_TIMED = (Kind.COUNT, Kind.COUNTDOWN)
+_FITTING = (Kind.PRAISE, Kind.CUE)  # dropped rather than begun and cut off by the next count
+_PATIENT = (Kind.PRAISE, Kind.CUE, Kind.BRIEF)  # may be held back for the lead-in
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A text with its place on the sample clock."""
+
+    id: int
+    """Of the ``Say``."""
+    text: str
+    """The words."""
+    kind: Kind
+    """Decides who wins."""
+    at: int
+    """Sample at which it is due."""
+    latest: int
+    """Last sample at which a count may still start; others wait as long as they must."""
+    length: int
+    """Samples."""
+    samples: Samples | None
+    """Mono at the mixer's rate; None where nobody listens and only time matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something that happened to an utterance."""
+
+    what: Literal["started", "ended", "cut", "dropped", "hushed"]
+    """``cut``: faded out early; ``dropped``: too late or did not fit; ``hushed``: never began because of a hush."""
+    utterance: Utterance
+    """Which one."""
+    at: int
+    """Sample."""
+
+
+@dataclass(slots=True)
+class _Voice:
+    """What is being said."""
+
+    utterance: Utterance
+    start: int
+    end: int
+    fade: int | None = None
+
+
+@dataclass(slots=True)
+class _Ring:
+    """A tone, or a sound from outside."""
+
+    samples: Samples
+    at: int
+    hushes: bool
+    latest: int | None
+    end: int = 0
+    fade: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """One thing another thread wants."""
+
+    what: Literal["speak", "withdraw", "hush", "duck", "ring", "jump", "wake"]
+    utterance: Utterance | None = None
+    ring: _Ring | None = None
+    number: int = 0
+
+
+class Mixer:
+    """Mixes one voice, any number of tones and the lead-in noise into blocks of mono samples."""
+
+    def __init__(self, rate: int = CLIP_RATE) -> None:
+        """``rate`` is in Hz, of everything that goes in and out."""
+        self.rate = rate
+        self.position = 0
+        """Samples mixed so far; other threads may read it."""
+        self.reports: deque[Report] = deque()
+        """What happened, oldest first; the owner of the mixer takes them out."""
+        self._wishes: deque[_Wish] = deque()
+        self._voice: _Voice | None = None
+        self._waiting: list[Utterance] = []
+        self._rings: list[_Ring] = []
+        self._last_end = -rate * 3600
+        self._awake_until = 0
+        self._warm_from: int | None = None
+        self._gain = self._gain_target = 1.0
+        self._fade_length = round(FADE_S * rate)
+        self._lead = round(_LEAD_S * rate)
+        steps = np.arange(self._fade_length, dtype=np.float32) / self._fade_length
+        self._fade_curve = (0.5 + 0.5 * np.cos(np.pi * steps)).astype(np.float32)
+        noise = np.random.default_rng(1).standard_normal(rate).astype(np.float32)
+        self._noise: Samples = np.concatenate([noise, noise]) * np.float32(_NOISE)
+
+    # Wishes: any thread.
+
+    def speak(self, utterance: Utterance) -> None:
+        """Schedule a text."""
+        self._wishes.append(_Wish("speak", utterance=utterance))
+
+    def withdraw(self, utterance_id: int) -> None:
+        """Take back a text that has not started."""
+        self._wishes.append(_Wish("withdraw", number=utterance_id))
+
+    def hush(self) -> None:
+        """Fade out what sounds and forget what waits, also tones; ducking ends with it."""
+        self._wishes.append(_Wish("hush"))
+
+    def duck(self, on: bool) -> None:
+        """Lower the voice by 12 dB, or bring it back, over 30 ms."""
+        self._wishes.append(_Wish("duck", number=int(on)))
+
+    def ring(self, samples: Samples, at: int, *, hushes: bool = True, latest: int | None = None) -> None:
+        """Mix in a tone at a sample; ``hushes=False`` is for sounds that are not the coach's own."""
+        self._wishes.append(_Wish("ring", ring=_Ring(samples, at, hushes, latest)))
+
+    def jump(self, position: int) -> None:
+        """Move the clock forward: time passed in which nothing could be played."""
+        self._wishes.append(_Wish("jump", number=position))
+
+    def wake(self) -> None:
+        """Start the inaudible noise now: something will be said soon."""
+        self._wishes.append(_Wish("wake"))
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing sounds, waits or is wished for."""
+        return not (self._wishes or self._voice or self._waiting or self._rings)
+
+    @property
+    def sounding(self) -> bool:
+        """Whether something is being heard, or is about to be."""
+        soon = self.position + self.rate // 10
+        due = [u.at for u in list(self._waiting)] + [r.at for r in list(self._rings)]
+        return bool(self._wishes) or self._voice is not None or min(due, default=soon + 1) <= soon
+
+    # Mixing: one thread.
+
+    def mix(self, out: Samples) -> None:
+        """Fill ``out`` with the next samples."""
+        out.fill(0)
+        self._run(len(out), out)
+        _limit(out)
+
+    def skip(self, frames: int) -> None:
+        """Let time pass as ``mix`` does, without samples."""
+        self._run(frames, None)
+
+    def _run(self, frames: int, out: Samples | None) -> None:
+        while self._wishes:
+            self._grant(self._wishes.popleft())
+        start = self.position
+        end = start + frames
+        while self.position < end:
+            self._decide()
+            until = min(end, self._next_change())
+            if out is not None:
+                self._render(out[self.position - start : until - start])
+            self._step_gain(until - self.position)
+            self.position = until
+        self._rings = [ring for ring in self._rings if ring.end > end]
+        self._end_voice()
+
+    def _grant(self, wish: _Wish) -> None:
+        """Take up one wish at the present position."""
+        if wish.utterance is not None:
+            self._waiting.append(wish.utterance)
+        elif wish.ring is not None:
+            self._add_ring(wish.ring)
+        elif wish.what == "withdraw":
+            self._waiting = [u for u in self._waiting if u.id != wish.number]
+        elif wish.what == "hush":
+            self._hush()
+        elif wish.what == "duck":
+            self._gain_target = DUCK if wish.number else 1.0
+        elif wish.what == "jump":
+            self._jump(wish.number)
+        else:
+            self._awake_until = max(self._awake_until, self.position + round(_AWAKE_S * self.rate))
+
+    def _add_ring(self, ring: _Ring) -> None:
+        if ring.latest is not None and ring.latest < self.position:
+            return
+        ring.at = max(ring.at, self.position)
+        ring.end = ring.at + len(ring.samples)
+        self._rings.append(ring)
+
+    def _hush(self) -> None:
+        if self._voice:
+            self._fade_voice(self._voice)
+        for utterance in self._waiting:
+            self.reports.append(Report("hushed", utterance, self.position))
+        self._waiting.clear()
+        # A signal that belongs to this very moment, such as "heard", may have been asked for just before.
+        self._rings = [r for r in self._rings if not r.hushes or r.at <= self.position + self._fade_length]
+        for ring in self._rings:
+            if ring.hushes and ring.at < self.position and ring.fade is None:
+                ring.fade = self.position
+                ring.end = min(ring.end, self.position + self._fade_length)
+        self._gain_target = 1.0
+
+    def _jump(self, position: int) -> None:
+        gone = position - self.position
+        if gone <= 0:
+            return
+        if self._voice:
+            self._voice.start += gone
+            self._voice.end += gone
+            self._voice.fade = None if self._voice.fade is None else self._voice.fade + gone
+        self.position = position
+
+    # Who speaks.
+
+    def _decide(self) -> None:
+        """At the present sample: end what is over, drop what is too late, fade what must yield, start what is due."""
+        now = self.position
+        self._end_voice()
+        for late in [u for u in self._waiting if u.kind in _TIMED and u.latest < now]:
+            self._drop(late)
+        self._stay_awake(now)
+        voice = self._voice
+        if voice:
+            if voice.fade is None and any(self._beats(u, voice, now) for u in self._waiting):
+                self._fade_voice(voice)
+            return
+        due = sorted((u for u in self._waiting if u.at <= now), key=lambda u: (-u.kind, u.at, u.id))
+        for utterance in due:
+            if utterance.kind in _FITTING and not self._room(utterance, now):
+                self._drop(utterance)
+            elif self._held_until(utterance) <= now:
+                self._waiting.remove(utterance)
+                self._voice = _Voice(utterance, now, now + utterance.length)
+                self.reports.append(Report("started", utterance, now))
+                return
+
+    def _beats(self, utterance: Utterance, voice: _Voice, now: int) -> bool:
+        """Whether it is time to make room for an utterance, so that it starts on its beat after the fade."""
+        return utterance.kind > voice.utterance.kind and utterance.at - self._fade_length <= now
+
+    def _room(self, utterance: Utterance, start: int) -> bool:
+        """Whether nothing that would cut it off is due before its end."""
+        end = start + utterance.length + self._fade_length
+        return not any(u.kind > utterance.kind and u.at < end for u in self._waiting)
+
+    def _held_until(self, utterance: Utterance) -> int:
+        """The sample until which a due text is held back, for a breath or for the lead-in."""
+        held = utterance.at
+        if utterance.kind <= Kind.REPLY and utterance.at < self._last_end:
+            held = self._last_end + round(_BREATH_S * self.rate)
+        if utterance.kind in _PATIENT and self._warm_from is not None:
+            warm = self._warm_from + self._lead
+            after = warm + utterance.length
+            if not any(u is not utterance and u.at < after for u in self._waiting):
+                held = max(held, warm)
+        return held
+
+    def _fade_voice(self, voice: _Voice) -> None:
+        if voice.fade is None:
+            voice.fade = self.position
+            voice.end = min(voice.end, self.position + self._fade_length)
+
+    def _end_voice(self) -> None:
+        voice = self._voice
+        if voice and self.position >= voice.end:
+            whole = voice.end == voice.start + voice.utterance.length
+            self.reports.append(Report("ended" if whole else "cut", voice.utterance, voice.end))
+            self._last_end = voice.end
+            self._voice = None
+
+    def _drop(self, utterance: Utterance) -> None:
+        self._waiting.remove(utterance)
+        self.reports.append(Report("dropped", utterance, self.position))
+
+    def _next_change(self) -> int:
+        """The next sample at which ``_decide`` may have something to do."""
+        now = self.position
+        times = [self._voice.end] if self._voice else []
+        for utterance in self._waiting:
+            times += (utterance.at - self._lead, utterance.at - self._fade_length, utterance.at)
+            if utterance.at <= now:
+                times += (utterance.latest + 1, self._held_until(utterance))
+        times.append(self._awake_until)
+        return min((time for time in times if time > now), default=now + self.rate)
+
+    def _stay_awake(self, now: int) -> None:
+        """Keep the noise going around everything that sounds."""
+        soon = any(u.at - self._lead <= now for u in self._waiting)
+        if self._voice or self._rings or soon:
+            self._awake_until = now + round(_AWAKE_S * self.rate)
+        if now >= self._awake_until:
+            self._warm_from = None
+        elif self._warm_from is None:
+            self._warm_from = now
+
+    # Samples.
+
+    def _render(self, out: Samples) -> None:
+        """Add what sounds from the present position on; nothing begins or ends its turn within ``out`` but tones."""
+        now = self.position
+        size = len(out)
+        if self._warm_from is not None:
+            offset = now % self.rate
+            for begin in range(0, size, self.rate):
+                part = out[begin : begin + self.rate]
+                part += self._noise[offset : offset + len(part)]
+        voice = self._voice
+        if voice and voice.utterance.samples is not None:
+            offset = now - voice.start
+            part = voice.utterance.samples[offset : offset + size]
+            out[: len(part)] += self._shape(part, voice.fade)
+        for ring in self._rings:
+            begin, end = max(ring.at, now), min(ring.end, now + size)
+            if begin < end:
+                part = ring.samples[begin - ring.at : end - ring.at]
+                out[begin - now : end - now] += (
+                    part if ring.fade is None else part * self._fade_part(ring.fade, begin, end)
+                )
+
+    def _shape(self, part: Samples, fade: int | None) -> Samples:
+        """A piece of the voice with ducking and fade."""
+        now = self.position
+        if self._gain != self._gain_target:
+            steps = self._gain + self._gain_step() * np.arange(len(part), dtype=np.float32)
+            part = part * np.clip(steps, DUCK, 1.0)
+        elif self._gain != 1.0:
+            part = part * np.float32(self._gain)
+        return part if fade is None else part * self._fade_part(fade, now, now + len(part))
+
+    def _fade_part(self, fade: int, begin: int, end: int) -> Samples:
+        return self._fade_curve[begin - fade : end - fade]
+
+    def _gain_step(self) -> float:
+        """Change of the voice's gain per sample."""
+        step = (1.0 - DUCK) / (_DUCK_RAMP_S * self.rate)
+        return step if self._gain_target > self._gain else -step
+
+    def _step_gain(self, samples: int) -> None:
+        if self._gain != self._gain_target:
+            moved = self._gain + self._gain_step() * samples
+            low, high = sorted((self._gain, self._gain_target))
+            self._gain = min(max(moved, low), high)
+
+
+def _limit(out: Samples) -> None:
+    """Bend what is louder than 0.8 towards 1.0, so that a tone on top of a loud word does not crackle."""
+    if max(out.max(initial=0), -out.min(initial=0)) <= _KNEE:
+        return
+    over = np.abs(out) > _KNEE
+    bent = _KNEE + (1 - _KNEE) * np.tanh((np.abs(out[over]) - _KNEE) / (1 - _KNEE))
+    out[over] = np.sign(out[over]) * bent
