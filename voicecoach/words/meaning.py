@@ -38,6 +38,8 @@ class Meaning:
     """``left`` or ``right``."""
     ask: str | None = None
     """A question to ask back, because two readings are equally likely."""
+    correction: bool = False
+    """True where the quantity was said to put an earlier one right: "no, forty five"."""
 
     @property
     def empty(self) -> bool:

@@ -17,8 +17,8 @@ _UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip
 _TEENS = {
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -29,9 +29,9 @@ _TWO_DIGITS = 10
 _SMALL_WORDS = {value: word for word, value in _UNDER_HUNDRED.items()}
 
 SLIPS = {
-    "to": "two", "too": "two", "for": "four", "fore": "four", "ate": "eight", "won": "one", "tree": "three", "free": "three",
-    "fife": "five", "sex": "six", "tin": "ten", "have": "half", "halve": "half", "o": "oh", "fourty": "forty", "ninty": "ninety",
-    "hundreds": "hundred", "hundert": "hundred", "dot": "point",
+    "to": "two", "too": "two", "for": "four", "fore": "four", "ate": "eight", "won": "one", "tree": "three",
+    "free": "three", "fife": "five", "sex": "six", "tin": "ten", "have": "half", "halve": "half", "o": "oh",
+    "fourty": "forty", "ninty": "ninety", "hundreds": "hundred", "hundert": "hundred", "dot": "point",
 }  # fmt: skip
 """What recognisers and keyboards write in place of a number word; read so only where a number is expected."""
 
