@@ -241,3 +241,36 @@ def test_broken_fields_do_not_break_the_fold(diary, monday):
     (session,) = fold(diary.records)
     assert len(session.sets) == 1
     assert session.sets[0].weight is None
+
+
+@given(seed=st.integers(0, 2**32), shuffle=st.booleans())
+def test_reading_a_file_quickly_gives_the_same_sessions_as_reading_every_line(tmp_path_factory, seed, shuffle):
+    from datetime import datetime
+
+    from voicecoach.journal.file import encode
+    from voicecoach.journal.fold import read_sessions
+
+    chance = random.Random(seed)
+    monday = datetime.fromisoformat("2026-11-16T18:00:00+01:00")
+    diary = _ConfiguredDiary()
+    for session in ("a", "b"):
+        begin(diary, monday + timedelta(hours=session == "b"), session)
+    for step in range(chance.randrange(30)):
+        session, number = chance.choice("ab"), chance.randrange(1, 3)
+        when = monday + timedelta(hours=session == "b", seconds=step)
+        kind = chance.choice(["set", "reps", "reps", "done", "undo"])
+        if kind == "set":
+            start_set(diary, when, number, session=session)
+        elif kind == "done":
+            end_set(diary, when, number, session=session)
+        elif kind == "undo":
+            diary.event(when, session, "correction", of=chance.choice(diary.records)["id"], deleted=True)
+        else:
+            for rep in range(chance.randrange(4)):
+                diary.event(when, session, "rep", drill="RDL", set=number, rep=rep + 1)
+    lines = [encode(record) for record in diary.records]
+    if shuffle:
+        chance.shuffle(lines)
+    path = tmp_path_factory.mktemp("quick") / "j"
+    path.write_bytes(b"".join(lines) + lines[0])
+    assert read_sessions(path) == fold(diary.records)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicecoach.coach.plan import Unfinished
-from voicecoach.journal.records import OddLine, Record, read, scan
+from voicecoach.journal.records import Record, SetRun, parse_line, read, skim
 from voicecoach.journal.schema import ENVELOPE
 from voicecoach.journal.session import Session
 from voicecoach.journal.telling import Telling, text_of, when_of, whole_of
@@ -42,12 +44,15 @@ class _Shuffled(Exception):  # noqa: N818 - a turn in the road, no error
     """Lines of a session are out of order, so that reps may have been forgotten too early."""
 
 
-def _fold(records: Iterable[Record]) -> tuple[Session, ...]:
+def _fold(records: Iterable[Record | SetRun]) -> tuple[Session, ...]:
     drafts: dict[str, _Draft] = {}
     corrections: dict[str, list[Record]] = {}
     carried_on: dict[str, str] = {}
     closed: dict[str, Record] = {}
     for record in records:
+        if isinstance(record, SetRun):
+            drafts.setdefault(record.session, _Draft(record.session)).add_run(record)
+            continue
         event, session = record["event"], str(record["session"])
         if event == "correction":
             corrections.setdefault(str(record.get("of")), []).append(record)
@@ -71,10 +76,23 @@ def _fold(records: Iterable[Record]) -> tuple[Session, ...]:
 
 def read_sessions(path: Path) -> tuple[Session, ...]:
     """The sessions of a journal file; odd lines are passed over (``log check`` names them), a missing file has none."""
+    with _uncollected():
+        try:
+            return _fold(skim(path))
+        except _Shuffled:
+            return _fold(arranged(read(path).records))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: looking for cycles where there are none would take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        return _fold(item for item in scan(path) if not isinstance(item, OddLine))
-    except _Shuffled:
-        return _fold(arranged(read(path).records))
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def unfinished(sessions: Sequence[Session], now: datetime) -> Unfinished | None:
@@ -107,7 +125,7 @@ class _Draft:
     def __init__(self, session: str) -> None:
         self.id = session
         self.kept: list[Record] = []
-        self.reps: list[Record] = []
+        self.reps: list[Record | SetRun] = []
         self.done: str | None = None
         self.number = 0
 
@@ -117,30 +135,51 @@ class _Draft:
             self.kept.append(record)  # written by hand: kept whole, and put in order by time
             self.number = -1
             return
-        if self.number >= 0:
-            if number < self.number:
-                raise _Shuffled
-            self.number = number
         event = record["event"]
-        if event == "rep":
-            if self.done:
-                self.reps, self.done = [], None
+        if event in {"rep", "set_started"}:
+            self._count(number)
+            self._forget()
             self.reps.append(record)
             return
+        self._count(number)
         if event == "set_done":
             self.done = str(record["id"])
         self.kept.append(record)
+
+    def add_run(self, run: SetRun) -> None:
+        self._count(run.first)
+        if self.number >= 0:
+            if run.last - run.first != len(run.lines) - 1:
+                raise _Shuffled
+            self.number = run.last
+        self._forget()
+        self.reps.append(run)
+
+    def _forget(self) -> None:
+        """The reps of a set that is done matter no more once the next set's begin."""
+        if self.done:
+            self.reps, self.done = [], None
+
+    def _count(self, number: int) -> None:
+        if self.number >= 0:
+            if number <= self.number:
+                raise _Shuffled
+            self.number = number
 
     def all(self, corrections: Mapping[str, list[Record]]) -> list[Record]:
         """What was kept, in order.
 
         The reps of the last set count while it is open, or open again because its end was taken back.
         """
-        if self.number < 0:
-            return arranged([*self.kept, *self.reps])
-        if not self.reps or (self.done and self.done not in corrections):
-            return self.kept
-        return arranged([*self.kept, *self.reps])
+        if not self.reps or (self.done and self.done not in corrections and self.number >= 0):
+            return arranged(self.kept) if self.number < 0 else self.kept
+        reps: list[Record] = []
+        for rep in self.reps:
+            if isinstance(rep, SetRun):
+                reps += [record for line in rep.lines if (record := parse_line(line)) is not None]
+            else:
+                reps.append(rep)
+        return arranged([*self.kept, *reps])
 
 
 def _first_part(session: str, carried_on: Mapping[str, str], drafts: Mapping[str, _Draft]) -> str:
