@@ -30,15 +30,15 @@ def phrases_of(text: str) -> tuple[Words, ...]:
 
 
 _REPS = phrases_of("""
-    i did / i got / i managed / i made / i counted / did / got / that was / i did about / i got about / i finished /
+    i did / i got / i managed / i made / i counted / did / got / i did about / i got about / i finished /
     for
 """)
 _WEIGHT = phrases_of("""
-    i used / i lifted / i use / i'm using / i am using / i'm lifting / i'm holding / i'm on / i'm at / we're at /
+    i used / i lifted / i use / i'm using / i am using / i'm lifting / i'm holding / i'm at / we're at /
     using / lifted / the weight is / weight is / the weight was / weight / the weight / the bar is / the bar has /
     load / load it to / the load is / with / at / put / put on / grab / i have / i've got / i'll take / i'll use /
-    i took / i'll go with / let's go with / go with / let's use / let's do / let's try / try / take / there's /
-    i want / i'd like / give me / go to / up to / down to / change it to / change to / set it to / set weight to /
+    i took / i'll go with / let's go with / go with / let's use / let's do / let's try / try /
+    i want / i'd like / go to / up to / down to / change it to / change to / set it to / set weight to /
     set the weight to / change the weight to / make the weight
 """)
 _EFFORT = phrases_of("""
@@ -55,7 +55,7 @@ _CORRECTION = phrases_of("""
 """)
 _FILLER = phrases_of("""
     okay / ok / um / uh / er / so / well / yeah / yes / yep / hm / hmm / now / alright / right / please / coach /
-    hey coach / it's / it is / its / that's / that is / it was / only / just / about / around / like / maybe /
+    hey coach / it's / it is / its / that's / that is / it was / that was / only / just / about / around / like / maybe /
     i think / i guess / say / log / record / write down / put down / put me down for / mark / exactly / make / today
     / this is / this was / this time
 """)

@@ -24,6 +24,10 @@ QUANTITIES = frozenset({"weight", "reps", "rpe", "seconds", "relative"})
 """What a state can expect."""
 WITH_REPS = frozenset({"done"})
 """Commands after which a number of reps may follow in the same breath: "done, twelve"."""
+MOST_BARE_REPS = 50
+"""Where a weight is expected too, a bare number above this is a weight and not a number of reps."""
+_IDIOMS = frozenset({"just a minute", "just one minute", "wait a minute", "one more minute"})
+"""Ways of saying "wait" that only look like a duration."""
 
 _MORE = frozenset({"more", "extra", "heavier", "up"})
 _LESS = frozenset({"less", "fewer", "lighter", "down", "off"})
@@ -32,7 +36,7 @@ _ADD = phrases_of("""
     put on another / i added / add another / heavier by / move up / bump it up / bump it up by / put it up
 """)
 _TAKE = phrases_of("""
-    minus / subtract / take off / take / down / down by / go down / go down by / drop / drop by / drop it by /
+    minus / subtract / take off / down / down by / go down / go down by / drop / drop by / drop it by /
     lower it by / lower by / reduce by / reduce it by / remove / lighter by / less / i took off / knock off /
     decrease by / move down
 """)
@@ -92,7 +96,7 @@ def _command_with_reps(words: Words, table: PhraseTable, commands: frozenset[str
 
 def _quantity(words: Words, expects: frozenset[str], unit: str | None, *, slips: bool) -> Meaning:
     """Read a sentence as a quantity, plainly first and with the recogniser's slips if that gives nothing."""
-    if not words:
+    if not words or " ".join(words) in _IDIOMS:
         return Meaning()
     if "side" in expects and words[-1:] in {("side",), ("left",), ("right",)} and {*words} & {"left", "right"}:
         side = "left" if "left" in words else "right"
@@ -124,7 +128,8 @@ def _settled(found: set[Meaning], core: Core) -> Meaning:
         meaning = meanings[0]
         return meaning if meaning.ask else replace(meaning, correction=core.correction, side=core.side)
     asked = next((meaning for meaning in meanings if meaning.ask), None)
-    return asked or Meaning(ask=either_or([describe(meaning) for meaning in meanings]))
+    kinds_differ = len({meaning.weight is None for meaning in meanings}) > 1
+    return asked or Meaning(ask=either_or([describe(meaning, name_weight=kinds_differ) for meaning in meanings]))
 
 
 def _sort_key(meaning: Meaning) -> tuple[float, str]:
@@ -141,11 +146,15 @@ def either_or(options: list[str]) -> str:
     return joined[0].upper() + joined[1:]
 
 
-def describe(meaning: Meaning) -> str:
-    """Say a meaning as an option of a question: "twelve reps", "thirty five pounds for twelve reps"."""
+def describe(meaning: Meaning, *, name_weight: bool = False) -> str:
+    """Say a meaning as an option of a question: "twelve reps", "thirty five pounds for twelve reps".
+
+    ``name_weight`` says "a weight of twelve" where no unit was said.
+    """
     parts = []
     if meaning.weight:
-        parts.append(say_quantity(meaning.weight))
+        bare = name_weight and meaning.weight.unit is None
+        parts.append(f"{'a weight of ' if bare else ''}{say_quantity(meaning.weight)}")
     if meaning.reps is not None:
         parts.append(f"{'for ' if parts else ''}{say_quantity(Quantity(meaning.reps, 'reps'))}")
     if meaning.seconds is not None:
@@ -195,7 +204,10 @@ def _kinds(measure: Measure, hint: Kind | None, expects: frozenset[str]) -> tupl
     if not expects:
         return ("weight",)
     order: tuple[Kind, ...] = ("weight", "reps", "rpe", "seconds")
-    return tuple(kind for kind in order if kind in expects)
+    found = tuple(kind for kind in order if kind in expects)
+    if "weight" in found and measure.value > MOST_BARE_REPS:
+        found = tuple(kind for kind in found if kind != "reps")
+    return found
 
 
 def _each_side(
@@ -252,8 +264,8 @@ def _signed(words: Words) -> Iterator[tuple[int, Words]]:
                 yield sign, rest
                 if rest[-1:] and rest[-1] in ends:
                     yield sign, rest[:-1]
-        if len(words) > 1 and words[-1] in ends and not (sign < 0 and words[0] == "take"):
-            yield sign, words[:-1]
+        if len(words) > 1 and words[-1] in ends:
+            yield sign, words[1:-1] if sign < 0 and words[0] in {"take", "knock"} else words[:-1]
         if len(words) > 2 and words[-2] in ends and words[-1] in UNIT_TOKENS:  # noqa: PLR2004 - number, more, unit
             yield sign, (*words[:-2], words[-1])
 
@@ -315,20 +327,20 @@ def _kind_in_chain(before: str, measure: Measure, after: str | None, kinds: set[
     """Say what a quantity between two separators is; None where it cannot be one."""
     if measure.kind != "bare":
         return measure.kind if measure.kind in _CHAINED else None
-    match before:
-        case "for":
-            return "reps"
-        case "x" | "times" if "weight" in kinds:
-            return "reps"
-        case "at" | "with":
-            return "rpe" if "weight" in kinds else "weight"
-        case "of" if "reps" in kinds:
-            return "weight"
-        case "" if not kinds:
-            return _FIRST.get(after or "") or (
-                "weight" if after in _TIMES and measure.value >= _MORE_THAN_SETS else None
-            )
-    return None
+    if before == "":
+        return None if kinds else _kind_of_first(measure, after)
+    if before in {"at", "with"}:
+        return "rpe" if "weight" in kinds else "weight"
+    if before == "for" or (before in _TIMES and "weight" in kinds):
+        return "reps"
+    return "weight" if before == "of" and "reps" in kinds else None
+
+
+def _kind_of_first(measure: Measure, after: str | None) -> Kind | None:
+    """Say what a bare number at the head of a chain is, by the word that follows it."""
+    if after in _TIMES:
+        return "weight" if measure.value >= _MORE_THAN_SETS else None
+    return _FIRST.get(after or "")
 
 
 def _meaning(known: Iterable[Measure]) -> Meaning:
