@@ -1,0 +1,56 @@
+"""Puts the listening path together: a loaded model, a table of phrases, the grammar between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from voicecoach.hearing.decision import RULES, Decision, Rule
+from voicecoach.hearing.hearing_path import HearingPath
+from voicecoach.hearing.tuning import Tuning
+from voicecoach.hearing.vosk_recogniser import VoskModel
+from voicecoach.words.phrases import PhraseTable
+
+NUMBER_DECOYS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty"),
+    *("fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "half", "point", "pounds", "kilos"),
+)
+"""Always in the grammar: a trainee who counts aloud would otherwise be taken for commands (111 of 300 digits were)."""
+
+
+def grammar_of(table: PhraseTable) -> tuple[str, ...]:
+    """What the recogniser is held to: every phrase and decoy of the table, and the numbers, expected or not.
+
+    One grammar for all states: the decision leaves out what a state does not hear, and a smaller grammar would only
+    make the recogniser press other words into it.
+    """
+    return tuple(dict.fromkeys((*table.grammar(words_for_numbers=True), *NUMBER_DECOYS)))
+
+
+def unknown_words(model_words: frozenset[str], table: PhraseTable) -> tuple[str, ...]:
+    """Words of the table that a model cannot hear, sorted; phrases with them are never recognised."""
+    return tuple(sorted(table.words() - model_words))
+
+
+def build_path(
+    model: VoskModel,
+    table: PhraseTable,
+    *,
+    unit: str | None = None,
+    tuning: Tuning | None = None,
+    rules: Sequence[tuple[str, Rule]] = RULES,
+    playing: Callable[[], tuple[str, ...]] = tuple,
+    on_speech: Callable[[bool], None] = lambda _: None,
+    explain: Callable[[Decision], None] = lambda _: None,
+) -> HearingPath:
+    """A listening path over a model, with its own recogniser. Raises CoachError when the model knows no phrase."""
+    return HearingPath(
+        model.recogniser(grammar_of(table)),
+        table,
+        tuning=tuning,
+        unit=unit,
+        rules=rules,
+        playing=playing,
+        on_speech=on_speech,
+        explain=explain,
+    )

@@ -1,0 +1,275 @@
+"""The path from 16 kHz samples to events: voice activity, recogniser, decision; the same live and over files.
+
+Runs on the clock of its samples: given the same samples it gives the same events at the same times, however they are
+cut into blocks. No thread, no device.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voicecoach.coach.commands import Listen
+from voicecoach.coach.events import Heard, NotUnderstood
+from voicecoach.hearing.decision import RULES, Decision, Judge, Look, Rule
+from voicecoach.hearing.rates import Samples
+from voicecoach.hearing.recogniser import RATE, Recogniser
+from voicecoach.hearing.tuning import CHUNK, CHUNK_SECONDS, Tuning
+from voicecoach.hearing.voice import SILENCE_DB, Activity, VoiceActivity
+from voicecoach.words.phrases import PhraseTable
+
+Outcome = Heard | NotUnderstood
+
+
+@dataclass(slots=True)
+class Utterance:
+    """What is known about the speech going on."""
+
+    began: float
+    """Session time of its onset."""
+    chunks: list[bytes] = field(default_factory=list)
+    """Everything given to the recogniser since its last fresh start."""
+    voiced: int = 0
+    """Steps with voice since the last fresh start."""
+    loudest: float = SILENCE_DB
+    """Level of its loudest step."""
+    quiet: int = 0
+    """Quiet steps since the last voice."""
+    steps: int = 0
+    """Steps since its onset."""
+    text: str = ""
+    """The last partial result."""
+    held: int = 0
+    """Looks in a row that showed ``text``."""
+    flushed: str | None = None
+    """What the recogniser made of ``chunks``, when it has been flushed since the last voice."""
+    spent: bool = False
+    """It has led to a command."""
+    ducked: bool = True
+    """The coach's voice is lowered for it."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the path has done, for the bench and for ``hear``."""
+
+    seconds: float = 0.0
+    """Seconds of sound heard."""
+    utterances: int = 0
+    """Stretches of voice."""
+    decoded: float = 0.0
+    """Seconds of sound given to the recogniser, those given again after a look included."""
+
+
+class HearingPath:
+    """Feeds samples through voice activity, recogniser and rules.
+
+    ``playing`` gives what the coach is saying (the echo mask); ``on_speech`` is called with True when somebody begins
+    to speak and with False when nothing came of it for a second or the utterance is over; ``explain`` is given every
+    decision that is not "wait".
+    """
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        table: PhraseTable,
+        *,
+        tuning: Tuning | None = None,
+        unit: str | None = None,
+        rules: Sequence[tuple[str, Rule]] = RULES,
+        playing: Callable[[], tuple[str, ...]] = tuple,
+        on_speech: Callable[[bool], None] = lambda _: None,
+        explain: Callable[[Decision], None] = lambda _: None,
+    ) -> None:
+        self._tuning = tuning or Tuning()
+        self._recogniser = recogniser
+        self._judge = Judge(table, self._tuning, unit, rules)
+        self._voice = VoiceActivity()
+        self._playing, self._on_speech, self._explain = playing, on_speech, explain
+        self._rest: Samples = np.zeros(0, np.int16)
+        self._before: deque[bytes] = deque(maxlen=self._tuning.preroll)
+        self._speech: Utterance | None = None
+        self._activity = Activity(0.0, SILENCE_DB, SILENCE_DB)
+        self._now = 0.0
+        self.tally = Tally()
+
+    @property
+    def speaking(self) -> bool:
+        """Whether somebody is speaking now."""
+        return self._speech is not None
+
+    def listen(self, listen: Listen) -> None:
+        """From the next decision on, hear what this state hears."""
+        self._judge.listen = listen
+
+    def hear(self, samples: Samples, t0: float) -> list[Outcome]:
+        """Take mono 16 kHz samples, the first of which was heard at session time ``t0``; return what was decided."""
+        start = t0 - len(self._rest) / RATE
+        whole = np.concatenate([self._rest, samples]) if len(self._rest) else samples
+        outcomes: list[Outcome] = []
+        for at in range(0, len(whole) - CHUNK + 1, CHUNK):
+            self._now = start + (at + CHUNK) / RATE
+            outcomes += self._step(whole[at : at + CHUNK])
+        self._rest = whole[len(whole) - len(whole) % CHUNK :].copy()
+        return outcomes
+
+    def finish(self) -> list[Outcome]:
+        """The sound is over: decide about what is still open, as if quiet followed."""
+        outcomes: list[Outcome] = []
+        quiet = np.zeros(CHUNK, np.int16)
+        if len(self._rest):
+            outcomes += self.hear(quiet[len(self._rest) :], self._now + len(self._rest) / RATE)
+        while self._speech is not None:
+            outcomes += self.hear(quiet, self._now)
+        return outcomes
+
+    def _step(self, chunk: Samples) -> list[Outcome]:
+        self.tally.seconds += CHUNK_SECONDS
+        self._activity = self._voice.feed(chunk)
+        data = chunk.tobytes()
+        if self._speech is None:
+            if self._activity.speech < self._tuning.speech_on:
+                self._before.append(data)
+                return []
+            self._begin()
+        speech = self._speech
+        assert speech is not None  # noqa: S101 - _begin has set it; for the type checker
+        outcomes = self._go_on(speech, data)
+        self._before.append(data)
+        if speech.quiet >= self._tuning.close or speech.steps * CHUNK_SECONDS >= self._tuning.give_up:
+            self._close()
+        return outcomes
+
+    def _begin(self) -> None:
+        self.tally.utterances += 1
+        self._speech = Utterance(self._now)
+        self._start_afresh(self._speech)
+        self._on_speech(True)
+
+    def _start_afresh(self, speech: Utterance) -> None:
+        """Forget the words so far and begin again with the sound just before this step."""
+        self._recogniser.reset()
+        speech.chunks, speech.voiced, speech.loudest = [], 0, SILENCE_DB
+        speech.text, speech.held, speech.flushed = "", 0, None
+        for earlier in self._before:
+            self._accept(speech, earlier)
+
+    def _accept(self, speech: Utterance, data: bytes) -> None:
+        speech.chunks.append(data)
+        self._decode(data)
+
+    def _decode(self, data: bytes) -> None:
+        self.tally.decoded += CHUNK_SECONDS
+        self._recogniser.accept(data)
+
+    def _go_on(self, speech: Utterance, data: bytes) -> list[Outcome]:
+        speech.steps += 1
+        voice = self._activity.speech >= self._tuning.speech_off
+        if voice:
+            self._resume(speech)
+            speech.quiet = 0
+            speech.voiced += 1
+            speech.loudest = max(speech.loudest, self._activity.level)
+        else:
+            speech.quiet += 1
+        if speech.flushed is None:
+            self._accept(speech, data)
+        else:
+            speech.chunks.append(data)
+        self._unduck(speech)
+        look = self._look(speech, voice)
+        return [] if look is None else self._decide(speech, look)
+
+    def _resume(self, speech: Utterance) -> None:
+        """Voice after quiet: carry on with the same words, or put aside what was no phrase."""
+        if speech.quiet >= self._tuning.fresh:
+            self._start_afresh(speech)
+        elif speech.flushed is not None:
+            self._recogniser.reset()
+            speech.flushed = None
+            for earlier in speech.chunks:
+                self._decode(earlier)
+
+    def _look(self, speech: Utterance, voice: bool) -> Look | None:
+        """What to judge at this step, if anything."""
+        tuning = self._tuning
+        if voice:
+            if speech.steps % tuning.poll:
+                return None
+            text = self._recogniser.partial()
+            speech.held = speech.held + 1 if text and text == speech.text else 0
+            speech.text = text
+            return self._glance(speech, text, "partial") if text else None
+        if not speech.chunks:
+            return None
+        if speech.quiet == tuning.dip:
+            return self._glance(speech, self._flush(speech), "dip")
+        if speech.quiet == tuning.end and tuning.end > tuning.dip:
+            self._again(speech)
+        if speech.quiet < tuning.end:
+            return None
+        return self._glance(speech, self._flush(speech), "closed" if speech.quiet >= tuning.close else "end")
+
+    def _flush(self, speech: Utterance) -> str:
+        if speech.flushed is None:
+            speech.flushed = self._recogniser.finish()
+        return speech.flushed
+
+    def _again(self, speech: Utterance) -> None:
+        """Decode anew with the quiet steps that came after the dip: the last sound may have been among them."""
+        self._recogniser.reset()
+        speech.flushed = None
+        for earlier in speech.chunks:
+            self._decode(earlier)
+
+    def _glance(self, speech: Utterance, text: str, kind: str) -> Look:
+        return Look(
+            text=text,
+            kind=kind,  # type: ignore[arg-type]  # one of the four kinds by construction
+            t=self._now,
+            quiet=speech.quiet,
+            voiced=speech.voiced * CHUNK_SECONDS,
+            level=speech.loudest,
+            floor=self._activity.floor,
+            held=speech.held,
+            spent=speech.spent,
+            playing=self._playing(),
+        )
+
+    def _decide(self, speech: Utterance, look: Look) -> list[Outcome]:
+        decision = self._judge.judge(look)
+        if decision.verdict == "accept":
+            self._explain(decision)
+            speech.spent = True
+            self._spend(speech)
+            return [Heard(look.t, look.text, decision.meaning)]
+        if look.kind == "closed" and not speech.spent and speech.voiced * CHUNK_SECONDS >= self._tuning.shortest:
+            self._explain(decision)
+            return [NotUnderstood(look.t, look.text, decision.rule)]
+        return []
+
+    def _spend(self, speech: Utterance) -> None:
+        """After a command the rest of the utterance is heard only for safety phrases."""
+        self._recogniser.reset()
+        speech.chunks, speech.voiced = [], 0
+        speech.text, speech.held, speech.flushed = "", 0, None
+        self._before.clear()
+        self._lift(speech)
+
+    def _unduck(self, speech: Utterance) -> None:
+        if speech.ducked and self._now - speech.began >= self._tuning.unduck:
+            self._lift(speech)
+
+    def _lift(self, speech: Utterance) -> None:
+        if speech.ducked:
+            speech.ducked = False
+            self._on_speech(False)
+
+    def _close(self) -> None:
+        if self._speech is not None:
+            self._lift(self._speech)
+        self._recogniser.reset()
+        self._speech = None

@@ -1,0 +1,149 @@
+"""The only module that captures: blocks of samples from an input device, and the list of devices there are.
+
+The callback of the stream only copies bytes to a queue; everything else happens in the listener's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from voicecoach.errors import CoachError
+
+BLOCK_SECONDS = 0.02
+"""Length of a block."""
+NO_PORTAUDIO = "On Debian or Ubuntu: `sudo apt install libportaudio2`. On macOS and Windows it comes with sounddevice."
+
+OnBlock = Callable[[bytes], None]
+"""Takes interleaved 16-bit samples; called from the audio thread, so it may only hand them on."""
+
+
+class Microphone(Protocol):
+    """A capture device that can be opened again after it was lost."""
+
+    @property
+    def name(self) -> str:
+        """The device's name as last opened."""
+
+    @property
+    def rate(self) -> int:
+        """Samples per second and channel."""
+
+    @property
+    def channels(self) -> int:
+        """Channels in a block."""
+
+    def open(self, on_block: OnBlock) -> None:
+        """Start capturing. Raises CoachError where there is no such device or it is busy."""
+
+    def close(self) -> None:
+        """Stop capturing; harmless when it is not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One sound device of this computer."""
+
+    index: int
+    """PortAudio's number, until it is started anew."""
+    name: str
+    """Name as the system gives it."""
+    host: str
+    """Sound system it belongs to."""
+    inputs: int
+    """Channels it can record."""
+    outputs: int
+    """Channels it can play."""
+    rate: int
+    """Its own sample rate in Hz."""
+    default_input: bool
+    """Recording uses this one unless told otherwise."""
+    default_output: bool
+    """Playing uses this one unless told otherwise."""
+
+
+def sound_library() -> Any:  # noqa: ANN401 - the package has no types
+    """The sounddevice module. Raises CoachError where PortAudio is missing."""
+    try:
+        import sounddevice  # noqa: PLC0415 - loads PortAudio, which may not be there
+    except OSError as error:
+        raise CoachError("The sound library PortAudio is not installed.", NO_PORTAUDIO) from error
+    return sounddevice
+
+
+def list_devices() -> tuple[Device, ...]:
+    """Every sound device. Raises CoachError where PortAudio is missing or fails."""
+    library = sound_library()
+    try:
+        found, hosts = library.query_devices(), library.query_hostapis()
+        default_in, default_out = library.default.device
+    except library.PortAudioError as error:
+        raise CoachError(f"The sound devices cannot be listed: {error}.", "Is the sound system running?") from error
+    return tuple(
+        Device(
+            index,
+            str(one["name"]),
+            str(hosts[one["hostapi"]]["name"]),
+            int(one["max_input_channels"]),
+            int(one["max_output_channels"]),
+            int(one["default_samplerate"]),
+            index == default_in,
+            index == default_out,
+        )
+        for index, one in enumerate(found)
+    )
+
+
+class SoundDeviceMicrophone:
+    """``Microphone`` by PortAudio, on its own input stream: a duplex stream stalls on some sound systems.
+
+    ``wanted`` is a device name or a part of one; None takes the system's default. The stream runs at the device's own
+    rate, because many refuse 16 kHz, and Bluetooth crackles at any rate but its own.
+    """
+
+    def __init__(self, wanted: str | None = None) -> None:
+        self._wanted = wanted
+        self._stream: Any = None
+        self.name, self.rate, self.channels = wanted or "the default microphone", 16_000, 1
+
+    def open(self, on_block: OnBlock) -> None:
+        """Start capturing. Raises CoachError."""
+        self.close()
+        library = sound_library()
+        try:
+            info = library.query_devices(self._wanted, "input")
+        except (library.PortAudioError, ValueError) as error:
+            what = f"named {self._wanted!r}" if self._wanted else "on this computer"
+            raise CoachError(
+                f"There is no microphone {what}.", "`voicecoach devices` lists them; the keyboard works without one."
+            ) from error
+        self.name, self.rate = str(info["name"]), int(info["default_samplerate"])
+        self.channels = max(1, min(2, int(info["max_input_channels"])))
+
+        def callback(data: Any, _frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401 - C buffers
+            on_block(bytes(data))
+
+        try:
+            self._stream = library.RawInputStream(
+                device=info["index"],
+                samplerate=self.rate,
+                blocksize=int(self.rate * BLOCK_SECONDS),
+                channels=self.channels,
+                dtype="int16",
+                latency="low",
+                callback=callback,
+            )
+            self._stream.start()
+        except library.PortAudioError as error:
+            self.close()
+            raise CoachError(
+                f"The microphone {self.name!r} cannot be opened: {error}.",
+                "Another program may be using it; `voicecoach devices` lists the others.",
+            ) from error
+
+    def close(self) -> None:
+        """Stop capturing."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close(ignore_errors=True)

@@ -1,0 +1,205 @@
+"""Which recogniser model is used, and whether its folder is whole, before the library sees it.
+
+Vosk answers a damaged folder with a segmentation fault, an abort or an exception without words; everything that is
+known to bring it down is looked for here first and said as a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import BinaryIO
+
+from voicecoach.errors import CoachError
+
+BUILT_IN = "voicecoach-small-en"
+"""Name of the model that comes with the program."""
+VENDORS_SMALL = "vosk-model-small-en-us-0.15"
+"""Name of the vendor's model that takes over once it is installed."""
+
+_FST_MAGIC = 2125659606  # kFstMagicNumber of OpenFST
+_SYMBOLS_MAGIC = 2125658996  # kSymbolTableMagicNumber of OpenFST
+_HAS_ISYMBOLS, _HAS_OSYMBOLS = 1, 2
+_MARKERS = frozenset({"<eps>", "#0", "<s>", "</s>"})
+_AGAIN = "Run `voicecoach model install` to get it again, or name another folder with --model."
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A Vosk model on disk that has been looked over."""
+
+    path: Path
+    """The folder itself."""
+    words: frozenset[str]
+    """Every word the model can hear."""
+    closed_grammar: bool
+    """True where the model can be held to a list of phrases; False for the large static ones, which hear freely."""
+
+    @property
+    def name(self) -> str:
+        """The folder's name, ``voicecoach-small-en``."""
+        return self.path.name
+
+    @property
+    def built_in(self) -> bool:
+        """True for the model that comes with the program."""
+        return self.name == BUILT_IN
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is in the vocabulary; Vosk silently drops words that are not from a grammar."""
+        return word in self.words
+
+
+def built_in_model() -> Path:
+    """The folder of the model that comes with the program, in a wheel as in a checkout."""
+    packaged = Path(str(files("voicecoach"))) / "models" / BUILT_IN
+    return packaged if packaged.is_dir() else packaged.parents[2] / "models" / BUILT_IN
+
+
+def installed_models(models: Path) -> tuple[Path, ...]:
+    """Folders under ``models`` that look like a Vosk model, sorted by name."""
+    if not models.is_dir():
+        return ()
+    return tuple(sorted(p for p in models.iterdir() if not p.name.startswith(".") and (p / "am").is_dir()))
+
+
+def choose_model(wanted: str | None, models: Path | None) -> ModelFolder:
+    """The model to listen with.
+
+    ``wanted`` is a folder, the name of an installed model or of the built-in one; None takes the vendor's small model
+    where it is installed in ``models``, otherwise another installed one only if it is the vendor's, otherwise the
+    built-in one. Raises CoachError when it cannot be found or is damaged.
+    """
+    if wanted is None:
+        vendors = models / VENDORS_SMALL if models else None
+        return check_model_folder(vendors if vendors and vendors.is_dir() else built_in_model())
+    if wanted == BUILT_IN:
+        return check_model_folder(built_in_model())
+    named = models / wanted if models else None
+    if named and named.is_dir() and Path(wanted).name == wanted:
+        return check_model_folder(named)
+    path = Path(wanted).expanduser()
+    if not path.is_dir():
+        raise CoachError(
+            f"There is no model named {wanted!r}, and no folder at that path.",
+            "`voicecoach model list` shows those that are there.",
+        )
+    return check_model_folder(path)
+
+
+def check_model_folder(path: Path) -> ModelFolder:
+    """The model in a folder. Raises CoachError naming the first file that is missing or damaged."""
+    if not path.is_dir():
+        raise CoachError(f"There is no model folder {path}.", _AGAIN)
+    try:
+        return _look_over(path)
+    except (OSError, UnicodeDecodeError, struct.error) as error:
+        raise CoachError(f"The model folder {path} cannot be read: {error}.", _AGAIN) from error
+
+
+def _look_over(path: Path) -> ModelFolder:
+    for part in ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf"):
+        if not (path / part).is_file():
+            raise CoachError(f"The model folder {path} has no {part}.", _AGAIN)
+    _check_acoustic_model(path / "am/final.mdl")
+    _check_options(path / "conf/mfcc.conf")
+    _check_options(path / "conf/model.conf")
+    graph = path / "graph"
+    static = (graph / "HCLG.fst").is_file()
+    networks = ("HCLG.fst",) if static else ("HCLr.fst", "Gr.fst")
+    for network in networks:
+        _check_network(graph / network)
+    if not static and not (graph / "disambig_tid.int").is_file():
+        raise CoachError(f"The model folder {path} has no graph/disambig_tid.int.", _AGAIN)
+    words = frozenset(_vocabulary(graph, networks[-1])) - _MARKERS
+    if not words:
+        raise CoachError(f"The model folder {path} has no words: graph/words.txt is missing or empty.", _AGAIN)
+    return ModelFolder(path.resolve(), words, closed_grammar=not static)
+
+
+def _check_acoustic_model(path: Path) -> None:
+    """The last thing in a nnet3 file is its prior vector; a file that is cut off does not end with a whole one."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(24)
+        file.seek(max(0, size - 1_000_000))
+        tail = file.read()
+    at = tail.rfind(b"<Priors> ")
+    vector = tail[at + 9 :]
+    width = {b"FV": 4, b"DV": 8}.get(vector[:2], 0)
+    whole = (
+        head.startswith(b"\0B<TransitionModel>")
+        and at >= 0
+        and width > 0
+        and len(vector) >= 8  # noqa: PLR2004 - type, space, size byte, int32
+        and len(vector) == 8 + width * int(struct.unpack("<i", vector[4:8])[0])
+    )
+    if not whole:
+        raise CoachError(f"{path} is damaged or only half there.", _AGAIN)
+
+
+def _check_options(path: Path) -> None:
+    """Each line is an option or a comment; anything else makes Vosk give up without saying which line."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text = line.partition("#")[0].strip()
+        if text and not re.fullmatch(r"--[A-Za-z0-9_.-]+(=\S*)?", text):
+            raise CoachError(f"{path}:{number}: {text!r} is not an option such as --beam=10.", _AGAIN)
+
+
+def _check_network(path: Path) -> None:
+    if not path.is_file():
+        raise CoachError(f"The model folder {path.parents[1]} has no graph/{path.name}.", _AGAIN)
+    with path.open("rb") as file:
+        header = file.read(8)
+    if len(header) < 8 or struct.unpack("<i", header[:4])[0] != _FST_MAGIC:  # noqa: PLR2004 - two int32
+        raise CoachError(f"{path} is damaged: it is not a decoding network.", _AGAIN)
+
+
+def _vocabulary(graph: Path, network: str) -> Iterator[str]:
+    """Words from the table inside the network, as Vosk prefers it, otherwise from words.txt."""
+    inside = list(_symbols_inside(graph / network))
+    if inside:
+        yield from inside
+    elif (graph / "words.txt").is_file():
+        with (graph / "words.txt").open(encoding="utf-8") as file:
+            for line in file:
+                word = line.split(" ", 1)[0].strip()
+                if word:
+                    yield word
+
+
+def _symbols_inside(path: Path) -> Iterator[str]:
+    """Output symbols stored in an OpenFST file; the vendor's small models carry their words only there."""
+    with path.open("rb") as file:
+        file.seek(4)
+        _text(file)  # type of network
+        _text(file)  # type of arc
+        _version, flags = struct.unpack("<ii", file.read(8))
+        file.seek(8 + 3 * 8, 1)  # properties, start, states, arcs
+        if flags & _HAS_ISYMBOLS:
+            for _ in _symbol_table(file):
+                pass
+        if flags & _HAS_OSYMBOLS:
+            yield from _symbol_table(file)
+
+
+def _symbol_table(file: BinaryIO) -> Iterator[str]:
+    if struct.unpack("<i", file.read(4))[0] != _SYMBOLS_MAGIC:
+        raise CoachError(f"{file.name} is damaged: its table of words cannot be read.", _AGAIN)
+    _text(file)  # name of the table
+    _next_key, size = struct.unpack("<qq", file.read(16))
+    for _ in range(size):
+        word = _text(file)
+        file.seek(8, 1)
+        yield word
+
+
+def _text(file: BinaryIO) -> str:
+    length = int(struct.unpack("<i", file.read(4))[0])
+    if not 0 <= length <= 1_000_000:  # noqa: PLR2004 - no name or word is that long; a damaged length would be
+        raise CoachError(f"{file.name} is damaged.", _AGAIN)
+    return file.read(length).decode("utf-8")

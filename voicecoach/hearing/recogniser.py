@@ -1,0 +1,28 @@
+"""Samples in, words out: the port that the hearing path needs, so that decisions can be tested without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+RATE = 16_000
+"""Samples per second that every recogniser here takes."""
+
+
+class Recogniser(Protocol):
+    """One utterance at a time: reset, accept…, finish."""
+
+    def limit_to(self, phrases: Sequence[str]) -> None:
+        """Hear only these phrases from the next utterance on; ends the present one."""
+
+    def accept(self, samples: bytes) -> None:
+        """Take mono 16-bit little-endian samples at 16 kHz."""
+
+    def partial(self) -> str:
+        """The words so far, lower case; may change."""
+
+    def finish(self) -> str:
+        """The words of the utterance, lower case; whatever was buffered is flushed, so no silence need follow."""
+
+    def reset(self) -> None:
+        """Forget the utterance."""

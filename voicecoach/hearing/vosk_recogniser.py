@@ -1,0 +1,103 @@
+"""The only module that knows Vosk: a checked model folder becomes a ``Recogniser``.
+
+Measured traps of vosk 0.3.45 that shape it: ``SetGrammar`` on a running recogniser aborts the process; ``[]`` or bad
+JSON as a grammar segfaults; words missing from the vocabulary are dropped from a phrase, which makes it another phrase.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from voicecoach.errors import CoachError
+from voicecoach.hearing.model_folder import ModelFolder
+from voicecoach.hearing.recogniser import RATE
+
+UNKNOWN = "[unk]"
+"""What Vosk writes for speech that fits no phrase of the grammar."""
+
+
+class VoskModel:
+    """A loaded model; costs 10 MB for the built-in one, up to gigabytes for the largest. Safe to share by threads."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        import vosk  # noqa: PLC0415 - imports requests and the native library; only needed once something listens
+
+        vosk.SetLogLevel(-1)
+        self.folder = folder
+        try:
+            self._model: Any = vosk.Model(model_path=str(folder.path))
+        except Exception as error:  # the library raises bare Exception
+            raise CoachError(
+                f"The model {folder.path} could not be loaded.", "Run `voicecoach model install` to get it again."
+            ) from error
+
+    def recogniser(self, phrases: Sequence[str]) -> VoskRecogniser:
+        """A recogniser held to ``phrases``; several may be used at once, each by one thread."""
+        return VoskRecogniser(self, phrases)
+
+
+class VoskRecogniser:
+    """``Recogniser`` by Vosk."""
+
+    def __init__(self, model: VoskModel, phrases: Sequence[str]) -> None:
+        import vosk  # noqa: PLC0415 - see VoskModel
+
+        self._folder = model.folder
+        native = model._model  # noqa: SLF001 - the two classes are one adapter
+        grammar = closed_grammar(phrases, model.folder)
+        self._grammar = grammar
+        self._vosk: Any = (
+            vosk.KaldiRecognizer(native, RATE, grammar)
+            if model.folder.closed_grammar
+            else vosk.KaldiRecognizer(native, RATE)
+        )
+        self._heard: list[str] = []
+
+    def limit_to(self, phrases: Sequence[str]) -> None:
+        """Hear only these phrases from now on; static models hear everything all the same."""
+        self.reset()
+        grammar = closed_grammar(phrases, self._folder)
+        if self._folder.closed_grammar and grammar != self._grammar:
+            self._vosk.SetGrammar(grammar)
+            self._grammar = grammar
+
+    def accept(self, samples: bytes) -> None:
+        """Take mono 16-bit samples at 16 kHz; an end that Vosk finds by itself is kept as part of the utterance."""
+        if self._vosk.AcceptWaveform(samples):
+            self._keep(json.loads(self._vosk.Result())["text"])
+
+    def partial(self) -> str:
+        """The words so far."""
+        return " ".join([*self._heard, json.loads(self._vosk.PartialResult()).get("partial", "")]).strip()
+
+    def finish(self) -> str:
+        """The words of the whole utterance; the next samples begin another."""
+        self._keep(json.loads(self._vosk.FinalResult())["text"])
+        text = " ".join(self._heard)
+        self._heard = []
+        return text
+
+    def reset(self) -> None:
+        """Forget the utterance."""
+        self._vosk.Reset()
+        self._heard = []
+
+    def _keep(self, text: str) -> None:
+        if text:
+            self._heard.append(text)
+
+
+def closed_grammar(phrases: Iterable[str], folder: ModelFolder) -> str:
+    """The phrases as the JSON that Vosk takes, with ``[unk]``; never empty.
+
+    A phrase with a word outside the vocabulary is left out whole. Raises CoachError when none is left.
+    """
+    known = sorted({p for p in phrases if p.strip() and all(folder.knows(w) for w in p.split())})
+    if not known:
+        raise CoachError(
+            f"The model {folder.name} knows none of the phrases it should listen for.",
+            "`voicecoach model words TEXT` shows which words it knows.",
+        )
+    return json.dumps([*known, UNKNOWN])
