@@ -16,9 +16,10 @@ from voicecoach.drills.library import Library, same_name
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.source import BadScript, Loc, Source
 from voicecoach.drills.text_rules import Texts, check_texts
 from voicecoach.drills.vocabulary import VARIABLES
-from voicecoach.drills.yaml_text import BadScript, Loc, Source, read_source
+from voicecoach.drills.yaml_text import read_source
 from voicecoach.errors import CoachError
 
 STANDARD = "standard"

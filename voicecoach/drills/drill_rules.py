@@ -11,9 +11,9 @@ from voicecoach.drills.model import Turn
 from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds, spoken_seconds
 from voicecoach.drills.phrasebook import Phrasebook, tokens
 from voicecoach.drills.schema import DrillPart
+from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables
 from voicecoach.drills.vocabulary import VARIABLES
-from voicecoach.drills.yaml_text import Loc, Source
 from voicecoach.words.meaning import Quantity
 
 WEIGHT = "weight"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.schema import EVERY, KINDS, VERSION, DrillPart, FlowPart, ProgrammePart
-from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.drills.source import Loc, Source
 
 File = DrillPart | ProgrammePart | FlowPart
 """A file that follows its schema."""

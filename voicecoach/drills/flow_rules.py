@@ -8,6 +8,7 @@ from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.model import Step
 from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
+from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import Texts, check_echo, check_texts
 from voicecoach.drills.vocabulary import (
     ACTIONS,
@@ -20,7 +21,6 @@ from voicecoach.drills.vocabulary import (
     TRIGGERS,
     VARIABLES,
 )
-from voicecoach.drills.yaml_text import Loc, Source
 from voicecoach.words.phrases import IGNORED
 
 IN_SET = ("count reps", "count down")

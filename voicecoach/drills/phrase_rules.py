@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from voicecoach.drills.diagnostics import Diagnostic, quoted
 from voicecoach.drills.phrasebook import Phrasebook, Written
-from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.drills.source import Loc, Source
 from voicecoach.words.phrases import IGNORED
 from voicecoach.words.sounds import near, same_sound, sounds
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from voicecoach.drills.diagnostics import Diagnostic
 from voicecoach.drills.model import Step
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
-from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.drills.source import Loc, Source
 from voicecoach.words.phrases import IGNORED, TemplateError, expand, normalise
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.pacing import spoken_seconds
 from voicecoach.drills.phrasebook import Phrasebook, Written, spellings, tokens
-from voicecoach.drills.yaml_text import Loc, Source
+from voicecoach.drills.source import Loc, Source
 
 MOST_WORDS = 12
 """Words of a sentence that can be followed in the middle of a set."""
 MOST_SECONDS = 6.0
 """Seconds of a text that can be followed in the middle of a set."""
 BRACES = re.compile(r"\{([^{}]*)\}")
+STRAY = re.compile(r"[{}][^{}\0]*")
 SENTENCE = re.compile(r"[.!?…]+(?:\s|$)")
 TELLS_WHAT_TO_SAY = frozenset({"say", "answer", "type", "press"})
 """A sentence with one of these names a command on purpose."""
@@ -55,9 +56,9 @@ def check_variables(source: Source, loc: Loc, text: str, variables: Collection[s
         if " ".join(name.split()) not in variables:
             hint = did_you_mean(name, variables) or "a variable is the name of a dial, or one of the program's"
             yield source.diagnose(loc, f"unknown variable {{{name}}}", hint, piece=f"{{{name}}}")
-    rest = BRACES.sub("", text)
-    for brace in sorted(set(rest) & {"{", "}"}):
-        yield source.diagnose(loc, f"a {brace} without its partner", "a variable is written {name}", piece=brace)
+    for stray in STRAY.findall(BRACES.sub("\0", text)):
+        message = f"a {stray[0]} without its partner"
+        yield source.diagnose(loc, message, "a variable is written {name}", piece=stray.strip())
 
 
 def check_echo(source: Source, loc: Loc, text: str, book: Phrasebook, live: frozenset[str]) -> Iterator[Diagnostic]:

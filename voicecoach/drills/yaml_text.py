@@ -8,7 +8,6 @@ from a stranger and is written by somebody who does not program.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,7 +15,8 @@ import yaml
 from yaml.composer import ComposerError
 from yaml.reader import ReaderError
 
-from voicecoach.drills.diagnostics import Diagnostic, Severity, is_hidden, quoted, shown_path
+from voicecoach.drills.diagnostics import Diagnostic, is_hidden, quoted, shown_path
+from voicecoach.drills.source import BadScript, Data, Source
 from voicecoach.drills.yaml_words import explain
 
 LARGEST = 256 * 1024
@@ -25,19 +25,6 @@ DEEPEST = 20
 """Levels a script may be nested."""
 LONGEST_NUMBER = 18
 """Characters of a number; longer ones stay text, because converting them takes quadratic time."""
-
-Loc = tuple[str | int, ...]
-"""Keys and indices from the top of the file to a value."""
-Data = str | int | float | bool | None | list["Data"] | dict[str, "Data"]
-"""What a script can hold."""
-
-
-class BadScript(Exception):  # noqa: N818 - it carries diagnostics and is turned into a CoachError by ``load``
-    """A file that could not be read as YAML at all."""
-
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__(f"{len(diagnostics)} errors")
-        self.diagnostics = diagnostics
 
 
 class ScriptLoader(yaml.SafeLoader):
@@ -92,80 +79,6 @@ for _tag, _pattern, _first in (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
 ):
     ScriptLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that was read: its text, its data, and where each piece of the data stands."""
-
-    path: Path
-    """The file."""
-    lines: tuple[str, ...]
-    """Its lines."""
-    text: str
-    """Its text."""
-    root: yaml.Node
-    """Its tree of nodes."""
-    data: Data
-    """Its data."""
-    refused: list[Diagnostic] = field(default_factory=list)
-    """What the reader refused; the rest of the file is still worth checking."""
-
-    def node(self, loc: Loc, *, key: bool = False) -> yaml.Node:
-        """The deepest node along ``loc``, or with ``key`` the key it hangs on; parts the file lacks are skipped."""
-        value = at = self.root
-        for part in loc:
-            if part == "[key]":
-                return at
-            if isinstance(value, yaml.MappingNode):
-                pair = next(((k, v) for k, v in value.value if k.value == str(part)), None)
-                if pair is None:
-                    continue
-                at, value = pair
-            elif isinstance(value, yaml.SequenceNode) and isinstance(part, int) and part < len(value.value):
-                at = value = value.value[part]
-        return at if key else value
-
-    def diagnose(
-        self,
-        loc: Loc,
-        message: str,
-        hint: str = "",
-        *,
-        key: bool = False,
-        piece: str = "",
-        severity: Severity = "error",
-    ) -> Diagnostic:
-        """A diagnostic at a value, at its key, or at the first place where ``piece`` stands inside the value."""
-        node = self.node(loc, key=key)
-        start, end = node.start_mark, node.end_mark
-        line, column, width = start.line, start.column, end.column - start.column
-        if end.line != start.line:
-            width = len(self._line(line).rstrip()) - column
-        found = _pattern_of(piece).search(self.text, start.index, end.index) if piece else None
-        if found is not None:
-            line += self.text.count("\n", start.index, found.start())
-            column = found.start() - (self.text.rfind("\n", 0, found.start()) + 1)
-            width = len(found.group().partition("\n")[0])
-        return self.at(line, column, message, hint, width=width, severity=severity)
-
-    def at(
-        self, line: int, column: int, message: str, hint: str = "", *, width: int = 1, severity: Severity = "error"
-    ) -> Diagnostic:
-        """A diagnostic at a line and column counted from 0."""
-        return Diagnostic(
-            file=shown_path(self.path),
-            line=line + 1,
-            column=column + 1,
-            severity=severity,
-            message=message,
-            hint=hint,
-            excerpt=self._line(line),
-            width=max(1, width),
-        )
-
-    def _line(self, line: int) -> str:
-        return self.lines[line] if line < len(self.lines) else ""
 
 
 def read_source(path: Path) -> Source:
@@ -238,13 +151,6 @@ def plain(node: yaml.Node) -> Data:
     return text
 
 
-def _pattern_of(piece: str) -> re.Pattern[str]:
-    """Finds the words of a piece as a text writes them: any capitals, any spaces and punctuation between them."""
-    words = r"[\s.,;:!?-]+".join(re.escape(word).replace("'", "['\u2019]") for word in piece.split())
-    edges = (r"(?<!\w)" if piece[:1].isalnum() else "", r"(?!\w)" if piece[-1:].isalnum() else "")
-    return re.compile(f"{edges[0]}{words}{edges[1]}", re.IGNORECASE)
-
-
 def _hidden_places(lines: tuple[str, ...]) -> list[tuple[int, int]]:
     return [(n, c) for n, line in enumerate(lines) for c, char in enumerate(line) if char != "\t" and is_hidden(char)]
 
@@ -254,8 +160,26 @@ def _refusals(page: Source, loader: ScriptLoader) -> list[Diagnostic]:
 
 
 def _syntax_error(page: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
+    quote = _runaway_quote(page.text, error)
+    if quote is not None:
+        return page.at(quote.line, quote.column, "this quote is never closed", "end the text with the same quote")
     mark, message, hint = explain(error, page.lines)
     return page.at(mark[0], mark[1], message, hint)
+
+
+def _runaway_quote(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Where a quote begins that ended only at the next quote of the file, on the line where the error then showed."""
+    last: yaml.Mark | None = None
+    try:
+        for token in yaml.scan(text, Loader=ScriptLoader):
+            if isinstance(token, yaml.ScalarToken) and not token.plain and token.style in {"'", '"'}:
+                start, end = token.start_mark, token.end_mark
+                seen = error.problem_mark.line if error.problem_mark is not None else -1
+                if start.line < end.line and seen in {end.line, end.line + 1}:
+                    last = start
+    except yaml.YAMLError:
+        pass
+    return last
 
 
 def _unusable_values(  # noqa: PLR0911 - one return for each kind of node

@@ -1,0 +1,232 @@
+"""Each mistake is pointed at: the right file, line and column, in words that name it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voicecoach.drills.check import check_paths
+
+KNOWN = frozenset(
+    [
+        "stop",
+        "now",
+        "my",
+        "back",
+        "hurts",
+        "ouch",
+        "i'm",
+        "dizzy",
+        "start",
+        "begin",
+        "next",
+        "drill",
+        "too",
+        "easy",
+        "hard",
+        "up",
+        "down",
+        "step",
+        "resume",
+    ]
+)
+MARK = "«"
+"""In the changed text, where the caret must be."""
+
+# (kind, right text, broken text with the mark, part of the message, part of the hint)
+CASES = [
+    ("drill", "tempo: 2-1-1-0", "«tempoo: 2-1-1-0", "unknown key 'tempoo'", "did you mean 'tempo'?"),
+    ("drill", "tempo: 2-1-1-0", "tempo: «3-x", "four numbers", "2-1-1-0"),
+    ("drill", "tempo: 2-1-1-0", "tempo: «2-1-1", "this has 3", ""),
+    ("drill", "tempo: 2-1-1-0", "tempo: «2-1-fast-0", "four numbers", ""),
+    ("drill", "tempo: 2-1-1-0", "tempo: «0-0-0-0", "at least one second", ""),
+    ("drill", "tempo: 2-1-1-0", "tempo: «2\N{EN DASH}1-1-0", "plain hyphens", ""),
+    ("drill", "reps: 10", "reps: «ten", "whole number", ""),
+    ("drill", "reps: 10", "reps: «0", "'0' is not possible", "at least 1"),
+    ("drill", "reps: 10", "«reps:", "'reps' has no value", ""),
+    ("drill", "rest: 45s", "rest: «soon", "a time is written like", "1m30s"),
+    ("drill", "rest: 45s", "rest: «45", "a time is written like", ""),
+    (
+        "drill",
+        "start: 7 in, step: 1 in",
+        "start: 7 in, step: «1 cm",
+        "this is in cm, but it starts with in",
+        "one unit",
+    ),
+    ("drill", "start: 7 in, step", "start: «7 miles, step", "the unit 'miles' is not known", ""),
+    ("drill", "start: 7 in, step", "start: «20 in, step", "outside the limits", "between 4 and 16"),
+    ("drill", "step: 1 in, between", "step: «0 in, between", "not possible between the limits", ""),
+    ("drill", "between: [4 in, 16 in]", "between: «[16 in, 4 in]", "the smallest value comes first", ""),
+    ("drill", "  start: 15 lb", "  start: «15", "a weight needs its unit", ""),
+    ("drill", "Lie down, {distance} from", "Lie down, «{distence} from", "unknown variable {distence}", "'distance'"),
+    ("drill", '"{sets} sets', '"{sets} «{sets', "a { without its partner", ""),
+    (
+        "drill",
+        '- "{sets} sets of {reps}. Say start when ready."',
+        "- «{sets} sets of {reps}.",
+        "needs quotes",
+        "quotes",
+    ),
+    ("drill", "lift: Squeeze", "lift: «Stop and squeeze", "hear itself say 'stop'", "other words"),
+    ("drill", "lift: Squeeze", "lift: Non-«stop.", "hear itself say 'stop'", ""),
+    ("drill", "lift: Squeeze", "lift: If your «back hurts, rest.", "hear itself say 'back hurts'", ""),
+    ("drill", "  every 5 reps:", "  «evry 5 reps:", "unknown key 'evry 5 reps'", "every 5 reps"),
+    ("drill", "turn: distance up", "turn: «distanc up", "no dial called 'distanc'", "did you mean 'distance'?"),
+    ("drill", "turn: distance up", "turn: «distance sideways", "up or down", ""),
+    ("drill", "  too easy: {turn", "  «too easi: {turn", "no command 'too easi'", "did you mean 'too easy'?"),
+    ("drill", "  too easy: {turn: distance up, say: Farther.}", "  «stop: {say: Fine.}", "no drill can change", ""),
+    ("drill", "or go to: easy plank", "or go to: «easi plank", "no drill called 'easi plank'", "easy plank"),
+    ("drill", "or go to: easy plank", "or go to: «plank", "back to the same drill", ""),
+    ("drill", "name: plank\n", "", "the key 'name' is missing", "add 'name"),
+    ("drill", "sets: 3", "sets: 3\n«sets: 4", "the key 'sets' is written twice", "line 6"),
+    ("drill", "sets: 3", "«\tsets: 3", "a tab", "spaces"),
+    ("drill", "sets: 3", "«sets 3", "a colon is missing", "key: value"),
+    ("drill", "goal: Hold a straight line.", "goal: «*line", "aliases", ""),
+    ("drill", "goal: Hold a straight line.", "goal: «!!python/name:os.system x", "tags (!)", ""),
+    ("drill", "goal: Hold a straight line.", "goal: Straight«: a line: held.", "a colon where none can be", "quotes"),
+    ("drill", "goal: Hold a straight line.", 'goal: «"Hold a line.', "never closed", ""),
+    ("drill", "needs: [mat]", "needs: «[mat", "not closed", ""),
+    ("drill", "kind: drill", "kind: «dril", "no kind of script called 'dril'", "did you mean 'drill'?"),
+    ("drill", "version: 1", "version: «2", "version 2 of the format", "update voicecoach"),
+    ("drill", "say: Farther.}", "say: Farther, «but not too far.}", "splits the text in two", "quotes"),
+    ("drill", "name: plank", "name: «plank {x}", "a name is spoken", ""),
+    ("programme", "drills: [plank, easy", "drills: [«plonk, easy", "no drill called 'plonk'", "plank"),
+    ("programme", "flow: standard", "flow: «standart", "no flow called 'standart'", "standard"),
+    ("programme", "greeting: [Good morning.]", "greeting: [Good morning. «Stop.]", "hear itself say 'stop'", ""),
+    ("flow", "start: ready", "start: «redy", "no state called 'redy'", "did you mean 'ready'?"),
+    ("flow", "to: working}", "to: «wroking}", "no state called 'wroking'", "did you mean 'working'?"),
+    ("flow", "      start: working", "      start: «workin", "no state called 'workin'", "working"),
+    ("flow", "enter: [sum up]", "enter: [«sumup]", "no action called 'sumup'", "did you mean 'sum up'?"),
+    ("flow", "if: more sets", "if: «more set", "no condition called 'more set'", "did you mean 'more sets'?"),
+    ("flow", "[say: paused]", "[say: «pausd]", "no line called 'pausd'", "did you mean 'paused'?"),
+    ("flow", "end session: finished]", "end session: «finish]", "a session cannot end 'finish'", "finished"),
+    ("flow", "      too easy: {do", "      «too eesy: {do", "no command called 'too eesy'", "too easy"),
+    ("flow", "      counted:", "      «conted:", "no trigger called 'conted'", "did you mean 'counted'?"),
+    ("flow", "      spoken: {do", "      «silent: {do", "'silent' never comes in this state", "silence"),
+    ("flow", "    hears:\n      start: working\n", "", "no way out of the state 'paused'", ""),
+    (
+        "flow",
+        "anywhere:",
+        "  «lonely:\n    hears: {start: working}\nanywhere:",
+        "nothing leads to the state 'lonely'",
+        "",
+    ),
+    ("flow", "  stop: {do: [hush], to: paused}\n", "", "the safety command 'stop' is not heard anywhere", ""),
+    ("flow", "  stop: {do: [hush], to: paused}", "  «stop: {if: in a set, to: paused}", "must lead|always heard", ""),
+    (
+        "flow",
+        "      start: working",
+        "      start: working\n      stop: «{do: [hush]}",
+        "'stop' must lead to a state",
+        "",
+    ),
+    ("flow", "  stop: {safety: true, key: s,", "  «stop: {key: s,", "'stop' must be a safety command", "safety: true"),
+    ("flow", "phrases: [start, begin]", "phrases: [start, «dizzy]", "'dizzy' already means 'red flag'", "line"),
+    ("flow", "phrases: [start, begin]", "phrases: [«(start|begin]", "bracket", ""),
+    ("flow", "phrases: [start, begin]", "phrases: [start, «begyn]", "does not know the word 'begyn'", "begin"),
+    ("flow", "phrases: [start, begin]", f"phrases: [«{'(a|b|c|d|e)' * 5}]", "more than 500 phrases", ""),
+    ("flow", "key: enter,", "key: «s,", "the key 's' already means 'stop'", ""),
+    (
+        "flow",
+        "  paused: [Holding. Say start.]",
+        "  paused: [Holding. Say «stop now.]",
+        "hear itself say 'stop now'",
+        "",
+    ),
+    ("flow", "    final: true\n", "", "no state ends the session", ""),
+    ("flow", "      weight: {do", "      «reps: {do", "does not expect it", "expects: [reps]"),
+]
+NAMES = {"drill": "plank.yaml", "programme": "morning.yaml", "flow": "flows/standard.yaml"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c[3] for c in CASES])
+def test_a_mistake_is_pointed_at(shelf, texts, tmp_path: Path, case) -> None:
+    kind, right, broken, message, hint = case
+    base, name = texts[kind], NAMES[kind]
+    assert right in base
+    text = base.replace(right, broken, 1)
+    at = text.find(MARK)
+    library = shelf(**{kind: text.replace(MARK, "")})
+    found = check_paths([tmp_path / name], library, vocabulary=sorted(KNOWN))
+    said = [d for d in found if any(part in d.message for part in message.split("|"))]
+    assert said, [d.message for d in found]
+    first = said[0]
+    assert Path(first.file).name == Path(name).name
+    assert hint in first.hint
+    assert first.severity == "error"
+    if at >= 0:
+        before = text[:at]
+        assert (first.line, first.column) == (before.count("\n") + 1, at - before.rfind("\n"))
+
+
+WARNINGS = [
+    ("drill", "lift: Squeeze", "lift: Squeeze and «begin the next very slowly", "'next' means 'skip'"),
+    ("drill", "lift: Squeeze", "lift: «Squeeze and drive the hips forward now", "seconds to say; 'lift' takes 1"),
+    ("drill", "  lift: Squeeze", "  «top: Tall", "'top' takes 0 seconds"),
+    ("drill", "Shins vertical.,", f"«{'Very long cue ' * 5}.,", "a sentence of 15 words"),
+    ("drill", "  every 5 reps:", "  «every 10 reps:", "a set has 10 reps"),
+    ("drill", "after set: [Good.]", "after set: [Good work, «friend]", "makes two texts"),
+    ("flow", '["next [drill]"]', '["next [drill]", «too]', "'too' is how 'too"),
+    ("flow", "phrases: [start, begin]", "phrases: [start, «stopp]", "sounds like 'stop'"),
+    ("flow", "phrases: [start, begin]", "phrases: [start, «stoop]", "one sound away from 'stop'"),
+    (
+        "flow",
+        "    silence: 10s\n    expects",
+        "    silence: 10s\n    «after: 5s\n    expects",
+        "nothing waits for 'time over'",
+    ),
+    ("flow", "lines:\n", "lines:\n  «unheard of: [Some words.]\n", "'unheard of' is never said"),
+    ("flow", "empty way: [You can begin", "empty way: [You can «begin", "'begin' means 'start'"),
+]
+
+
+@pytest.mark.parametrize("case", WARNINGS, ids=[c[3] for c in WARNINGS])
+def test_what_hardly_works_is_a_warning(shelf, texts, tmp_path: Path, case) -> None:
+    kind, right, changed, message = case
+    base, name = texts[kind], NAMES[kind]
+    assert right in base
+    text = base.replace(right, changed, 1)
+    found = check_paths([tmp_path / name], shelf(**{kind: text.replace(MARK, "")}))
+    said = [d for d in found if message in d.message]
+    assert said, [d.message for d in found]
+    assert said[0].severity == "warning"
+    line = text[: text.find(MARK)].count("\n") + 1
+    assert said[0].line == line
+
+
+def test_a_right_set_of_scripts_has_no_error(shelf, tmp_path: Path) -> None:
+    found = check_paths([tmp_path], shelf(), vocabulary=sorted(KNOWN))
+    assert [d for d in found if d.severity == "error"] == []
+
+
+def test_all_errors_of_all_files_come_at_once(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(
+        drill=texts["drill"].replace("sets: 3", "sets: three").replace("rest: 45s", "rest: later"),
+        programme=texts["programme"].replace("flow: standard", "flow: nonesuch"),
+    )
+    found = check_paths([tmp_path], library)
+    assert {"whole number", "time is written", "no flow called"} <= {
+        part for part in ("whole number", "time is written", "no flow called") for d in found if part in d.message
+    }
+    assert found == sorted(found, key=lambda d: d.place)
+
+
+def test_a_cue_may_tell_the_trainee_what_to_say(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(drill=texts["drill"].replace("after set: [Good.]", 'after set: ["Say begin, or say next."]'))
+    assert not [d for d in check_paths([tmp_path / "plank.yaml"], library) if "means" in d.message and d.line > 20]
+
+
+def test_a_decoy_may_be_a_word_the_recogniser_lacks(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(flow=texts["flow"].replace("ignored: [up,", "ignored: [zyzzyva,"))
+    assert not [d for d in check_paths([tmp_path], library, vocabulary=sorted(KNOWN)) if d.severity == "error"]
+
+
+def test_further_ways_may_hold_words_the_recogniser_lacks(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(flow=texts["flow"].replace("phrases: [too easy]", "phrases: [too easy], also: piffling"))
+    assert not [d for d in check_paths([tmp_path], library, vocabulary=sorted(KNOWN)) if d.severity == "error"]
+
+
+def test_known_word_alone_is_asked_too(shelf, tmp_path: Path) -> None:
+    found = check_paths([tmp_path / "flows/standard.yaml"], shelf(), known_word=lambda word: word != "begin")
+    assert [d.message for d in found if d.severity == "error"] == ["the recogniser does not know the word 'begin'"]

@@ -1,0 +1,65 @@
+"""``check``, ``list`` and ``schema`` as a user runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from voicecoach.cli.check import check
+from voicecoach.cli.list import list_scripts
+from voicecoach.cli.schema import schema
+
+
+@pytest.fixture
+def voicecoach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    app = typer.Typer()
+    app.command("check")(check)
+    app.command("list")(list_scripts)
+    app.command("schema")(schema)
+    return lambda *arguments: CliRunner().invoke(app, list(arguments))
+
+
+def test_right_scripts_exit_with_0_and_say_nothing_on_stdout(voicecoach) -> None:
+    result = voicecoach("check", "hip hinge", "deadlift")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no errors, no warnings.\n")
+
+
+def test_any_error_exits_with_1_and_points_at_it(voicecoach, shelf, texts) -> None:
+    shelf(drill=texts["drill"].replace("sets: 3", "sets: three"))
+    result = voicecoach("check", "plank.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        "plank.yaml:6:7: error: a whole number is needed here\n6 | sets: three\n  |       ^~~~~"
+    )
+
+
+def test_json_is_one_document_even_when_nothing_is_wrong(voicecoach) -> None:
+    assert json.loads(voicecoach("check", "--format", "json", "wall tap").stdout) == []
+
+
+def test_github_commands_name_the_file(voicecoach, shelf, texts) -> None:
+    shelf(drill=texts["drill"].replace("sets: 3", "sets: three"))
+    assert "::error file=plank.yaml,line=6,col=7::" in voicecoach("check", "--format", "github", "plank.yaml").stdout
+
+
+def test_list_says_what_each_script_is_and_where_it_comes_from(voicecoach) -> None:
+    text = voicecoach("list").stdout
+    assert "  wall tap  (shipped)  Push the hips back" in text
+    entries = json.loads(voicecoach("list", "--json").stdout)
+    assert {"kind": "programme", "name": "hip hinge", "from": "shipped"}.items() <= next(
+        e for e in entries if e["kind"] == "programme"
+    ).items()
+
+
+def test_schema_prints_json_schema_of_one_kind_or_all(voicecoach) -> None:
+    drill = json.loads(voicecoach("schema", "drill").stdout)
+    assert drill["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert drill["properties"]["tempo"]["description"].startswith("Seconds to lower")
+    assert "^every ([1-9][0-9]{0,2}) reps?$" in drill["$defs"]["CuesPart"]["patternProperties"]
+    assert len(json.loads(voicecoach("schema").stdout)["anyOf"]) == 3
