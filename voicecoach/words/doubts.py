@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.words.numbers import spoken
+from voicecoach.words.questions import either_or
 
 _FACTOR = 1.5
 """A load fits a known one when it is at most this many times heavier or lighter: people add weight in small steps,
@@ -50,10 +51,7 @@ def doubt(value: float, plan: float | None, last: float | None) -> str | None:
         return None
     if not all(any(fits(number, reference) for reference in known) for number in (value, twin)):
         return None
-    low, high = sorted((value, twin))
-    comma = "," if " " in spoken(low) + spoken(high) else ""
-    question = f"{spoken(low)}{comma} or {spoken(high)}?"
-    return question[0].upper() + question[1:]
+    return either_or([spoken(number) for number in sorted((value, twin))])
 
 
 def likelier(value: float, plan: float | None, last: float | None) -> float:

@@ -55,7 +55,8 @@ _CORRECTION = phrases_of("""
 """)
 _FILLER = phrases_of("""
     okay / ok / um / uh / er / so / well / yeah / yes / yep / hm / hmm / now / alright / right / please / coach /
-    hey coach / it's / it is / its / that's / that is / it was / that was / only / just / about / around / like / maybe /
+    hey coach / it's / it is / its / that's / that is / it was / that was / only / just / about / around / like /
+    maybe /
     i think / i guess / say / log / record / write down / put down / put me down for / mark / exactly / make / today
     / this is / this was / this time
 """)

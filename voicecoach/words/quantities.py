@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from voicecoach.words.chains import assigned, chains
 from voicecoach.words.frames import Core, cores, phrases_of
 from voicecoach.words.meaning import Meaning, Quantity
 from voicecoach.words.measures import UNIT_TOKENS, Kind, Measure, measures
-from voicecoach.words.numbers import NUMBER_TOKENS, spoken
+from voicecoach.words.numbers import NUMBER_TOKENS
 from voicecoach.words.phrases import Phrase, PhraseTable
 from voicecoach.words.plates import each_side
+from voicecoach.words.questions import describe, either_or
 from voicecoach.words.typed import words_of
 from voicecoach.words.units import say_quantity
 
@@ -139,34 +141,6 @@ def _sort_key(meaning: Meaning) -> tuple[float, str]:
     return sum(numbers), describe(meaning)
 
 
-def either_or(options: list[str]) -> str:
-    """Word a question: "Fifteen or fifty?", "Two and a half, or twenty five?"."""
-    short = all(" " not in option for option in options)
-    joined = f"{', '.join(options[:-1])}{'' if short else ','} or {options[-1]}?"
-    return joined[0].upper() + joined[1:]
-
-
-def describe(meaning: Meaning, *, name_weight: bool = False) -> str:
-    """Say a meaning as an option of a question: "twelve reps", "thirty five pounds for twelve reps".
-
-    ``name_weight`` says "a weight of twelve" where no unit was said.
-    """
-    parts = []
-    if meaning.weight:
-        bare = name_weight and meaning.weight.unit is None
-        parts.append(f"{'a weight of ' if bare else ''}{say_quantity(meaning.weight)}")
-    if meaning.reps is not None:
-        parts.append(f"{'for ' if parts else ''}{say_quantity(Quantity(meaning.reps, 'reps'))}")
-    if meaning.seconds is not None:
-        parts.append(f"{'for ' if parts else ''}{say_quantity(Quantity(meaning.seconds, 's'))}")
-    if meaning.rpe is not None:
-        parts.append(f"effort {spoken(meaning.rpe)}")
-    if meaning.relative:
-        more = "more" if meaning.relative.value > 0 else "less"
-        parts.append(f"{say_quantity(replace(meaning.relative, value=abs(meaning.relative.value)))} {more}")
-    return " ".join(parts)
-
-
 def _readings(core: Core, expects: frozenset[str], unit: str | None, *, slips: bool) -> Iterator[Meaning]:
     """Yield every reading of the words as one quantity, several, or a change."""
     single = list(_single(core, expects, unit, slips=slips))
@@ -272,75 +246,11 @@ def _signed(words: Words) -> Iterator[tuple[int, Words]]:
 
 def _several(words: Words, unit: str | None, *, slips: bool) -> Iterator[Meaning]:
     """Read two or three quantities: "thirty five pounds for twelve", "twelve at thirty five", "… at rpe eight"."""
-    for chain in _chains(words, unit, slips=slips):
+    for chain in chains(words, unit, slips=slips):
         if len(chain) > 1:
-            known = _assigned(chain)
+            known = assigned(chain)
             if known is not None:
                 yield _meaning(known)
-
-
-_TIMES = frozenset({"x", "times"})
-_SEPARATORS = frozenset({"for", "at", "with", "of", "and", *_TIMES})
-_CHAINED: frozenset[Kind] = frozenset({"weight", "reps", "rpe", "seconds"})
-_FIRST: dict[str, Kind] = {"for": "weight", "at": "reps", "with": "reps"}
-"""What a bare number in front of these words is."""
-_MORE_THAN_SETS = 20
-"""From here on "135 x 5" is a weight and its reps; below, "3 x 5" are sets, which are not logged by voice."""
-_Chain = tuple[tuple[str, Measure], ...]
-_LONGEST_CHAIN = 3
-
-
-def _chains(words: Words, unit: str | None, *, slips: bool, depth: int = _LONGEST_CHAIN) -> Iterator[_Chain]:
-    """Yield every way of cutting the words into quantities, each with the word before it (empty: none)."""
-    if depth == 0:
-        return
-    for cut in range(1, len(words) + 1):
-        found = measures(words[:cut], unit, slips=slips)
-        if not found:
-            continue
-        rest = words[cut:]
-        if not rest:
-            yield from ((("", measure),) for measure in found)
-            continue
-        separator, after = (rest[0], rest[1:]) if rest[0] in _SEPARATORS else ("", rest)
-        for chain in _chains(after, unit, slips=slips, depth=depth - 1):
-            yield from ((("", measure), (separator, chain[0][1]), *chain[1:]) for measure in found)
-
-
-def _assigned(chain: _Chain) -> list[Measure] | None:
-    """Give every quantity of a chain its kind by the word before and after it; None where that does not work out."""
-    known: list[Measure] = []
-    for index, (before, measure) in enumerate(chain):
-        after = chain[index + 1][0] if index + 1 < len(chain) else None
-        kinds = {other.kind for other in known}
-        kind = _kind_in_chain(before, measure, after, kinds)
-        if kind is None or kind in kinds:
-            return None
-        fitting = measure.as_kind(kind)
-        if fitting is None:
-            return None
-        known.append(fitting)
-    return known
-
-
-def _kind_in_chain(before: str, measure: Measure, after: str | None, kinds: set[Kind]) -> Kind | None:
-    """Say what a quantity between two separators is; None where it cannot be one."""
-    if measure.kind != "bare":
-        return measure.kind if measure.kind in _CHAINED else None
-    if before == "":
-        return None if kinds else _kind_of_first(measure, after)
-    if before in {"at", "with"}:
-        return "rpe" if "weight" in kinds else "weight"
-    if before == "for" or (before in _TIMES and "weight" in kinds):
-        return "reps"
-    return "weight" if before == "of" and "reps" in kinds else None
-
-
-def _kind_of_first(measure: Measure, after: str | None) -> Kind | None:
-    """Say what a bare number at the head of a chain is, by the word that follows it."""
-    if after in _TIMES:
-        return "weight" if measure.value >= _MORE_THAN_SETS else None
-    return _FIRST.get(after or "")
 
 
 def _meaning(known: Iterable[Measure]) -> Meaning:
