@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from voicecoach.words.chains import assigned, chains
+from voicecoach.words.doubts import confusable, doubt, likelier
 from voicecoach.words.frames import Core, cores, phrases_of
 from voicecoach.words.meaning import Meaning, Quantity
 from voicecoach.words.measures import UNIT_TOKENS, Kind, Measure, measures
@@ -19,6 +20,8 @@ from voicecoach.words.plates import each_side
 from voicecoach.words.questions import describe, either_or
 from voicecoach.words.typed import words_of
 from voicecoach.words.units import say_quantity
+
+__all__ = ["QUANTITIES", "WITH_REPS", "confusable", "doubt", "likelier", "understand"]
 
 Words = tuple[str, ...]
 
