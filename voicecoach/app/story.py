@@ -11,6 +11,7 @@ from pathlib import Path
 from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Unsay
 from voicecoach.coach.events import Event, Heard, NotUnderstood
 from voicecoach.errors import CoachError
+from voicecoach.words.phrases import PhraseTable
 
 SAY = re.compile(r"\bsay ((?:[a-z']+ ?)+)", re.IGNORECASE)
 """Where the coach tells the trainee what to say."""
@@ -60,13 +61,13 @@ class CooperativeTrainee:
         self,
         at: Callable[[float, Callable[[], None]], None],
         speak: Callable[[str], None],
-        live: Callable[[str], bool],
+        table: PhraseTable,
         weight: str,
         seed: int = 0,
     ) -> None:
         self._at = at
         self._speak = speak
-        self._live = live
+        self._table = table
         self._weight = weight
         self._random = random.Random(seed)  # noqa: S311 - reaction times, not secrets
         self._listen = Listen("", frozenset())
@@ -102,7 +103,8 @@ class CooperativeTrainee:
         """Nothing a trainee would notice."""
 
     def _think(self) -> None:
-        answer = next((a for a in map(self._answer, reversed(self._lines[-3:])) if a), None)
+        recent = sorted(reversed(self._lines[-3:]), key=lambda line: not line.text.endswith("?"))  # questions first
+        answer = next((a for a in map(self._answer, recent) if a), None)
         if answer is None:
             return
         end = self._lines[-1].at + self._lines[-1].seconds
@@ -117,7 +119,7 @@ class CooperativeTrainee:
     def _answer(self, line: Say) -> str | None:
         """What a cooperative person answers to a line; None where it asks for nothing."""
         if line.text.rstrip().endswith("?"):
-            if "weight" in self._listen.expects and "yes" not in self._listen.commands:
+            if "weight" in self._listen.expects and "weight" in line.text.lower():
                 return self._weight
             if "yes" in self._listen.commands:
                 return "yes"
@@ -128,4 +130,8 @@ class CooperativeTrainee:
                 if self._live(phrase):
                     return phrase
         return None
+
+    def _live(self, phrase: str) -> bool:
+        found = self._table.find(phrase)
+        return found is not None and found.command in self._listen.commands
 

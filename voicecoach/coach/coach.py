@@ -19,7 +19,7 @@ from voicecoach.coach.session import Frame
 from voicecoach.coach.sets import Sets
 from voicecoach.coach.speech import Speech
 from voicecoach.coach.stage import Stage
-from voicecoach.coach.undo import Undoable, restore, undoable
+from voicecoach.coach.undo import Undoable, restore, restore_values, undoable
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.model import Flow
 from voicecoach.words.meaning import Meaning
@@ -198,22 +198,22 @@ class Coach:
             stage.tone("refused")
             stage.say_line("nothing to undo")
             return
-        stage.hush()
+        if stage.say_in_set is None:
+            stage.hush()
         stage.tone("undone")
         for ref in reversed(last.refs):
             stage.log("correction", corrects=ref, deleted=True, why="undo")
         running = last.before.clock is not None
-        target = set_state if running and set_state is not None else last.state
-        if target != self.state:
-            self._trigger = "undo"
-            self._leave()
-            self._machine.put(target)
-            restore(stage.work, last.before)
-        else:
-            clock = stage.work.clock
-            restore(stage.work, last.before)
-            stage.work.clock = clock
+        if last.values_only and (running or last.state == self.state):
+            restore_values(stage.work, last.before)
+            stage.say_line("undone")
+            return
+        self._trigger = "undo"
+        self._leave()
+        restore(stage.work, last.before)
+        self._machine.put(set_state if running and set_state is not None else last.state)
         stage.say_line("undone")
+        self._machine.enter()
 
     def _after_the_end(self, event: Event) -> list[Command]:
         """The session is over; a safety phrase still silences what is being said."""
@@ -253,8 +253,8 @@ class Coach:
         stage = self._stage
         if stage.say_in_set is None and stage.later:
             waiting, stage.later = stage.later, []
-            for text, kind in waiting:
-                stage.say(text, kind)
+            for make, kind in waiting:
+                stage.say(make(), kind)
 
     def _send_timers(self) -> None:
         for name in [name for name in self._sent_timers if name not in self._stage.timers]:

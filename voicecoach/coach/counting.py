@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicecoach.coach.commands import Kind, Say
+from voicecoach.coach.commands import Kind
 from voicecoach.coach.flow import Action
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
@@ -143,21 +143,26 @@ class Counting:
         counted = clock.counted(work.rep) + stage.speech.seconds_of(spoken(work.rep))
         stage.wake("set over", max(clock.ends(work.rep), counted) + AFTER_LAST)
 
-    def _in_a_gap(self, text: str, kind: Kind) -> bool:
-        """Say an answer between two counts of the running set; False where it fits none of the next ones."""
+    def _in_a_gap(self, make: Callable[[], str | None], kind: Kind) -> bool:
+        """Say an answer between two counts of the running set; False where it fits none of the next ones.
+
+        The text is made for the rep after which it will be heard, so that "nine to go" is true when it is said.
+        """
         stage, work = self._stage, self._stage.work
-        clock = work.clock
+        clock, counted = work.clock, work.rep
         if clock is None:
             return False
-        for rep in range(work.rep, work.rep + GAPS_TO_TRY + 1):
-            after = stage.now if rep == work.rep else clock.counted(rep) + self._count_seconds(rep)
-            before = clock.counted(rep + 1) - BREATH
-            if rep + 1 > work.planned.reps:
-                return False
-            said = stage.speech.fit(text, kind, after, before, stage.now)
+        for rep in range(counted, min(counted + GAPS_TO_TRY + 1, work.planned.reps)):
+            after = stage.now if rep == counted else clock.counted(rep) + self._count_seconds(rep)
+            work.rep = rep
+            text = make()
+            work.rep = counted
+            if not text:
+                return True
+            said = stage.speech.fit(text, kind, after, clock.counted(rep + 1) - BREATH, stage.now)
             if said:
                 stage.emit(*said)
-                return any(isinstance(command, Say) for command in said)
+                return True
         return False
 
     def _count_seconds(self, rep: int) -> float:

@@ -63,7 +63,7 @@ class FlowMachine:
         return self._flow.states[self._pointer.state]
 
     def enter(self) -> None:
-        """Do what entering the first state asks for; call once."""
+        """Do what entering the present state asks for, as at the start and after ``put``."""
         for step in self.state.enter:
             self._step(step)()
 

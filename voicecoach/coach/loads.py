@@ -7,7 +7,7 @@ from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import WEIGHT
 from voicecoach.drills.model import Dial, Load, Quantity, Turn
-from voicecoach.words.quantities import doubt
+from voicecoach.words.doubts import doubt
 from voicecoach.words.units import convert
 
 BIG_STEP = 0.2

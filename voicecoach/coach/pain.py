@@ -27,6 +27,7 @@ class Pain:
         return {
             "report pain": lambda _: self.report(),
             "report red flag": lambda _: self.report_red_flag(),
+            "note pain": lambda _: self.note(),
             "offer again": lambda _: self.offer(),
             "go lighter": lambda _: self.go_lighter(),
             "go easier": lambda _: self.go_easier(),
@@ -39,13 +40,17 @@ class Pain:
 
     def report(self) -> None:
         """End the set, write down what was counted and what was said, name the rule and offer something gentler."""
+        self.note()
+        self._stage.say_line("pain")
+        self.offer()
+
+    def note(self) -> None:
+        """End the set, and write down what was counted and what was said."""
         stage, work = self._stage, self._stage.work
         drill, number, rep = work.drill.name, work.set, work.rep
         self._sets.end_set(pain=True)
         stage.log("pain", where=where_in(stage.phrase), drill=drill, set=number, rep=rep, said=stage.phrase)
         work.hurt = (*work.hurt, drill)
-        stage.say_line("pain")
-        self.offer()
 
     def report_red_flag(self) -> None:
         """Write down a sign that needs a doctor; the set is logged as far as it went."""

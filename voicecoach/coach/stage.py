@@ -48,10 +48,10 @@ class Stage:
     """How often the present state has put its question."""
     ended: str = ""
     """How the session ended, once it has."""
-    later: list[tuple[str, Kind]] = field(default_factory=list)
+    later: list[tuple[Callable[[], str | None], Kind]] = field(default_factory=list)
     """Answers that fitted no gap of the running set: said when it is over."""
-    say_in_set: Callable[[str, Kind], bool] | None = None
-    """Finds a gap in the running set for a text; None while no set is running."""
+    say_in_set: Callable[[Callable[[], str | None], Kind], bool] | None = None
+    """Finds a gap in the running set for a text, made for the rep it is said in; None while no set is running."""
 
     def emit(self, *commands: Command) -> None:
         """Add commands to this step."""
@@ -92,11 +92,6 @@ class Stage:
         self.wordings[group] = turn + 1
         return texts[turn % len(texts)]
 
-    def line(self, name: str, extra: Mapping[str, str] | None = None) -> str | None:
-        """A line of the flow by name, or the text itself, with its variables filled in; None where it comes out empty."""
-        text = self.wording(name, self.flow.lines[name]) if name in self.flow.lines else name
-        return self.filled(text, extra)
-
     def filled(self, text: str | None, extra: Mapping[str, str] | None = None) -> str | None:
         """A text with its variables filled in; None where nothing is left to say."""
         if not text:
@@ -105,18 +100,22 @@ class Stage:
 
     def say(self, text: str | None, kind: Kind | None = None) -> None:
         """Say a text after what is planned, or in a gap of the running set; nothing where there is no text."""
-        if not text:
-            return
-        why = self.answer if kind is None else kind
-        if self.say_in_set is not None and why is not Kind.SAFETY:
-            if not self.say_in_set(text, why):
-                self.later.append((text, why))
-            return
-        self.emit(*self.speech.follow(text, why, self.now))
+        self._say(lambda: text, kind)
 
     def say_line(self, name: str, kind: Kind | None = None, extra: Mapping[str, str] | None = None) -> None:
-        """Say a line of the flow."""
-        self.say(self.line(name, extra), kind)
+        """Say a line of the flow, or the text itself, with its variables filled in."""
+        text = self.wording(name, self.flow.lines[name]) if name in self.flow.lines else name
+        self._say(lambda: self.filled(text, extra), kind)
+
+    def _say(self, make: Callable[[], str | None], kind: Kind | None) -> None:
+        why = self.answer if kind is None else kind
+        if self.say_in_set is not None and why is not Kind.SAFETY:
+            if not self.say_in_set(make, why):
+                self.later.append((make, why))
+            return
+        text = make()
+        if text:
+            self.emit(*self.speech.follow(text, why, self.now))
 
     def end(self, how: str) -> None:
         """End the session; only the first call counts."""

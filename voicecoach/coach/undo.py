@@ -13,6 +13,9 @@ SECONDS = 10.0
 CORRECTABLE = frozenset({"set_done", "dial", "weight", "skipped", "drill_done", "moved"})
 """Events that a correction can delete; what happened to the body is never deleted."""
 
+VALUES = frozenset({"dial", "weight"})
+"""Of those, the ones that change a value and nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
@@ -26,15 +29,21 @@ class Undoable:
     """Log events it wrote that a correction can delete."""
     until: float
     """Session seconds after which it stands."""
+    values_only: bool
+    """Only dials and loads changed: they can be turned back while the set goes on."""
 
 
 def undoable(stage: Stage, before: Workout, state: str, now_state: str) -> Undoable | None:
     """What the step just done can be taken back to; None where it changed nothing that matters."""
-    refs = tuple(c.ref for c in stage.out if isinstance(c, Log) and c.event in CORRECTABLE)
-    if not refs:
+    logged = [c for c in stage.out if isinstance(c, Log) and c.event in CORRECTABLE]
+    if not logged:
         return None
+    refs = tuple(c.ref for c in logged)
+    values_only = all(c.event in VALUES for c in logged)
+    if before.clock is not None:  # the time worked so far, which the step has ended
+        before.worked += max(0.0, stage.now - before.clock.start)
     spoken = stage.speech.last_word(stage.now) if now_state != state else stage.now
-    return Undoable(before, state, refs, max(stage.now, spoken) + SECONDS)
+    return Undoable(before, state, refs, max(stage.now, spoken) + SECONDS, values_only)
 
 
 def restore(work: Workout, before: Workout) -> None:
@@ -42,3 +51,8 @@ def restore(work: Workout, before: Workout) -> None:
     for item in fields(Workout):
         setattr(work, item.name, getattr(before, item.name))
     work.clock = None
+
+
+def restore_values(work: Workout, before: Workout) -> None:
+    """Turn dials and loads back; where the trainee is stays as it is."""
+    work.dials, work.weights, work.noted = dict(before.dials), dict(before.weights), before.noted

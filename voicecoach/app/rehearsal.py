@@ -1,0 +1,201 @@
+"""A session rehearsed: the real coach on a virtual clock, with a story or a cooperative trainee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from voicecoach.app.homes import Homes
+from voicecoach.app.inbox import VirtualInbox
+from voicecoach.app.loop import Observer, SessionLoop
+from voicecoach.app.story import CooperativeTrainee, Line
+from voicecoach.app.texts import texts_of
+from voicecoach.app.trainee_ears import HEARING_RATE, TRAINEE_GAIN, SpokenEars, StoryEars
+from voicecoach.app.training import Training, library_of, prepare
+from voicecoach.app.transcript import Transcript
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.commands import Command, Kind, Say, Show
+from voicecoach.coach.events import Event, Heard, Interrupted
+from voicecoach.journal.file import JournalFile
+from voicecoach.journal.fold import fold
+from voicecoach.journal.memory import MemoryJournal, counted_ids
+from voicecoach.journal.records import read
+from voicecoach.journal.session import Session
+from voicecoach.speaking.mouth_virtual import VirtualMouth
+from voicecoach.speaking.silent import SilentVoice
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from voicecoach.speaking.voice import Speaker
+
+FIRST_DAY = date(2026, 1, 5)
+"""The day of a rehearsal that no journal and no ``--today`` dates: always the same, so that its bytes are."""
+DAYS_BETWEEN = 2
+"""Days after the last session of ``--journal`` on which the next rehearsal takes place."""
+START_OF_DAY = time(7, 30)
+"""The time of day at which a rehearsal starts."""
+PATIENCE = 180.0
+"""Seconds without a count, a rest or a word from the trainee after which a rehearsal is broken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be rehearsed."""
+
+    script: str
+    """Name or path of a programme or drill."""
+    story: tuple[Line, ...] | None = None
+    """What the trainee says; None has a cooperative trainee simulated."""
+    seed: int = 0
+    """Of the trainee's reaction times."""
+    today: date | None = None
+    """The day; None takes the one after the journal's last session, or a fixed one."""
+    journal: Path | None = None
+    """Goes on from this journal and writes to it; None uses one that is thrown away."""
+    wav: Path | None = None
+    """Where to write the sound; None makes none."""
+    ears: Literal["text", "vosk"] = "text"
+    """Whether the trainee's words are told, or spoken by a voice into the recogniser."""
+    weight: str = "thirty five pounds"
+    """What the trainee says when asked for a weight for the first time."""
+    model: Path | None = None
+    """Folder of the recogniser's model for ``ears="vosk"``; None takes the one in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What came of it."""
+
+    transcript: Transcript
+    """Everything that happened."""
+    how: str
+    """How the session ended."""
+    training: Training
+    """What was planned."""
+    sessions: tuple[Session, ...]
+    """The journal's sessions before this one."""
+
+
+def rehearse(order: Order, homes: Homes) -> Rehearsed:
+    """Hold a session on a virtual clock, as fast as the machine can; the trainee's own journal is never touched."""
+    sessions = fold(read(order.journal).records) if order.journal and order.journal.exists() else ()
+    start = datetime.combine(order.today or _day_after(sessions), START_OF_DAY, UTC)
+    training = prepare(order.script, library_of(homes), sessions, start.date(), start)
+    voice = _voice(order, homes, training)
+    mouth = VirtualMouth(voice, order.wav)
+    inbox = VirtualInbox(mouth.advance, mouth.now)
+
+    def clock() -> datetime:
+        return start + timedelta(seconds=round(mouth.now(), 3))
+
+    name = f"rehearsal-{start:%Y%m%d}-{len(sessions) + 1}"
+    journal: MemoryJournal | JournalFile = (
+        JournalFile(order.journal, clock, counted_ids(name), session=name)
+        if order.journal
+        else MemoryJournal(clock, counted_ids(name), session=name)
+    )
+    transcript = Transcript()
+    ears = _ears(order, homes, training, mouth, inbox)
+    observers: list[Observer] = [transcript, _Patience(inbox, mouth.now)]
+    if order.story is None:
+        weight = order.weight if all(p.last_weight is None for p in training.plan.drills) else "same again"
+        observers.append(CooperativeTrainee(inbox.at, ears.speak, training.table, weight, order.seed))
+    else:
+        for line in order.story:
+            inbox.at(line.t, _say(ears.speak, line.text))
+    coach = Coach(training.plan, training.flow, mouth.seconds_of)
+    try:
+        how = SessionLoop(coach, mouth, inbox, journal, _NoScreen(), [ears], observers).run()
+    finally:
+        mouth.close()
+        journal.close()
+        voice.close()
+    return Rehearsed(transcript, how, training, sessions)
+
+
+def _say(speak: Callable[[str], None], text: str) -> Callable[[], None]:
+    return lambda: speak(text)
+
+
+def _day_after(sessions: tuple[Session, ...]) -> date:
+    return sessions[-1].day + timedelta(days=DAYS_BETWEEN) if sessions else FIRST_DAY
+
+
+def _voice(order: Order, homes: Homes, training: Training) -> Speaker:
+    """The real voice where sound is wanted; otherwise estimated lengths, which are the same on every machine."""
+    if order.wav is None and order.ears == "text":
+        return SilentVoice()
+    from voicecoach.app.voice import coach_voice  # noqa: PLC0415 - starts an engine
+
+    voice = coach_voice(homes)
+    voice.prepare(texts_of(training.plan, training.flow))
+    return voice
+
+
+def _ears(
+    order: Order, homes: Homes, training: Training, mouth: VirtualMouth, inbox: VirtualInbox
+) -> StoryEars | SpokenEars:
+    if order.ears == "text":
+        return StoryEars(training.table, training.unit, mouth.now)
+    from voicecoach.app.listening import hearing_path  # noqa: PLC0415 - loads the recogniser
+    from voicecoach.app.voice import trainee_voice  # noqa: PLC0415
+    from voicecoach.speaking.clip import CLIP_RATE, resample, to_int16  # noqa: PLC0415
+
+    path = hearing_path(homes, training, mouth, order.model)
+    speaker = trainee_voice(homes)
+
+    def render(text: str) -> npt.NDArray[np.int16]:
+        return to_int16(resample(speaker.clip(text).samples, CLIP_RATE, HEARING_RATE))
+
+    def record(samples: npt.NDArray[np.int16], at: float) -> None:
+        mouth.add(samples, HEARING_RATE, at, TRAINEE_GAIN)
+
+    return SpokenEars(path, render, mouth.now, inbox.at, record)
+
+
+class _Patience:
+    """Breaks a rehearsal off in which nothing happens any more, as when a story has come to its end."""
+
+    def __init__(self, inbox: VirtualInbox, now: Callable[[], float]) -> None:
+        self._inbox = inbox
+        self._now = now
+        self._until = PATIENCE
+        inbox.at(PATIENCE, self._check)
+
+    def event(self, event: Event) -> None:
+        """A word from the trainee shows that they are still there."""
+        if isinstance(event, Heard):
+            self._until = event.t + PATIENCE
+
+    def command(self, t: float, command: Command) -> None:
+        """So does a set or a rest."""
+        if isinstance(command, Say) and command.kind in (Kind.COUNT, Kind.COUNTDOWN):
+            self._until = max(self._until, command.at + PATIENCE)
+        elif isinstance(command, Show) and command.until is not None:
+            self._until = max(self._until, command.until + PATIENCE, t)
+
+    def logged(self, t: float, record: dict[str, object]) -> None:
+        """Nothing of interest."""
+
+    def _check(self) -> None:
+        if self._now() >= self._until:
+            self._inbox.put(Interrupted(self._now()))
+        else:
+            self._inbox.at(self._until, self._check)
+
+
+class _NoScreen:
+    """Nobody looks at a rehearsal while it runs; the transcript has it all."""
+
+    def show(self, _: object) -> None:
+        """Not shown."""
+
+    said = heard = note = show
+
+    def close(self) -> None:
+        """Nothing to put back."""

@@ -1,0 +1,87 @@
+"""What ``run`` and ``rehearse`` have in common: a script and a journal become a plan, a flow and a table of phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from voicecoach.app.homes import Homes
+from voicecoach.coach.plan import SessionPlan
+from voicecoach.drills.library import Library, shipped_scripts
+from voicecoach.drills.load import load_programme
+from voicecoach.drills.model import Drill, Flow, Outcome, SpokenCommand, Step
+from voicecoach.journal.progress import plan_session
+from voicecoach.journal.session import Session
+from voicecoach.words.phrases import PhraseTable
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Everything that is known before a session begins."""
+
+    plan: SessionPlan
+    """Today's drills and targets."""
+    flow: Flow
+    """The state machine, with the phrases the drills add."""
+    table: PhraseTable
+    """All phrases."""
+    unit: str | None
+    """The trainee's unit of load, where it is known."""
+
+
+def library_of(homes: Homes) -> Library:
+    """Scripts in ./scripts, then the user's own, then the shipped ones."""
+    return Library([Path("scripts"), homes.scripts, shipped_scripts()])
+
+
+def prepare(
+    script: str, library: Library, sessions: Sequence[Session], today: date, now: datetime | None = None
+) -> Training:
+    """Load a programme or a drill and plan today's session; raises CoachError that points at what is wrong.
+
+    With ``now`` a session that broke off is offered again.
+    """
+    programme, flow, drills = load_programme(script, library)
+    flow = with_phrases_of(flow, drills)
+    if programme.greeting:
+        flow = replace(flow, lines={**flow.lines, "greeting": programme.greeting})
+    plan = plan_session(programme, drills, sessions, today, now=now)
+    return Training(plan, flow, table_of(flow), _unit_of(plan))
+
+
+def with_phrases_of(flow: Flow, drills: Mapping[str, Drill]) -> Flow:
+    """A flow whose commands also hear the phrases that the drills add.
+
+    A command of a drill that the flow does not know is heard in every state and answered as the drill says.
+    """
+    commands = dict(flow.commands)
+    for drill in drills.values():
+        for name, templates in drill.phrases.items():
+            old = commands.get(name)
+            if old is None:
+                commands[name] = SpokenCommand(name, templates)
+            else:
+                more = tuple(t for t in templates if t not in old.templates)
+                commands[name] = replace(old, templates=old.templates + more)
+    anywhere = dict(flow.anywhere)
+    for drill in drills.values():
+        for name in drill.hears:
+            if name in commands:
+                anywhere.setdefault(name, (Outcome(do=(Step("answer"),)),))
+    return replace(flow, commands=commands, anywhere=anywhere)
+
+
+def table_of(flow: Flow) -> PhraseTable:
+    """The phrases of a flow; its decoys are commands marked ``ignored``."""
+    return PhraseTable.build(flow.commands.values(), ())
+
+
+def _unit_of(plan: SessionPlan) -> str | None:
+    """The unit of the loads used before, else of the scripts."""
+    for planned in plan.drills:
+        if planned.last_weight is not None:
+            return planned.last_weight.unit
+    loads = [planned.drill.load for planned in plan.drills if planned.drill.load is not None]
+    return loads[0].step.unit if loads else None
