@@ -74,6 +74,7 @@ class Pyttsx3Renderer:
         self._child: subprocess.Popen[str] | None = None
         self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._lock = threading.Lock()
+        self._closed = False
 
     def render(self, text: str) -> Clip:
         """The sound of a text; a crash or a hang is tried once more in a new child before CoachError is raised."""
@@ -96,15 +97,17 @@ class Pyttsx3Renderer:
             return str(self._ask({"voices": True}).get("library", ""))
 
     def close(self) -> None:
-        """End the child and remove its folder."""
-        with self._lock:
-            self._kill()
+        """End the child, also one that hangs in another thread's ``render``, and remove its folder."""
+        self._closed = True
+        self._kill()
         self._folder.cleanup()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request and wait for its answer, twice if need be."""
         answer: dict[str, Any] | None = None
         for _ in range(2):
+            if self._closed:
+                raise CoachError("The voice engine was closed.")
             answer = self._try(request)
             if answer is not None and "error" not in answer:
                 return answer

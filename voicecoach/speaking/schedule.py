@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 
@@ -59,17 +60,21 @@ class Shelf:
         self._rate = rate
         self._clips: OrderedDict[str, Samples] = OrderedDict()
         self._tones: dict[str, Samples] = {}
+        self._lock = threading.Lock()
 
     def samples(self, text: str) -> Samples:
         """A text's samples at the mixer's rate, rendered now if need be."""
-        known = self._clips.get(text)
-        if known is None:
-            known = self._clips[text] = self._speaker.clip(text).at_rate(self._rate).samples
+        with self._lock:
+            known = self._clips.get(text)
+            if known is not None:
+                self._clips.move_to_end(text)
+                return known
+        samples = self._speaker.clip(text).at_rate(self._rate).samples
+        with self._lock:
+            self._clips[text] = samples
             if len(self._clips) > _KEPT:
                 self._clips.popitem(last=False)
-        else:
-            self._clips.move_to_end(text)
-        return known
+        return samples
 
     def tone(self, name: str) -> Samples:
         """A tone's samples. Raises CoachError for a name that has no figure."""

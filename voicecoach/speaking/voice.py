@@ -18,6 +18,7 @@ from voicecoach.speaking.clip import Clip
 from voicecoach.speaking.renderers import DEFAULT_RATE, CommandRenderer, Pyttsx3Renderer, Renderer
 from voicecoach.speaking.silent import SilentVoice, estimate_seconds
 
+_LAST_TEXT_S = 1.0
 _URGENT, _AHEAD, _CLOSE = 0, 1, 2
 _GIVE_UP = 2
 _REMEMBERED_SAMPLES = 12_000_000  # 48 MB of float32, four minutes of speech
@@ -76,6 +77,7 @@ class Voice:
         self._queue: queue.PriorityQueue[tuple[int, int, str]] = queue.PriorityQueue()
         self._order = itertools.count()
         self._threads: list[threading.Thread] = []
+        self._renderers: list[Renderer] = []
         self._failures = 0
         self._closed = False
 
@@ -112,7 +114,9 @@ class Voice:
         for _ in threads:
             self._queue.put((_CLOSE, next(self._order), ""))
         for thread in threads:
-            thread.join()
+            thread.join(_LAST_TEXT_S)
+        for renderer in self._renderers:
+            renderer.close()
         self._cache.prune()
 
     def _want(self, text: str, priority: int) -> Future[Clip]:
@@ -157,15 +161,15 @@ class Voice:
                     renderer = self._start_renderer()
                 clip = self._render(renderer, text)
             self._done(text, clip)
-        if renderer is not None:
-            renderer.close()
 
     def _start_renderer(self) -> Renderer | None:
         try:
-            return self._make_renderer()
+            renderer = self._make_renderer()
         except CoachError as error:
             self._give_up(error)
             return None
+        self._renderers.append(renderer)
+        return renderer
 
     def _render(self, renderer: Renderer | None, text: str) -> Clip:
         """One clip, whatever it takes."""
@@ -173,7 +177,7 @@ class Voice:
             return self._fallback.clip(text)
         try:
             clip = renderer.render(text)
-        except CoachError as error:
+        except Exception as error:  # noqa: BLE001 - somebody waits for this clip, whatever the engine does
             self._failures += 1
             if self._failures >= _GIVE_UP:
                 self._give_up(error)
@@ -183,12 +187,13 @@ class Voice:
         self._cache.put(text, clip)
         return clip
 
-    def _give_up(self, error: CoachError) -> None:
+    def _give_up(self, error: Exception) -> None:
         """Go on with tones, and say why, once."""
         with self._lock:
             if self.trouble:
                 return
-            self.trouble = f"There is no voice, so I signal with tones and write what I say. {error.message}"
+            reason = error.message if isinstance(error, CoachError) else repr(error)
+            self.trouble = f"There is no voice, so I signal with tones and write what I say. {reason}"
         if self._on_trouble:
             self._on_trouble(self.trouble)
 
