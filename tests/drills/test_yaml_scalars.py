@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,8 @@ def test_what_scripts_may_not_hold_is_refused_where_it_stands(read, text: str, m
     assert [(d.line, d.column) for d in found] == [place]
 
 
-def test_a_folder_and_a_missing_file_are_sentences(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none.yaml"):
+def test_what_is_no_file_is_a_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none.yaml", Path(os.devnull)):
         with pytest.raises(BadScript) as refused:
             read_source(path)
         assert "cannot be read" in refused.value.diagnostics[0].message

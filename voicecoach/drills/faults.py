@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.schema import EVERY, KINDS, VERSION, DrillPart, FlowPart, ProgrammePart
@@ -39,12 +41,22 @@ def validate(source: Source) -> tuple[File | None, list[Diagnostic]]:
         file = model.model_validate(source.data)
     except ValidationError as error:
         taken = {(d.line, d.column) for d in found}
-        for fault in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+        for fault in faults:
+            if fault["type"] == "missing" and _is_misspelt(fault, faults):
+                continue
             diagnostic = _describe(source, model, dict(fault))
             if (diagnostic.line, diagnostic.column) not in taken or fault["type"] == "missing":
                 found.append(diagnostic)
         return None, found
     return (None if found else file), found
+
+
+def _is_misspelt(missing: ErrorDetails, faults: Iterable[ErrorDetails]) -> bool:
+    """Whether a missing key stands beside an unknown one that looks like it: then the unknown one is told alone."""
+    *owner, name = missing["loc"]
+    unknown = [str(f["loc"][-1]) for f in faults if f["type"] == "extra_forbidden" and [*f["loc"][:-1]] == owner]
+    return bool(get_close_matches(str(name), unknown, n=1, cutoff=0.6))
 
 
 def _model(source: Source, found: list[Diagnostic]) -> type[File] | None:
@@ -55,9 +67,10 @@ def _model(source: Source, found: list[Diagnostic]) -> type[File] | None:
         return None
     kind = data.get("kind")
     if kind is None:
-        hint = did_you_mean("kind", [key for key in data if key not in DrillPart.model_fields])
-        hint = "write 'kind: drill', 'kind: programme' or 'kind: flow'" if not hint.startswith("did") else hint
-        found.append(source.at(0, 0, "the file does not say what kind of script it is", hint))
+        hint = "write 'kind: drill', 'kind: programme' or 'kind: flow'"
+        message = "the file does not say what kind of script it is"
+        near = get_close_matches("kind", data, n=1, cutoff=0.6)
+        found.append(source.diagnose(tuple(near), message, hint, key=True) if near else source.at(0, 0, message, hint))
         return None
     if not isinstance(kind, str) or kind not in KINDS:
         hint = did_you_mean(str(kind), KINDS)

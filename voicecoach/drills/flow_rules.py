@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.model import Step
@@ -187,8 +188,10 @@ def _check_safety(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
     """Safety commands exist, are heard everywhere, and always lead to a state; the coach itself falls silent first."""
     for name in sorted(SAFETY_COMMANDS):
         if name not in flow.commands:
-            hint = f"add '{name}: {{safety: true, phrases: […]}}'"
-            yield source.diagnose(("commands",), f"the safety command {quoted(name)} is missing", hint, key=True)
+            near = get_close_matches(name, flow.commands, n=1, cutoff=0.7)
+            loc: Loc = ("commands", *near)
+            hint = f"did you mean {quoted(name)} here?" if near else f"add '{name}: {{safety: true, phrases: […]}}'"
+            yield source.diagnose(loc, f"the safety command {quoted(name)} is missing", hint, key=True)
         elif not flow.commands[name].safety:
             hint = "add 'safety: true'"
             yield source.diagnose(("commands", name), f"{quoted(name)} must be a safety command", hint, key=True)
@@ -196,16 +199,16 @@ def _check_safety(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
     for name in sorted(safe - flow.anywhere.keys()):
         message = f"the safety command {quoted(name)} is not heard anywhere"
         yield source.diagnose(("anywhere",), message, f"add '{name}:' with what it leads to", key=True)
-    for loc, outcomes, _ in _tables(flow):
-        if loc[-2] == "when" or loc[-1] not in safe:
+    for place, outcomes, _ in _tables(flow):
+        if place[-2] == "when" or place[-1] not in safe:
             continue
         if outcomes[-1].only_if:
             hint = "add a last outcome without 'if'"
-            yield source.diagnose(loc, f"the safety command {quoted(loc[-1])} is not always heard", hint, key=True)
+            yield source.diagnose(place, f"the safety command {quoted(place[-1])} is not always heard", hint, key=True)
         for number, outcome in enumerate(outcomes):
             if outcome.to is None:
-                message = f"the safety command {quoted(loc[-1])} must lead to a state"
-                yield source.diagnose((*loc, number), message, "add 'to:', such as 'to: paused'")
+                message = f"the safety command {quoted(place[-1])} must lead to a state"
+                yield source.diagnose((*place, number), message, "add 'to:', such as 'to: paused'")
 
 
 def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[Diagnostic]:
@@ -217,7 +220,9 @@ def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[D
             yield from check_echo(source, loc, step.argument, book, frozenset())
     for name in sorted(LINES - flow.lines.keys()):
         message = f"the line {quoted(name)} is missing, which the coach says of its own accord"
-        yield source.diagnose(("lines",), message, f"add '{name}: [some words.]'", key=True)
+        near = get_close_matches(name, flow.lines.keys() - used, n=1, cutoff=0.8)
+        hint = f"did you mean {quoted(name)} here?" if near else f"add '{name}: [some words.]'"
+        yield source.diagnose(("lines", *near), message, hint, key=True)
     for name, texts in flow.lines.items():
         loc = ("lines", name)
         live = book.live_while("say", name) or frozenset(flow.anywhere)

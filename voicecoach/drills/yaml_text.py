@@ -116,6 +116,8 @@ def read_source(path: Path) -> Source:
 def read_text(path: Path) -> str:
     """The text of a file with plain line ends; raises BadScript."""
     place = shown_path(path)
+    if path.exists() and not path.is_file():  # a pipe would wait for ever
+        raise BadScript([Diagnostic(place, 1, 1, "error", "the file cannot be read: it is not a regular file")])
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
@@ -206,10 +208,20 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
         what = f"{quoted(owner.value)} has no value" if owner is not None else "an empty item"
         width = len(str(owner.value)) if owner is not None else 1
         return [source.at(at.line, at.column, what, "write one, or take the line away", width=width)]
+    if getattr(node, "style", None) is None and (line := _swallowed_line(source, node)) is not None:
+        column = len(source.lines[line]) - len(source.lines[line].lstrip())
+        message = "this line is read as part of the text before it"
+        return [source.at(line, column, message, "indent it like the lines it belongs with")]
     if any(is_hidden(c) and c not in "\t\n" for c in str(node.value)):
         mark = node.start_mark
         return [source.at(mark.line, mark.column, "the text holds a control character", "take the \\ escape away")]
     return []
+
+
+def _swallowed_line(source: Source, node: yaml.Node) -> int | None:
+    """A line after the first of a plain text that was meant as a list item of its own."""
+    lines = range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(source.lines)))
+    return next((line for line in lines if source.lines[line].lstrip().startswith("- ")), None)
 
 
 def _is_null(node: yaml.Node) -> bool:

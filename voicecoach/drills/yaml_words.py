@@ -80,6 +80,10 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[Place, s
     if sign is not None and error.problem_mark is not None:
         place = (error.problem_mark.line, error.problem_mark.column)
         return place, f"text that holds {sign[1]} needs quotes here", "put quotes around the whole text"
+    if "expected <block end>" in problem and error.context_mark is not None and "block" in context:
+        began = error.context_mark
+        if began.column % 2 and not column % 2:  # scripts indent by two; the odd one out is the one to move
+            line, column = began.line, began.column
     for part, message, hint in RULES:
         if part in problem:
             return (line, column), message, hint
