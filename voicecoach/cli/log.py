@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,3 +53,80 @@ def check(
         typer.echo(f"{journal} is whole.", err=True)
     if any(finding.severity == "error" for finding in found):
         raise typer.Exit(1)
+
+
+@app.command()
+def merge(
+    others: Annotated[list[Path], typer.Argument(help="Journals of other machines.")],
+) -> None:
+    """Add what other machines' journals know: a union by id, nothing twice, nothing rewritten."""
+    from voicecoach.app.homes import Homes
+    from voicecoach.journal.file import JournalFile
+    from voicecoach.journal.merge import merge as unite
+
+    with JournalFile(Homes.find().journal) as journal:
+        merged = unite(journal, others)
+    typer.echo(f"{merged.added} events added, {merged.known} were there already.", err=True)
+    for line in merged.odd:
+        typer.echo(f"Left out, line {line.number}: {line.why}.", err=True)
+    if merged.different:
+        typer.echo(f"{len(merged.different)} ids mean something else there: {', '.join(merged.different)}.", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def edit(
+    *,
+    session: Annotated[str | None, typer.Option(help="Id of the session; the last one otherwise.")] = None,
+    file: Annotated[Path | None, typer.Option("--from", help="Take this edited file in place of an editor.")] = None,
+    out: Annotated[bool, typer.Option("--print", help="Print the YAML in place of opening an editor.")] = False,
+) -> None:
+    """Open the last session in $EDITOR as a small YAML; what you change is appended as corrections."""
+    from voicecoach.app.homes import Homes
+    from voicecoach.errors import CoachError
+    from voicecoach.journal.edit import as_yaml, read_edited
+    from voicecoach.journal.file import JournalFile
+    from voicecoach.journal.fold import read_sessions
+
+    journal = Homes.find().journal
+    sessions = [one for one in read_sessions(journal) if one.sets and (session is None or session in one.parts)]
+    if not sessions:
+        raise CoachError("There is no such session with a set in it.", "`voicecoach history --json` shows their ids.")
+    text = as_yaml(sessions[-1])
+    if out:
+        typer.echo(text, nl=False)
+        return
+    edited = file or _open_editor(text)
+    corrections = read_edited(edited, sessions[-1])
+    if corrections:
+        with JournalFile(journal) as log:
+            for correction in corrections:
+                log.append("correction", {"of": correction.of, **correction.fields, "why": "edited"})
+                typer.echo(correction.told)
+    else:
+        typer.echo("Nothing was changed.", err=True)
+    if file is None:
+        edited.unlink(missing_ok=True)
+
+
+def _open_editor(text: str) -> Path:
+    """Let the trainee edit a text; returns the file they saved."""
+    import os
+    import shlex
+    import subprocess
+    import tempfile
+
+    from voicecoach.errors import CoachError
+
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    handle, name = tempfile.mkstemp(prefix="voicecoach-session-", suffix=".yaml")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    try:
+        subprocess.run([*shlex.split(command), name], check=True)
+    except (OSError, subprocess.CalledProcessError, ValueError) as error:
+        Path(name).unlink(missing_ok=True)
+        raise CoachError(
+            f"The editor '{command}' could not be used: {error}.", "Set EDITOR to one you have."
+        ) from error
+    return Path(name)

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -132,6 +132,29 @@ class JournalFile:
                 raise NotWritten(*_trouble(self.path, error, rescued), record) from error
         else:
             self._in_trouble = False
+
+    def append_all(self, lines: Iterable[bytes]) -> int:
+        """Add whole lines of other journals in one go; returns how many. Raises CoachError, and then none was added."""
+        data = [line.rstrip(b"\n") + b"\n" for line in lines]
+        if not data:
+            return 0
+        try:
+            self._flush()
+            if self._fd is None:
+                self._open()
+            size = self.path.stat().st_size
+            try:
+                self._write(self._lead + b"".join(data))
+            except OSError:
+                if self._fd is not None:
+                    self._disk.truncate(self._fd, size)
+                raise
+        except OSError as error:
+            self._drop()
+            reason = (error.strerror or "the disk fails").lower()
+            raise CoachError(f"Nothing was added to {self.path}: {reason}.", "Make room, then try again.") from error
+        self._lead = b""
+        return len(data)
 
     def records(self) -> tuple[Record, ...]:
         """Everything in the file, and what still waits to be written."""

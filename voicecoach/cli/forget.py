@@ -1,0 +1,57 @@
+"""``voicecoach forget --before DATE``: take old sessions out of the journal, with a way back until it is confirmed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+
+def forget(
+    *,
+    before: Annotated[
+        str | None, typer.Option(help="Forget the sessions before this day: 2026-01-01, 90d, 52w.")
+    ] = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Delete the backup of the last forgetting for good.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Bring back what was forgotten last.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take old sessions out of the journal. A backup stays beside it until you confirm."""
+    from voicecoach.app.homes import Homes
+    from voicecoach.errors import CoachError
+    from voicecoach.journal import forget as forgetting
+    from voicecoach.journal.file import now_here
+    from voicecoach.journal.history import parse_since
+    from voicecoach.journal.lock import Lock
+
+    journal = Homes.find().journal
+    if (before is not None) + confirm + undo != 1:
+        raise CoachError("Say what to do.", "One of: --before DATE, --confirm, --undo.", 2)
+    if confirm:
+        forgetting.confirm(journal)
+        typer.echo("The backup is deleted. There is no way back now.", err=True)
+        return
+    if not journal.exists() and not undo:
+        raise CoachError(f"There is no journal at {journal}.", "Nothing to forget.")
+    lock = Lock(journal.with_name(journal.name + ".lock"), now_here())
+    try:
+        if undo:
+            forgetting.undo(journal)
+            typer.echo("Everything is back.", err=True)
+            return
+        what = forgetting.look(journal, parse_since(before or "", date.today()))  # noqa: DTZ011 - the trainee's calendar
+        if not what.sessions:
+            typer.echo("There are no sessions before that day.", err=True)
+            return
+        first, last = what.sessions[0].day, what.sessions[-1].day
+        typer.echo(f"{len(what.sessions)} sessions from {first} to {last}, {len(what.lines)} lines.", err=True)
+        if not yes and not typer.confirm("Forget them?", err=True):
+            raise typer.Exit(1)
+        backup = forgetting.forget(journal, what)
+    finally:
+        lock.release()
+    typer.echo(f"Forgotten. The backup is {backup}.", err=True)
+    typer.echo("`voicecoach forget --confirm` deletes it, `voicecoach forget --undo` brings everything back.", err=True)
