@@ -95,7 +95,9 @@ def _sum(words: Words, unit: str) -> set[float]:
 def _item(words: Words, unit: str) -> Iterator[float]:
     """Read plates of one size: "a plate", "two plates", "a ten", "two tens", "a two and a half"."""
     match words:
-        case ("plate",) | ("a" | "one", "plate") | ("a", "big", "plate"):
+        case (
+            ("plate",) | ("a" | "one", "plate" | "plates") | ("a", "big", "plate")
+        ):  # a small model knows only "plates"
             yield PLATE[unit]
         case (*count, "plates" | "plate"):
             yield from (PLATE[unit] * n for n in readings(tuple(count)) if n.is_integer() and 0 < n <= _MOST)

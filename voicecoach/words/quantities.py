@@ -160,6 +160,9 @@ def _single(core: Core, expects: frozenset[str], unit: str | None, *, slips: boo
     words = core.words
     found = measures(words, unit, slips=slips)
     inner = each_side(words)
+    if inner == ("plates",):
+        yield Meaning(ask="How many plates on each side?")
+        return
     if not found and inner is not None:
         yield from _each_side(inner, core, expects, unit, slips=slips)
         return
