@@ -49,7 +49,7 @@ def check(
         finally:
             lock.release()
         typer.echo(f"{moved} lines are in {where} now.", err=True)
-    if not found:
+    if not found and not json_out:
         typer.echo(f"{journal} is whole.", err=True)
     if any(finding.severity == "error" for finding in found):
         raise typer.Exit(1)
