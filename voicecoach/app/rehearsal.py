@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from voicecoach.app.homes import Homes
 from voicecoach.app.inbox import VirtualInbox
 from voicecoach.app.loop import Observer, SessionLoop
+from voicecoach.app.settings import Settings
 from voicecoach.app.story import CooperativeTrainee, Line
 from voicecoach.app.texts import texts_of
 from voicecoach.app.trainee_ears import HEARING_RATE, TRAINEE_GAIN, SpokenEars, StoryEars
@@ -33,12 +34,16 @@ if TYPE_CHECKING:
 
     from voicecoach.speaking.voice import Speaker
 
+    Samples16 = npt.NDArray[np.int16]
+
 FIRST_DAY = date(2026, 1, 5)
 """The day of a rehearsal that no journal and no ``--today`` dates: always the same, so that its bytes are."""
 DAYS_BETWEEN = 2
 """Days after the last session of ``--journal`` on which the next rehearsal takes place."""
 START_OF_DAY = time(7, 30)
 """The time of day at which a rehearsal starts."""
+FULL_SCALE = 32768.0
+"""What a 16-bit sample of full loudness is divided by."""
 PATIENCE = 180.0
 """Seconds without a count, a rest or a word from the trainee after which a rehearsal is broken off."""
 
@@ -63,8 +68,6 @@ class Order:
     """Whether the trainee's words are told, or spoken by a voice into the recogniser."""
     weight: str = "thirty five pounds"
     """What the trainee says when asked for a weight for the first time."""
-    model: Path | None = None
-    """Folder of the recogniser's model for ``ears="vosk"``; None takes the one in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,9 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
     sessions = fold(read(order.journal).records) if order.journal and order.journal.exists() else ()
     start = datetime.combine(order.today or _day_after(sessions), START_OF_DAY, UTC)
     training = prepare(order.script, library_of(homes), sessions, start.date(), start)
-    voice = _voice(order, homes, training)
-    mouth = VirtualMouth(voice, order.wav)
+    settings = Settings.read(homes.config)
+    voice = _voice(order, homes, settings, training)
+    mouth = VirtualMouth(voice, recording=order.wav)
     inbox = VirtualInbox(mouth.advance, mouth.now)
 
     def clock() -> datetime:
@@ -100,7 +104,7 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
         else MemoryJournal(clock, counted_ids(name), session=name)
     )
     transcript = Transcript()
-    ears = _ears(order, homes, training, mouth, inbox)
+    ears = _ears(order, homes, settings, training, mouth, inbox)
     observers: list[Observer] = [transcript, _Patience(inbox, mouth.now)]
     if order.story is None:
         weight = order.weight if all(p.last_weight is None for p in training.plan.drills) else "same again"
@@ -112,6 +116,7 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
     try:
         how = SessionLoop(coach, mouth, inbox, journal, _NoScreen(), [ears], observers).run()
     finally:
+        ears.close()
         mouth.close()
         journal.close()
         voice.close()
@@ -126,36 +131,39 @@ def _day_after(sessions: tuple[Session, ...]) -> date:
     return sessions[-1].day + timedelta(days=DAYS_BETWEEN) if sessions else FIRST_DAY
 
 
-def _voice(order: Order, homes: Homes, training: Training) -> Speaker:
+def _voice(order: Order, homes: Homes, settings: Settings, training: Training) -> Speaker:
     """The real voice where sound is wanted; otherwise estimated lengths, which are the same on every machine."""
     if order.wav is None and order.ears == "text":
         return SilentVoice()
     from voicecoach.app.voice import coach_voice  # noqa: PLC0415 - starts an engine
 
-    voice = coach_voice(homes)
+    voice = coach_voice(homes, settings)
     voice.prepare(texts_of(training.plan, training.flow))
     return voice
 
 
 def _ears(
-    order: Order, homes: Homes, training: Training, mouth: VirtualMouth, inbox: VirtualInbox
+    order: Order, homes: Homes, settings: Settings, training: Training, mouth: VirtualMouth, inbox: VirtualInbox
 ) -> StoryEars | SpokenEars:
     if order.ears == "text":
         return StoryEars(training.table, training.unit, mouth.now)
-    from voicecoach.app.listening import hearing_path  # noqa: PLC0415 - loads the recogniser
+    import numpy as np  # noqa: PLC0415 - only where there is sound
+
+    from voicecoach.app.listening import hearing_path, model_in_use  # noqa: PLC0415 - loads the recogniser
     from voicecoach.app.voice import trainee_voice  # noqa: PLC0415
+    from voicecoach.hearing.replay import UtteranceEar  # noqa: PLC0415
     from voicecoach.speaking.clip import CLIP_RATE, resample, to_int16  # noqa: PLC0415
 
-    path = hearing_path(homes, training, mouth, order.model)
+    ear = UtteranceEar(hearing_path(model_in_use(homes, settings), training, mouth.playing))
     speaker = trainee_voice(homes)
 
-    def render(text: str) -> npt.NDArray[np.int16]:
+    def render(text: str) -> Samples16:
         return to_int16(resample(speaker.clip(text).samples, CLIP_RATE, HEARING_RATE))
 
-    def record(samples: npt.NDArray[np.int16], at: float) -> None:
-        mouth.add(samples, HEARING_RATE, at, TRAINEE_GAIN)
+    def record(samples: Samples16, at: float) -> None:
+        mouth.add(samples.astype(np.float32) / np.float32(FULL_SCALE), at, TRAINEE_GAIN, rate=HEARING_RATE)
 
-    return SpokenEars(path, render, mouth.now, inbox.at, record)
+    return SpokenEars(ear, render, mouth.now, inbox.at, record, speaker.close)
 
 
 class _Patience:

@@ -44,7 +44,8 @@ def read_story(path: Path) -> tuple[Line, ...]:
         found = re.fullmatch(r"(\d+(?:\.\d+)?)\s+(.+)", row)
         if found is None:
             raise CoachError(
-                f"{path}:{number}:1: a line of a story is SECONDS and what is said, not {row!r}.", "For example: 12.5 start"
+                f"{path}:{number}:1: a line of a story is SECONDS and what is said, not {row!r}.",
+                "For example: 12.5 start",
             )
         lines.append(Line(float(found[1]), found[2].strip()))
     return tuple(sorted(lines, key=lambda line: line.t))
@@ -134,4 +135,3 @@ class CooperativeTrainee:
     def _live(self, phrase: str) -> bool:
         found = self._table.find(phrase)
         return found is not None and found.command in self._listen.commands
-

@@ -45,7 +45,9 @@ def draw_timeline(lines: Sequence[Mapping[str, object]], title: str) -> str:
 def _legend() -> str:
     x, parts = LEFT, []
     for kind, colour in COLOURS.items():
-        parts.append(f'<rect x="{x}" y="34" width="10" height="10" fill="{colour}"/><text x="{x + 14}" y="43">{kind}</text>')
+        parts.append(
+            f'<rect x="{x}" y="34" width="10" height="10" fill="{colour}"/><text x="{x + 14}" y="43">{kind}</text>'
+        )
         x += 90
     return "".join(parts) + f'<text x="{x}" y="43">▲ trainee   ✕ silence   ● logged   ♪ tone</text>'
 

@@ -78,7 +78,9 @@ class SpokenEars:
         now: Callable[[], float],
         at: Callable[[float, Callable[[], None]], None],
         record: Callable[[npt.NDArray[np.int16], float], None],
+        close: Callable[[], None] = lambda: None,
     ) -> None:
+        self._close = close
         self._path = path
         self._render = render
         self._now = now
@@ -95,7 +97,8 @@ class SpokenEars:
         self._path.listen(listen)
 
     def close(self) -> None:
-        """Nothing to free: the recogniser belongs to whoever made it."""
+        """Let go of the trainee's voice."""
+        self._close()
 
     def speak(self, text: str) -> None:
         """The trainee says something now; it is decided once they have said it."""

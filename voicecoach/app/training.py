@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from voicecoach.app.homes import Homes
 from voicecoach.coach.plan import SessionPlan
@@ -36,14 +37,33 @@ def library_of(homes: Homes) -> Library:
     return Library([Path("scripts"), homes.scripts, shipped_scripts()])
 
 
+class Vocabulary(Protocol):
+    """The words a recogniser knows, as a model folder tells them."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All of them."""
+
+    def knows(self, word: str) -> bool:
+        """Whether it can hear a word."""
+
+
 def prepare(
-    script: str, library: Library, sessions: Sequence[Session], today: date, now: datetime | None = None
+    script: str,
+    library: Library,
+    sessions: Sequence[Session],
+    today: date,
+    now: datetime | None = None,
+    ear: Vocabulary | None = None,
 ) -> Training:
     """Load a programme or a drill and plan today's session; raises CoachError that points at what is wrong.
 
-    With ``now`` a session that broke off is offered again.
+    With ``now`` a session that broke off is offered again; with ``ear`` a phrase whose words it lacks is an error.
     """
-    programme, flow, drills = load_programme(script, library)
+    if ear is None:
+        programme, flow, drills = load_programme(script, library)
+    else:
+        programme, flow, drills = load_programme(script, library, known_word=ear.knows, vocabulary=ear.words)
     flow = with_phrases_of(flow, drills)
     if programme.greeting:
         flow = replace(flow, lines={**flow.lines, "greeting": programme.greeting})

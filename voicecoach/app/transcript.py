@@ -134,5 +134,7 @@ def _row(line: Mapping[str, object]) -> str:
 def _log_row(record: Mapping[str, object]) -> str:
     """A journal event in a few words."""
     skip = {"v", "id", "t", "session", "event", "dials"}
-    parts = [f"{key} {value}" for key, value in record.items() if key not in skip and value not in (None, False, [], "")]
+    parts = [
+        f"{key} {value}" for key, value in record.items() if key not in skip and value not in (None, False, [], "")
+    ]
     return f"        logged: {record.get('event')} {', '.join(parts)}".rstrip()

@@ -1,0 +1,209 @@
+"""The composition root: opens what this computer has, puts the rooms together, and holds a session."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecoach.app.homes import Homes
+from voicecoach.app.inbox import QueueInbox
+from voicecoach.app.keyboard import Keyboard, Keys, keys_line
+from voicecoach.app.loop import SessionLoop
+from voicecoach.app.screen import LiveScreen, PlainScreen
+from voicecoach.app.settings import Settings
+from voicecoach.app.texts import texts_of
+from voicecoach.app.training import Training, library_of, prepare
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.events import HealthChanged, Interrupted
+from voicecoach.errors import CoachError
+from voicecoach.journal.file import JournalFile
+from voicecoach.journal.fold import read_sessions
+from voicecoach.ports import Ears, Mouth
+from voicecoach.speaking.mouth_printed import PrintedMouth
+
+if TYPE_CHECKING:
+    from voicecoach.hearing.model_folder import ModelFolder
+    from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
+    from voicecoach.speaking.voice import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What there is to speak with, to hear with and to type on."""
+
+    mouth: SounddeviceMouth | None
+    """The opened output device; None where there is none."""
+    no_mouth: str
+    """Why there is none, one sentence."""
+    microphone: bool
+    """There is an input device."""
+    terminal: bool
+    """Somebody can press keys."""
+    lines: bool
+    """Lines come in by a pipe or a file."""
+
+    @property
+    def trainable(self) -> bool:
+        """A trainee could train here: something to hear or read, and some way to answer."""
+        if self.mouth is None:
+            return self.terminal
+        return self.microphone or self.terminal or self.lines
+
+
+class NobodyHere(Exception):  # noqa: N818 - not an error: the caller rehearses instead
+    """Neither a sound device nor a terminal: nobody could train here."""
+
+
+def train(script: str, homes: Homes) -> str:
+    """Hold a real session; returns how it ended.
+
+    Everything that can be wrong with the script, the model or the journal is said before the first word. Raises
+    CoachError for that, and NobodyHere where there is neither sound nor a terminal.
+    """
+    from voicecoach.app.listening import model_in_use  # noqa: PLC0415 - numpy and Vosk's checks
+
+    settings = Settings.read(homes.config)
+    sessions = read_sessions(homes.journal)
+    now = datetime.now().astimezone()
+    folder = model_in_use(homes, settings)
+    training = prepare(script, library_of(homes), sessions, now.date(), now, folder)
+    from voicecoach.app.voice import coach_voice  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        told = _Told()
+        voice = coach_voice(homes, settings, told.tell)
+        stack.callback(voice.close)
+        here = look_around(voice, settings)
+        if not here.trainable:
+            if here.mouth is not None:
+                here.mouth.close()
+            raise NobodyHere
+        mouth: Mouth = here.mouth or PrintedMouth()
+        stack.callback(mouth.close)
+        journal = JournalFile(homes.journal, rescue_dir=_rescue_folder())
+        stack.callback(journal.close)
+        inbox = QueueInbox(mouth.now)
+        screen = _screen(training, mouth)
+        stack.callback(screen.close)
+        told.listener = lambda sentence: inbox.put(HealthChanged(mouth.now(), "voice", ok=False, sentence=sentence))
+        mouth.prepare(texts_of(training.plan, training.flow))
+        _notes(here, folder, training, screen.note)
+        ears = _ears(here, training, settings, folder, mouth, screen.typing)
+        for ear in ears:
+            stack.callback(ear.close)
+        if here.mouth is not None:
+            here.mouth.watch(inbox.put)
+        coach = Coach(training.plan, training.flow, mouth.seconds_of)
+        with _interrupts(lambda: inbox.put(Interrupted(mouth.now()))):
+            return SessionLoop(coach, mouth, inbox, journal, screen, ears).run()
+
+
+class _Told:
+    """Passes on what the voice has to say, once there is somebody to hear it."""
+
+    def __init__(self) -> None:
+        self.listener: Callable[[str], None] = lambda _: None
+
+    def tell(self, sentence: str) -> None:
+        """A sentence about trouble with the voice."""
+        self.listener(sentence)
+
+
+def look_around(voice: Speaker, settings: Settings) -> Surroundings:
+    """Open the output device and see what else there is."""
+    from voicecoach.hearing.microphone import list_devices  # noqa: PLC0415 - loads PortAudio
+    from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
+
+    mouth, why = None, ""
+    try:
+        mouth = SounddeviceMouth(voice, settings.earbuds or None)
+    except CoachError as error:
+        why = str(error)
+    try:
+        microphone = any(device.inputs for device in list_devices())
+    except CoachError:
+        microphone = False
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    return Surroundings(mouth, why, microphone, terminal, lines=not terminal and _lines_come_in())
+
+
+def _lines_come_in() -> bool:
+    """Whether standard input is a pipe or a file that could hold lines; ``/dev/null`` is neither."""
+    try:
+        kind = stat.S_IFMT(os.fstat(sys.stdin.fileno()).st_mode)
+    except (AttributeError, OSError, ValueError):
+        return False
+    return kind in (stat.S_IFIFO, stat.S_IFREG, stat.S_IFSOCK)
+
+
+def _ears(
+    here: Surroundings,
+    training: Training,
+    settings: Settings,
+    folder: ModelFolder,
+    mouth: Mouth,
+    typing: Callable[[str], None],
+) -> list[Ears]:
+    """The microphone where there is one, and always the keyboard."""
+    keys = Keys(training.flow.commands, training.table, training.unit, mouth.now, typing)
+    ears: list[Ears] = [Keyboard(keys)]
+    if here.microphone:
+        from voicecoach.app.listening import hearing_path  # noqa: PLC0415 - loads the recogniser
+        from voicecoach.hearing.listener import Listener  # noqa: PLC0415
+        from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
+
+        ears.insert(
+            0,
+            Listener(
+                lambda: hearing_path(folder, training, mouth.playing, mouth.duck),
+                SoundDeviceMicrophone(settings.microphone or None),
+                mouth.now,
+            ),
+        )
+    return ears
+
+
+def _screen(training: Training, mouth: Mouth) -> LiveScreen | PlainScreen:
+    if not sys.stderr.isatty():
+        return PlainScreen(sys.stderr)
+    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
+
+    return LiveScreen(Console(stderr=True), keys_line(training.flow.commands), mouth.now)
+
+
+def _notes(here: Surroundings, folder: ModelFolder, training: Training, note: Callable[[str], None]) -> None:
+    """What the trainee should know before the first word."""
+    if here.mouth is None:
+        note(f"{here.no_mouth} The words are printed; use the keyboard.")
+    if not here.microphone:
+        note("There is no microphone. Use the keyboard.")
+    elif folder.built_in and training.plan.sessions_before == 0:
+        note("Listening with the built-in ear. A larger model: voicecoach model install")
+
+
+def _rescue_folder() -> Path:
+    """Where events go while the journal's own disk takes none: another file system on most machines."""
+    import tempfile  # noqa: PLC0415
+
+    return Path(tempfile.gettempdir())
+
+
+@contextmanager
+def _interrupts(interrupt: Callable[[], None]) -> Iterator[None]:
+    """Have Ctrl-C, a closed terminal and a polite kill end the session in good order."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    caught = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda *_: interrupt()) for number in caught}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,31 @@
+"""Puts the ears of a session together: the model in use, its grammar for this training, the mask of what is playing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from voicecoach.app.homes import Homes
+from voicecoach.app.settings import Settings
+from voicecoach.app.training import Training
+from voicecoach.hearing.assembly import build_path
+from voicecoach.hearing.model_folder import ModelFolder, choose_model
+from voicecoach.hearing.vosk_recogniser import VoskModel
+
+if TYPE_CHECKING:
+    from voicecoach.hearing.hearing_path import HearingPath
+
+
+def model_in_use(homes: Homes, settings: Settings) -> ModelFolder:
+    """The model of the settings, else the installed one, else the built-in ear; checked before Vosk sees it."""
+    return choose_model(settings.model or None, homes.models)
+
+
+def hearing_path(
+    folder: ModelFolder,
+    training: Training,
+    playing: Callable[[], tuple[str, ...]],
+    on_speech: Callable[[bool], None] = lambda _: None,
+) -> HearingPath:
+    """Load the model and build the listening path for a training; takes some 20 ms with the built-in ear."""
+    return build_path(VoskModel(folder), training.table, unit=training.unit, playing=playing, on_speech=on_speech)

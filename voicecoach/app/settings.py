@@ -1,0 +1,56 @@
+"""What the user has chosen once and for all: ``config.toml`` in the config folder; every key has a default."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from voicecoach.errors import CoachError
+
+FILE = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one user. In the file they stand as ``key = value``, such as ``rate = 150``."""
+
+    engine: str = "auto"
+    """Speech engine: ``auto``, ``tones``, or a command line such as ``piper --model voice.onnx --output_file {out}``."""
+    voice: str = ""
+    """Name of the engine's voice; empty for its own default."""
+    rate: int = 170
+    """Words a minute."""
+    earbuds: str = ""
+    """Output device by name or part of it; empty for the system's default."""
+    microphone: str = ""
+    """Input device by name or part of it; empty for the system's default."""
+    model: str = ""
+    """Recogniser model by name or folder; empty for the installed one, or the built-in ear."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Settings:
+        """The settings in a folder, or the defaults where there is no file.
+
+        Raises CoachError, with the file, for what is no TOML, an unknown key or a wrong type.
+        """
+        path = folder / FILE
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CoachError(f"{path} cannot be read: {error}.", "Put it right, or remove it.") from error
+        except tomllib.TOMLDecodeError as error:
+            raise CoachError(f"{path}: {error}.", "A setting is written as: rate = 150") from error
+        kinds = {field.name: type(getattr(cls(), field.name)) for field in fields(cls)}
+        for key, value in data.items():
+            if key not in kinds:
+                near = difflib.get_close_matches(key, kinds, n=1)
+                hint = f"Did you mean {near[0]!r}?" if near else f"Known settings: {', '.join(kinds)}."
+                raise CoachError(f"{path}: unknown setting {key!r}.", hint)
+            if type(value) is not kinds[key]:
+                kind = "a whole number" if kinds[key] is int else "text in quotes"
+                raise CoachError(f"{path}: {key} must be {kind}, not {value!r}.", f"Put it right in {path}.")
+        return cls(**data)

@@ -1,0 +1,76 @@
+"""The command line: registers every command, and nothing heavy, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from voicecoach.cli.guard import guarded
+
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("run", "run", "Train"),
+    ("rehearse", "rehearse", "Train"),
+    ("plan", "plan", "Train"),
+    ("history", "history", "Look back"),
+    ("progress", "progress", "Look back"),
+    ("forget", "forget", "Look back"),
+    ("list", "list", "Scripts"),
+    ("check", "check", "Scripts"),
+    ("schema", "schema", "Scripts"),
+    ("hear", "hear", "Ears and voice"),
+)
+"""Name on the command line, module in this package, panel of the help."""
+GROUPS: tuple[tuple[str, str, str, str], ...] = (
+    ("log", "log", "Look back", "The journal: where it is, whether it is sound, corrections."),
+)
+"""Name, module with an ``app`` of its own, panel, help."""
+
+app = typer.Typer(
+    name="voicecoach",
+    help="A voice coach in your earbuds: speaks the drill, counts on the beat, hears you, keeps the log. Offline.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"voicecoach {version('voicecoach')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Registers the options that stand before a command."""
+
+
+def _register() -> None:
+    for name, module, panel in COMMANDS:
+        function: Callable[..., Any] = getattr(import_module(f"voicecoach.cli.{module}"), _function(name))
+        app.command(name, rich_help_panel=panel)(guarded(function))
+    for name, module, panel, text in GROUPS:
+        group: typer.Typer = import_module(f"voicecoach.cli.{module}").app
+        for command in group.registered_commands:
+            if command.callback is not None:
+                command.callback = guarded(command.callback)
+        app.add_typer(group, name=name, rich_help_panel=panel, help=text)
+
+
+def _function(name: str) -> str:
+    return {"list": "list_scripts", "import": "import_sets"}.get(name, name)
+
+
+def main() -> None:
+    """Entry point of ``voicecoach``."""
+    _register()
+    app()

@@ -1,0 +1,32 @@
+"""``voicecoach run``: train, by voice and by keyboard."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from voicecoach.cli.guard import INTERRUPTED
+
+
+def run(
+    script: Annotated[str, typer.Argument(help="Programme or drill: a name or a path.")] = "hip-hinge",
+) -> None:
+    """Train: the coach speaks, counts, hears you and writes it down."""
+    from voicecoach.app.bootstrap import NobodyHere, train
+    from voicecoach.app.homes import Homes
+    from voicecoach.app.showing import rehearse_here
+
+    homes = Homes.find()
+    try:
+        how = train(script, homes)
+    except NobodyHere:
+        typer.echo(
+            "There is neither a sound device nor a terminal here, so nobody can train: rehearsing instead.", err=True
+        )
+        for path in rehearse_here(script, homes):
+            typer.echo(path)
+        return
+    typer.echo(f"Logged in {homes.journal}", err=True)
+    if how == "interrupted":
+        raise typer.Exit(INTERRUPTED)
