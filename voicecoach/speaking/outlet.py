@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from voicecoach.errors import CoachError
-from voicecoach.speaking.clip import CLIP_RATE, Samples
+from voicecoach.speaking.clip import CLIP_RATE, Clip, Samples
 
 Fill = Callable[[Samples, bool], None]
 """Fills a block of mono float32; told whether the device ran out of samples before. Runs in PortAudio's thread."""
@@ -18,6 +21,8 @@ _BLOCK_S = 0.010
 _LATENCY_S = 0.060  # enough for Python's jitter beside a busy recogniser, and 60 ms of a hush's way to the ear
 _BIGGEST = 16384
 _CLOSE_S = 2.0
+_LEAD_S = 0.3
+_LONGEST_START_S = 5.0
 _DEVICES = "Run `voicecoach devices` to see what there is."
 
 
@@ -111,6 +116,49 @@ def find_outlet(device: str | int | None) -> Outlet:
     except sounddevice.PortAudioError:
         rate = round(about["default_samplerate"])
     return Outlet(about["index"], about["name"], rate, channels)
+
+
+def play(clip: Clip, device: str | int | None = None) -> None:
+    """Play one clip and wait for its end. Raises CoachError when there is no device."""
+    outlet = find_outlet(device)
+    samples = np.pad(clip.at_rate(outlet.rate).samples, (round(_LEAD_S * outlet.rate), round(_LEAD_S * outlet.rate)))
+    done = threading.Event()
+    position = 0
+
+    def fill(out: Samples, _underflow: bool) -> None:
+        nonlocal position
+        part = samples[position : position + len(out)]
+        out.fill(0)
+        out[: len(part)] = part
+        position += len(out)
+        if position >= len(samples):
+            done.set()
+
+    outlet.start(fill)
+    done.wait(clip.seconds + _LONGEST_START_S)
+    outlet.close(drain=True)
+
+
+@contextmanager
+def silence_libraries() -> Iterator[None]:
+    """Keep ALSA's, PortAudio's and Vosk's own messages off the terminal; what Python writes to stderr still gets there.
+
+    They write to file descriptor 2 whenever a device comes or goes, across whatever is drawn on the screen. It concerns
+    the whole process, so only a command may use it, around everything else.
+    """
+    sys.stderr.flush()
+    real, python = os.dup(2), sys.stderr
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = os.fdopen(os.dup(real), "w", buffering=1, encoding=python.encoding, errors="backslashreplace")
+    try:
+        yield
+    finally:
+        sys.stderr.close()
+        sys.stderr = python
+        os.dup2(real, 2)
+        os.close(real)
 
 
 def list_outlets() -> list[int]:

@@ -6,7 +6,7 @@ pyttsx3 but not yet initialised espeak: espeak keeps state from one utterance to
 the same samples for the same text whatever was rendered before.
 
 Requests: ``{"text", "path", "voice", "rate"}`` or ``{"voices": true}``. Answers: ``{"ok": true}``,
-``{"voices": [{"id", "name", "languages"}], "driver", "library"}`` or ``{"error": sentence}``.
+``{"voices": [{"id", "name", "languages", "default"}], "driver", "library"}`` or ``{"error": sentence}``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def load_espeak() -> str:
         library = Path(espeakng_loader.get_library_path() + ".1")
         data = espeakng_loader.get_data_path()
         ctypes.CDLL(str(library), mode=ctypes.RTLD_GLOBAL)
-    except (ImportError, OSError, RuntimeError):
+    except (ImportError, AttributeError, OSError, RuntimeError):  # absent, or only its empty folder
         return "system"
     os.environ["ESPEAK_DATA_PATH"] = data
     return str(library)
@@ -101,8 +101,11 @@ def list_voices(driver: str | None) -> Answer:
     """Every voice the engine knows."""
     from pyttsx3.engine import Engine  # noqa: PLC0415 - the one module that owns it
 
-    voices = Engine(driver).getProperty("voices") or []
-    return {"voices": [{"id": v.id, "name": v.name or v.id, "languages": _languages(v.languages)} for v in voices]}
+    engine = Engine(driver)
+    default = _ENGLISH if driver == "espeak" else engine.getProperty("voice")
+    voices = engine.getProperty("voices") or []
+    rows = [{"id": v.id, "name": v.name or v.id, "languages": _languages(v.languages)} for v in voices]
+    return {"voices": [row | {"default": row["id"] == default} for row in rows]}
 
 
 def _languages(raw: Iterable[object]) -> list[str]:

@@ -58,6 +58,8 @@ class InstalledVoice:
     """What people call it."""
     languages: tuple[str, ...]
     """Language codes, as far as the engine tells."""
+    default: bool
+    """Whether it speaks where no voice is asked for."""
 
 
 class Pyttsx3Renderer:
@@ -89,7 +91,7 @@ class Pyttsx3Renderer:
         """What the system's engine can speak with. Raises CoachError when there is no engine."""
         with self._lock:
             found = self._ask({"voices": True})["voices"]
-        return [InstalledVoice(v["id"], v["name"], tuple(v["languages"])) for v in found]
+        return [InstalledVoice(v["id"], v["name"], tuple(v["languages"]), v["default"]) for v in found]
 
     def library(self) -> str:
         """Where the engine's library came from: a path, ``system``, or empty off Linux."""
@@ -111,8 +113,8 @@ class Pyttsx3Renderer:
             answer = self._try(request)
             if answer is not None and "error" not in answer:
                 return answer
-        sentence = answer["error"] if answer else f"The voice engine did not answer within {self._patience:g} seconds."
-        raise CoachError(sentence, _NO_VOICE)
+        silent = f"The voice engine ended, or did not answer within {self._patience:g} seconds, twice."
+        raise CoachError(answer["error"] if answer else silent, _NO_VOICE)
 
     def _try(self, request: dict[str, Any]) -> dict[str, Any] | None:
         """One answer, or None from a child that hangs or died; that one is killed."""

@@ -233,11 +233,19 @@ def open_voice(
     """
     if engine == "tones":
         return SilentVoice(rate, blip=True)
-    make: Callable[[], Renderer]
+    first = make_renderer(engine, voice, rate)  # starts nothing yet; says at once whether the command can be read
+    cache = Cache(cache_dir / "speech", first.name, first.voice, rate)
+    first.close()
+    return Voice(lambda: make_renderer(engine, voice, rate), cache, workers=workers, on_trouble=on_trouble)
+
+
+def make_renderer(engine: str, voice: str | None = None, rate: int = DEFAULT_RATE) -> Renderer:
+    """An engine: ``auto`` is the system's own; anything else a command line.
+
+    Raises CoachError for a command that cannot be read, and for ``tones``, which speak no text.
+    """
+    if engine == "tones":
+        raise CoachError("The engine is set to tones, which cannot speak.", 'Write engine = "auto" in config.toml.')
     if engine in {"auto", "pyttsx3"}:
-        engine, make = "pyttsx3", lambda: Pyttsx3Renderer(voice, rate)
-    else:
-        command = CommandRenderer(engine, voice, rate)
-        make = lambda: command  # noqa: E731 - the other of two
-    cache = Cache(cache_dir / "speech", engine, voice or "", rate)
-    return Voice(make, cache, workers=workers, on_trouble=on_trouble)
+        return Pyttsx3Renderer(voice, rate)
+    return CommandRenderer(engine, voice, rate)
