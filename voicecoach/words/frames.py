@@ -42,7 +42,8 @@ _WEIGHT = phrases_of("""
     set the weight to / change the weight to / make the weight
 """)
 _EFFORT = phrases_of("""
-    it felt like / felt like / that felt like / it felt like an / felt like an / that was an / it was an
+    it felt like / felt like / that felt like / it felt like an / felt like an / that was an / it was an /
+    it felt like a / felt like a / that felt like a / that was a / it was a
 """)
 _DURATION = phrases_of("""
     i held / i held it / held / hold / i held for / held for / i held it for / rest / rest for / i rested

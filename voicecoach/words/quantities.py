@@ -21,7 +21,7 @@ from voicecoach.words.questions import describe, either_or
 from voicecoach.words.typed import words_of
 from voicecoach.words.units import say_quantity
 
-__all__ = ["QUANTITIES", "WITH_REPS", "confusable", "doubt", "likelier", "understand"]
+__all__ = ["QUANTITIES", "WITH_REPS", "confusable", "doubt", "likelier", "understand", "understand_anything"]
 
 Words = tuple[str, ...]
 
@@ -31,8 +31,10 @@ WITH_REPS = frozenset({"done"})
 """Commands after which a number of reps may follow in the same breath: "done, twelve"."""
 MOST_BARE_REPS = 50
 """Where a weight is expected too, a bare number above this is a weight and not a number of reps."""
-_IDIOMS = frozenset({"just a minute", "just one minute", "wait a minute", "one more minute"})
-"""Ways of saying "wait" that only look like a duration."""
+LONGEST_SENTENCE = 20
+"""Words; somebody who says more is talking to somebody else."""
+_IDIOMS = frozenset({"just a minute", "just one minute", "wait a minute", "one more minute", "no one"})
+"""What only looks like a quantity: ways of saying "wait", and nobody."""
 
 _MORE = frozenset({"more", "extra", "heavier", "up"})
 _LESS = frozenset({"less", "fewer", "lighter", "down", "off"})
@@ -82,6 +84,18 @@ def understand(
     return meaning
 
 
+def understand_anything(text: str, *, table: PhraseTable, unit: str | None = None) -> Meaning:
+    """Say what a sentence means where nothing is known about the state: any phrase, then any quantity.
+
+    A bare number is taken for a weight; reps may follow "done".
+    """
+    meaning = understand(text, table=table, unit=unit)
+    if not meaning.empty or table.find(text) is not None:
+        return meaning
+    meaning = understand(text, unit=unit)
+    return _command_with_reps(words_of(text), table, None) if meaning.empty else meaning
+
+
 def _acted_on(phrase: Phrase, commands: frozenset[str] | None) -> bool:
     """Tell whether a phrase is a command that the present state hears."""
     return not phrase.ignored and (commands is None or phrase.safety or phrase.command in commands)
@@ -101,7 +115,7 @@ def _command_with_reps(words: Words, table: PhraseTable, commands: frozenset[str
 
 def _quantity(words: Words, expects: frozenset[str], unit: str | None, *, slips: bool) -> Meaning:
     """Read a sentence as a quantity, plainly first and with the recogniser's slips if that gives nothing."""
-    if not words or " ".join(words) in _IDIOMS:
+    if not 0 < len(words) <= LONGEST_SENTENCE or " ".join(words) in _IDIOMS:
         return Meaning()
     if "side" in expects and words[-1:] in {("side",), ("left",), ("right",)} and {*words} & {"left", "right"}:
         side = "left" if "left" in words else "right"
@@ -214,13 +228,14 @@ def _either(words: Words, unit: str | None, *, slips: bool) -> Iterator[Meaning]
     for left in measures(words[:at], unit, slips=slips):
         for right in measures(words[at + 1 :], unit, slips=slips):
             if left.kind in {"bare", right.kind} and left != right:
-                options = [describe(_meaning([_as_said(side, right.kind)])) for side in (left, right)]
+                options = [describe(_meaning([_as_said(side, right)])) for side in (left, right)]
                 yield Meaning(ask=either_or(options))
 
 
-def _as_said(measure: Measure, kind: Kind) -> Measure:
-    """Give a bare number the kind of its partner for a question; two bare ones are simply numbers."""
-    return Measure("weight" if kind == "bare" else kind, measure.value, measure.unit)
+def _as_said(measure: Measure, partner: Measure) -> Measure:
+    """Give a bare number the kind and unit of its partner for a question; two bare ones are simply numbers."""
+    kind: Kind = "weight" if partner.kind == "bare" else partner.kind
+    return Measure(kind, measure.value, partner.unit if measure.kind == "bare" else measure.unit)
 
 
 def _relative(core: Core, expects: frozenset[str], unit: str | None, *, slips: bool) -> Iterator[Meaning]:
