@@ -1,0 +1,75 @@
+"""``voicecoach export``: the journal in the table of another tracker, or as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """What can be written."""
+
+    HEVY = "hevy"
+    STRONG = "strong"
+    STRONG_CLASSIC = "strong-classic"
+    LIFTOSAUR = "liftosaur"
+    CSV = "csv"
+    SQLITE = "sqlite"
+    PARQUET = "parquet"
+
+
+class Unit(StrEnum):
+    """Units of a load."""
+
+    LB = "lb"
+    KG = "kg"
+
+
+def export(
+    *,
+    form: Annotated[Format, typer.Option("--format", help="Whose table to write.")] = Format.CSV,
+    out: Annotated[Path | None, typer.Option(help="File to write; text goes to the terminal otherwise.")] = None,
+    unit: Annotated[
+        Unit | None, typer.Option(help="Unit where a table has one for all; your latest otherwise.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="From this day on: 2026-11-01, or 30d, or 8w.")] = None,
+) -> None:
+    """Write your sessions for Hevy, Strong, Liftosaur, or as CSV, SQLite or Parquet."""
+    from voicecoach.app.homes import Homes
+    from voicecoach.cli.drill_names import catalogue_names
+    from voicecoach.errors import CoachError
+    from voicecoach.journal import tables, trackers
+    from voicecoach.journal.fold import read_sessions
+    from voicecoach.journal.history import chosen, parse_since
+
+    homes = Homes.find()
+    today = date.today()  # noqa: DTZ011 - the trainee's own calendar
+    sessions = chosen(read_sessions(homes.journal), None, parse_since(since, today) if since else None)
+    sessions = [session for session in sessions if session.sets]
+    if form in {Format.SQLITE, Format.PARQUET}:
+        if out is None:
+            raise CoachError(f"{form} needs a file.", f"Add --out sessions.{form}", 2)
+        (tables.write_sqlite if form is Format.SQLITE else tables.write_parquet)(sessions, out)
+    else:
+        names = {} if form is Format.CSV else catalogue_names(homes)
+        main = unit or trackers.main_unit(sessions)
+        text = {
+            Format.HEVY: lambda: trackers.hevy(sessions, names, main),
+            Format.STRONG: lambda: trackers.strong(sessions, names),
+            Format.STRONG_CLASSIC: lambda: trackers.strong_classic(sessions, names, main),
+            Format.LIFTOSAUR: lambda: trackers.liftosaur(sessions, names),
+            Format.CSV: lambda: tables.as_csv(sessions),
+        }[form]()
+        if out is None:
+            typer.echo(text, nl=False)
+        else:
+            try:
+                out.write_bytes(text.encode())
+            except OSError as error:
+                raise CoachError(f"{out} cannot be written: {error.strerror}.", "Choose another place.") from error
+    where = f" to {out}" if out else ""
+    typer.echo(f"{len(sessions)} sessions, {sum(len(s.sets) for s in sessions)} sets{where}.", err=True)
