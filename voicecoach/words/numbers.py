@@ -63,7 +63,7 @@ def readings(words: Sequence[str]) -> frozenset[float]:
             if words[0] != "and":
                 found.add(fraction)
         else:
-            found.update(value + fraction for value in _wholes(words[:cut]))
+            found.update(round(value + fraction, 2) for value in _wholes(words[:cut]))
     found.update(_elided_half(words))
     return frozenset(found)
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LIMIT = 500
 """Most phrases one template may stand for."""
 
+DEEPEST = 20
+"""Deepest brackets in brackets."""
+
 IGNORED = "ignored"
 """Command name of phrases from a flow's ``ignored:`` list."""
 
@@ -110,11 +113,18 @@ def _parse(template: str) -> Expression:
             raise TemplateError(f"`{_shown(template)}` has a bracket {opening}{closing} that is not closed or opened.")
     if re.search(r"\(\s*\)|\[\s*\]", template):
         raise TemplateError(f"`{_shown(template)}` has brackets with nothing in them.")
+    if _depth(template) > DEEPEST:
+        raise TemplateError(f"`{_shown(template)}` has brackets in brackets more than {DEEPEST} deep.")
     try:
         return parse_sentence(template).expression
-    except (ParseError, AssertionError, IndexError, RecursionError) as error:
+    except (ParseError, AssertionError, IndexError) as error:
         # hassil checks some of its input with assert
         raise TemplateError(f"`{_shown(template)}` is not a phrase template: its brackets do not match.") from error
+
+
+def _depth(template: str) -> int:
+    """Count how deep brackets lie in brackets."""
+    return max(itertools.accumulate((sign in "([") - (sign in ")]") for sign in template), default=0)
 
 
 def _expansions(expression: Expression, template: str) -> tuple[str, ...]:

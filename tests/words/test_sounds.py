@@ -1,0 +1,44 @@
+"""Which phrases an ear could take for one another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.words.sounds import homophones, near, same_sound
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("stop", "top"), ("stop", "step"), ("stop", "stock"), ("stop", "stops"),
+        ("no", "go"), ("no", "now"), ("yes", "less"), ("done", "down"), ("done", "gun"), ("back hurts", "back hurt"),
+        ("wait", "weight"), ("to", "two"),
+    ],
+)  # fmt: skip
+def test_phrases_one_sound_apart_are_near(a, b):
+    assert near(a, b)
+    assert near(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("stop", "start"), ("resume", "repeat"), ("undo", "done"), ("lighter", "louder"), ("stop", "stop")]
+)
+def test_phrases_further_apart_and_the_same_phrase_are_not_near(a, b):
+    assert not near(a, b)
+
+
+def test_homophones_sound_the_same():
+    assert homophones("two") == {"to", "too"}
+    assert homophones("stop") == frozenset()
+    assert same_sound("four more", "for more")
+    assert same_sound("pause", "paws")
+    assert not same_sound("stop", "stop")
+    for word in ("to", "four", "eight", "one", "know", "weak", "weight"):
+        assert all(same_sound(word, other) for other in homophones(word))
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz' ", max_size=20), st.text(max_size=20))
+def test_nearness_is_the_same_both_ways_for_any_text(a, b):
+    assert near(a, b) == near(b, a)
