@@ -42,7 +42,7 @@ def missing() -> str:
 
 
 class Pulse:
-    """A running daemon with the sinks ``ears`` (default output) and ``mouth`` (what the source ``mic``, the default, hears)."""
+    """A running daemon: ``ears`` is the default output; ``mic``, the default input, hears what goes into ``mouth``."""
 
     def __init__(self, folder: Path) -> None:
         """``folder`` must have a short path: sockets' names are limited to about 100 characters."""

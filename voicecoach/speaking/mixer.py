@@ -255,9 +255,11 @@ class Mixer:
             return
         due = sorted((u for u in self._waiting if u.at <= now), key=lambda u: (-u.kind, u.at, u.id))
         for utterance in due:
+            if self._held_until(utterance) > now:
+                continue
             if utterance.kind in _FITTING and not self._room(utterance, now):
                 self._drop(utterance)
-            elif self._held_until(utterance) <= now:
+            else:
                 self._waiting.remove(utterance)
                 self._voice = _Voice(utterance, now, now + utterance.length)
                 self.reports.append(Report("started", utterance, now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import wave
 from collections.abc import Iterable
 from pathlib import Path
@@ -124,6 +125,9 @@ class VirtualMouth:
         try:
             self._wav.writeframesraw(to_int16(block).tobytes())
         except OSError as error:
+            broken, self._wav = self._wav, None
+            with contextlib.suppress(OSError):
+                broken.close()
             raise CoachError(f"The recording cannot be written ({error.strerror}).", "Free some space.") from error
 
 

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voicecoach.errors import CoachError
+from voicecoach.speaking import renderers
+from voicecoach.speaking.renderers import CommandRenderer, Pyttsx3Renderer
+
+PROGRAM = """
+import sys, wave
+out, rate = sys.argv[1], int(sys.argv[2])
+text = sys.argv[3] if len(sys.argv) > 3 else sys.stdin.read().strip()
+with wave.open(sys.stdout.buffer if out == "-" else out, "wb") as file:
+    file.setnchannels(1); file.setsampwidth(2); file.setframerate(rate)
+    file.writeframes(bytes([0, 32]) * (rate * len(text) // 100) + bytes([0, 224]) * (rate * len(text) // 100))
+"""
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """An engine of one's own: 20 ms per letter."""
+    program = tmp_path / "speak.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    return f"{sys.executable} {program}"
+
+
+@pytest.fixture(scope="module")
+def pyttsx3():
+    renderer = Pyttsx3Renderer()
+    yield renderer
+    renderer.close()
+
+
+def test_pyttsx3_speaks_with_what_came_from_the_package_index(pyttsx3):
+    assert 0.2 < pyttsx3.render("five").seconds < 1.0
+    if sys.platform == "linux":
+        assert "espeakng_loader" in pyttsx3.library()
+
+
+def test_the_same_text_is_the_same_samples_whatever_was_said_before(pyttsx3):
+    first = pyttsx3.render("Hips back").samples
+    pyttsx3.render("Something else, and quite a bit longer.")
+    assert np.array_equal(pyttsx3.render("Hips back").samples, first)
+
+
+def test_a_quicker_rate_is_shorter():
+    slow, quick = Pyttsx3Renderer(rate=120), Pyttsx3Renderer(rate=240)
+    text = "Push your hips straight back."
+    assert quick.render(text).seconds < 0.7 * slow.render(text).seconds
+    slow.close()
+    quick.close()
+
+
+def test_a_voice_that_is_not_installed_is_named():
+    renderer = Pyttsx3Renderer("nobody")
+    with pytest.raises(CoachError, match="nobody"):
+        renderer.render("five")
+    renderer.close()
+
+
+def test_a_child_that_was_killed_is_started_again(pyttsx3):
+    before = pyttsx3.render("five").samples
+    os.killpg(pyttsx3._child.pid, signal.SIGKILL)
+    assert np.array_equal(pyttsx3.render("five").samples, before)
+
+
+def test_a_child_that_hangs_is_killed_and_said_so(monkeypatch):
+    monkeypatch.setattr(renderers, "_CHILD", [sys.executable, "-c", "import threading; threading.Event().wait()"])
+    renderer = Pyttsx3Renderer(patience=0.2)
+    with pytest.raises(CoachError, match=r"did not answer within 0\.2 seconds"):
+        renderer.render("five")
+    assert renderer._child is None
+    renderer.close()
+
+
+def test_voices_are_listed_and_one_of_them_is_the_default(pyttsx3):
+    voices = pyttsx3.voices()
+    assert len(voices) == len({voice.id for voice in voices})
+    assert sum(voice.default for voice in voices) == 1
+
+
+def test_the_child_writes_nothing_but_answers():
+    child = subprocess.run(renderers._CHILD, input='{"voices": true}\n', capture_output=True, text=True, check=True)
+    assert child.stdout.count("\n") == 1
+    assert child.stderr == ""
+
+
+def test_closing_removes_the_working_folder():
+    renderer = Pyttsx3Renderer()
+    renderer.render("five")
+    folder = Path(renderer._folder.name)
+    renderer.close()
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("end", ["- 22050 {text}", "{out} 16000 {text}", "- 48000", "{out} 44100"])
+def test_any_command_line_is_an_engine(engine, end):
+    assert CommandRenderer(f"{engine} {end}").render("hip hinge!").seconds == pytest.approx(0.2, abs=0.02)
+
+
+@pytest.mark.parametrize("text", ["--help", "; touch pwned", "{out}", "$(true)", "two\nlines", "it's"])
+def test_no_text_becomes_an_option_or_a_second_command(engine, text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    clip = CommandRenderer(f"{engine} - 22050 {{text}}").render(text)
+    assert clip.seconds == pytest.approx(0.02 * len(text), abs=0.02)
+    assert not (tmp_path / "pwned").exists()
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("", "empty"),
+        ("speak 'it", "cannot be read"),
+        ("no-such-engine-anywhere {text}", "not installed"),
+        (f"{sys.executable} -c pass {{text}}", "wrote no sound"),
+        (f"{sys.executable} -c 'raise SystemExit(\"no model\")' {{text}}", "no model"),
+        (f"{sys.executable} -c 'print(1)' {{text}}", "no sound file"),
+    ],
+)
+def test_a_command_that_cannot_speak_says_why(template, words):
+    with pytest.raises(CoachError, match=words):
+        CommandRenderer(template).render("five")
+
+
+def test_a_command_that_hangs_is_given_up():
+    template = f"{sys.executable} -c 'import threading; threading.Event().wait()' {{text}}"
+    with pytest.raises(CoachError, match="took over"):
+        CommandRenderer(template, patience=0.2).render("five")
