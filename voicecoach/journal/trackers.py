@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ LIFTOSAUR = (
     "Completed Weight Value", "Completed Weight Unit", "Ask Weight?", "Completed Reps Time", "Target Muscles",
     "Synergist Muscles", "Notes",
 )  # fmt: skip
+
+_IN_BRACKETS = re.compile(r" \(([^()]+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,18 @@ def strong_classic(sessions: Sequence[Session], names: Mapping[str, str], unit: 
 
 
 def liftosaur(sessions: Sequence[Session], names: Mapping[str, str]) -> str:
-    """Liftosaur's own export: what was asked for beside what was done, and a time for each set, in UTC."""
+    """Liftosaur's own export: what was asked for beside what was done, and a time for each set, in UTC.
+
+    Liftosaur writes the equipment of an exercise after a comma, where the others have brackets.
+    """
     table: list[tuple[Cell, ...]] = []
     for row in rows(sessions, names):
         done, weight = row.done, row.done.weight
         load: tuple[Cell, Cell] = (number(weight.value), weight.unit or "lb") if weight else (None, None)
         table.append(
             (
-                _utc(row.session.started), row.session.programme, "Workout", row.exercise, 0, done.target, done.reps, 0,
+                _utc(row.session.started), row.session.programme, "Workout",
+                _IN_BRACKETS.sub(r", \1", row.exercise), 0, done.target, done.reps, 0,
                 None, number(done.rpe), int(done.rpe is not None), *load, *load, 0, _utc(done.t), "", "", row.note,
             )
         )  # fmt: skip
