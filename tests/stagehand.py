@@ -129,5 +129,3 @@ class Stagehand:
                 self.timers.clear()
             case Tone():
                 pass
-
-

@@ -93,7 +93,7 @@ def test_resume_goes_on_with_the_rep_after_the_last_one_counted(session):
     session.say("resume")
     session.wait_for("working").wait(60)
     counts = [say.text for say in session.says.values() if say.kind is Kind.COUNT]
-    assert counts[:counted + 1] == ["one", "two", "three", "four"][: counted + 1]
+    assert counts[: counted + 1] == ["one", "two", "three", "four"][: counted + 1]
     assert session.events("set_done")[0]["reps"] == 15
 
 

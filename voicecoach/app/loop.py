@@ -50,6 +50,7 @@ class SessionLoop:
         self._journal_broken = False
         self._over: str | None = None
         self._last_word = 0.0
+        self._to_show: dict[int, Say] = {}
 
     def run(self) -> str:
         """Hold the session; returns how it ended. Ears are started first, so that "stop" works from the first word."""
@@ -61,14 +62,16 @@ class SessionLoop:
         return self._over
 
     def _turn(self) -> None:
-        """Wait for the next event or the next wake-up, and handle it."""
+        """Wait for the next event, the next wake-up or the next line to show, and handle it."""
         name = min(self._timers, key=lambda timer: self._timers[timer], default=None)
-        until = None if name is None else self._timers[name]
-        if self._over is not None:
-            name, until = None, self._last_word
+        due = self._last_word if self._over is not None else None if name is None else self._timers[name]
+        line = min(self._to_show.values(), key=lambda say: say.at, default=None)
+        until = due if line is None else line.at if due is None else min(due, line.at)
         event = self._inbox.next(until)
         if event is not None:
             self._handle(event)
+        elif line is not None and line.at == until:
+            self._screen.said(self._to_show.pop(line.id))
         elif name is not None and until is not None:
             del self._timers[name]
             self._handle(Woke(max(until, self._mouth.now()), name))
@@ -90,11 +93,13 @@ class SessionLoop:
             case Say():
                 self._last_word = max(self._last_word, command.at + command.seconds)
                 self._mouth.say(command)
-                self._screen.said(command)
+                self._to_show[command.id] = command  # the screen shows it when it is heard
             case Unsay():
                 self._mouth.unsay(command)
+                self._to_show.pop(command.id, None)
             case Hush():
                 self._last_word = t
+                self._to_show.clear()
                 self._mouth.hush(command)
             case Tone():
                 self._mouth.tone(command)

@@ -20,7 +20,9 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("list", "list", "Scripts"),
     ("check", "check", "Scripts"),
     ("schema", "schema", "Scripts"),
+    ("understand", "understand", "Ears and voice"),
     ("hear", "hear", "Ears and voice"),
+    ("doctor", "doctor", "Ears and voice"),
 )
 """Name on the command line, module in this package, panel of the help."""
 GROUPS: tuple[tuple[str, str, str, str], ...] = (

@@ -202,7 +202,7 @@ class Coach:
             stage.hush()
         stage.tone("undone")
         for ref in reversed(last.refs):
-            stage.log("correction", corrects=ref, deleted=True, why="undo")
+            stage.take_back(ref, "undo")
         running = last.before.clock is not None
         if last.values_only and (running or last.state == self.state):
             restore_values(stage.work, last.before)
@@ -290,4 +290,3 @@ class Coach:
         if show != self._sent_show:
             self._sent_show = show
             stage.emit(show)
-

@@ -9,7 +9,7 @@ from voicecoach.coach.flow import Action
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.tempo import Beat, SetClock, shape_of
-from voicecoach.drills.model import Quantity
+from voicecoach.words.meaning import Quantity
 from voicecoach.words.numbers import spoken
 
 LEAD = 0.5

@@ -6,7 +6,8 @@ from voicecoach.coach.counting import weight_fields
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import WEIGHT
-from voicecoach.drills.model import Dial, Load, Quantity, Turn
+from voicecoach.drills.model import Dial, Load, Turn
+from voicecoach.words.meaning import Quantity
 from voicecoach.words.doubts import doubt
 from voicecoach.words.units import convert
 
@@ -74,8 +75,9 @@ class Loads:
         if meaning.weight is not None:
             return Quantity(meaning.weight.value, meaning.weight.unit or self._unit())
         if meaning.relative is not None and base is not None:
-            change = convert(Quantity(meaning.relative.value, meaning.relative.unit or base.unit), base.unit)
-            return Quantity(max(0.0, base.value + change.value), base.unit)
+            unit = base.unit or self._unit()
+            change = convert(Quantity(meaning.relative.value, meaning.relative.unit or unit), unit)
+            return Quantity(max(0.0, base.value + change.value), unit)
         return None
 
     def take(self, weight: Quantity | None, why: str) -> None:
@@ -146,23 +148,23 @@ class Loads:
         work, load = self._stage.work, self._stage.work.drill.load
         if load is None or work.weight is None:
             return False
-        weight = convert(work.weight, load.step.unit)
+        weight = convert(work.weight, unit_of(load))
         steps = int((weight.value * (1 - fraction)) / load.step.value + 1e-9)
         value = max(load.low, min(steps * load.step.value, weight.value - load.step.value))
         if value >= weight.value:
             return False
-        self._set_load(Quantity(value, load.step.unit), "pain")
+        self._set_load(Quantity(value, unit_of(load)), "pain")
         return True
 
     def _turn_load(self, load: Load, turn: Turn, why: str) -> bool:
         work = self._stage.work
         if work.weight is None:
             return False
-        weight = convert(work.weight, load.step.unit)
+        weight = convert(work.weight, unit_of(load))
         value = min(load.high, max(load.low, weight.value + turn.direction * load.step.value))
         if value == weight.value:
             return False
-        self._set_load(Quantity(value, load.step.unit), why)
+        self._set_load(Quantity(value, unit_of(load)), why)
         return True
 
     def _set_load(self, weight: Quantity, why: str) -> None:
@@ -185,7 +187,9 @@ class Loads:
         heard, planned = self.heard_weight(), self._stage.work.planned
         if heard is None or heard == self._doubted:
             return None
-        plan, last = (None if q is None else convert(q, heard.unit).value for q in (planned.weight, self._used()))
+        plan, last = (
+            None if q is None else convert(q, heard.unit or self._unit()).value for q in (planned.weight, self._used())
+        )
         return doubt(heard.value, plan, last)
 
     def _last(self) -> Quantity | None:
@@ -200,4 +204,9 @@ class Loads:
         known, load = self._used() or self._stage.work.planned.weight, self._stage.work.drill.load
         if known is not None and known.unit:
             return known.unit
-        return (load.step.unit if load else None) or "lb"
+        return unit_of(load) if load else "lb"
+
+
+def unit_of(load: Load) -> str:
+    """The unit a drill's load is written in."""
+    return load.step.unit or "lb"

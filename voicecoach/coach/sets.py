@@ -78,25 +78,23 @@ class Sets:
         if work.drill.cues.reminder:
             self.remind()
 
-    def end_set(self, *, pain: bool = False, quietly: bool = False) -> int | None:
-        """Write the set down as far as it was counted and move on to the next; returns the log event's number.
+    def end_set(self, *, pain: bool = False, quietly: bool = False) -> None:
+        """Write the set down as far as it was counted and move on to the next.
 
-        A set in which nothing was counted is not a set; nothing is written then.
+        A set in which nothing was counted is not a set; nothing is written then (pain has an event of its own).
         """
         stage, work = self._stage, self._stage.work
         self._counting.halt()
         if not work.set_open:
-            return None
-        ref = None
-        if work.rep > 0 or pain:
-            ref = self._log_set(pain=pain)
+            return
+        if work.rep > 0:
+            self._log_set(pain=pain)
             work.done.append(DoneSet(work.drill.name, work.rep, work.weight))
             if not (pain or quietly):
                 self._acknowledge()
         work.set_open = False
         work.set += 1
         work.rep = 0
-        return ref
 
     def leave_set(self) -> None:
         """The trainee goes somewhere else: what was counted is written down, without a word."""
@@ -116,9 +114,9 @@ class Sets:
         work.index += 1
         work.set, work.rep, work.set_open = 1, 0, False
 
-    def _log_set(self, *, pain: bool) -> int:
+    def _log_set(self, *, pain: bool) -> None:
         work = self._stage.work
-        return self._stage.log(
+        self._stage.log(
             "set_done",
             drill=work.drill.name,
             set=work.set,

@@ -57,11 +57,16 @@ class Stage:
         """Add commands to this step."""
         self.out.extend(commands)
 
-    def log(self, event: str, *, corrects: int | None = None, **fields: object) -> int:
+    def log(self, event: str, /, **fields: object) -> int:
         """Write to the journal; returns the number by which a correction can refer to it."""
         self.refs += 1
-        self.emit(Log(event, fields, self.refs, corrects))
+        self.emit(Log(event, fields, self.refs))
         return self.refs
+
+    def take_back(self, ref: int, why: str) -> None:
+        """Delete a journal event of this session by a correction."""
+        self.refs += 1
+        self.emit(Log("correction", {"deleted": True, "why": why}, self.refs, ref))
 
     def hush(self) -> None:
         """Silence first, whatever comes next in this step; a second call in the same step does nothing."""

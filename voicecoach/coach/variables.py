@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.coach.workout import WEIGHT, DoneSet, Workout
-from voicecoach.drills.model import Quantity
+from voicecoach.words.meaning import Quantity
 from voicecoach.words.numbers import spoken
 from voicecoach.words.units import say_quantity
 

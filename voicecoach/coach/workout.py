@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from voicecoach.coach.plan import PlannedDrill
 from voicecoach.coach.tempo import SetClock
-from voicecoach.drills.model import Dial, Drill, Quantity
+from voicecoach.drills.model import Dial, Drill
+from voicecoach.words.meaning import Quantity
 
 WEIGHT = "weight"
 """Name under which a drill's load can be turned like a dial."""
