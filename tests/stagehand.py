@@ -113,7 +113,7 @@ class Stagehand:
                     if say.at >= t:
                         del self.says[say.id]
                     elif say.at + say.seconds > t:
-                        self.cut[say.id] = t
+                        self.cut.setdefault(say.id, t)
             case Wake():
                 self.timers[command.timer] = command.at
             case Forget():

@@ -7,10 +7,9 @@ import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from voicecoach.app.homes import Homes
-from voicecoach.app.settings import Settings
+from voicecoach.app.settings import FILE, Settings
 from voicecoach.errors import CoachError
 
 
@@ -51,7 +50,8 @@ def examine(homes: Homes) -> Iterator[Finding]:
         yield Finding("settings", Verdict.FAILED, error.message, error.hint)
         settings = Settings()
     else:
-        yield Finding("settings", Verdict.OK, f"{homes.config / 'config.toml'}")
+        path = homes.config / FILE
+        yield Finding("settings", Verdict.OK, f"{path}" if path.exists() else f"The defaults; {path} may change them.")
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("python", _python),
         ("scripts", lambda: _scripts(homes)),
@@ -106,10 +106,10 @@ def _voice(homes: Homes, settings: Settings) -> Finding:
 
 
 def _earbuds(settings: Settings) -> Finding:
-    from voicecoach.app.voice import open_voice  # noqa: PLC0415
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
+    from voicecoach.speaking.silent import SilentVoice  # noqa: PLC0415
 
-    mouth = SounddeviceMouth(open_voice(Path(), engine="tones"), settings.earbuds or None)
+    mouth = SounddeviceMouth(SilentVoice(), settings.earbuds or None)
     name, latency = mouth.device, mouth.latency
     mouth.close()
     return Finding("earbuds", Verdict.OK, f"{name}, {latency * 1000:.0f} ms to the ear.")

@@ -20,6 +20,7 @@ from voicecoach.app.transcript import Transcript
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.commands import Command, Kind, Say, Show
 from voicecoach.coach.events import Event, Heard, Interrupted
+from voicecoach.coach.plan import SessionPlan
 from voicecoach.journal.file import JournalFile
 from voicecoach.journal.fold import fold
 from voicecoach.journal.memory import MemoryJournal, counted_ids
@@ -44,6 +45,8 @@ START_OF_DAY = time(7, 30)
 """The time of day at which a rehearsal starts."""
 FULL_SCALE = 32768.0
 """What a 16-bit sample of full loudness is divided by."""
+FIRST_WEIGHT = (35.0, "thirty five pounds")
+"""What the cooperative trainee owns, in pounds and as they say it."""
 PATIENCE = 180.0
 """Seconds without a count, a rest or a word from the trainee after which a rehearsal is broken off."""
 
@@ -66,8 +69,6 @@ class Order:
     """Where to write the sound; None makes none."""
     ears: Literal["text", "vosk"] = "text"
     """Whether the trainee's words are told, or spoken by a voice into the recogniser."""
-    weight: str = "thirty five pounds"
-    """What the trainee says when asked for a weight for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,7 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
     ears = _ears(order, homes, settings, training, mouth, inbox)
     observers: list[Observer] = [transcript, _Patience(inbox, mouth.now)]
     if order.story is None:
-        weight = order.weight if all(p.last_weight is None for p in training.plan.drills) else "same again"
-        observers.append(CooperativeTrainee(inbox.at, ears.speak, training.table, weight, order.seed))
+        observers.append(CooperativeTrainee(inbox.at, ears.speak, training.table, _weight(training.plan), order.seed))
     else:
         for line in order.story:
             inbox.at(line.t, _say(ears.speak, line.text))
@@ -121,6 +121,14 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
         journal.close()
         voice.close()
     return Rehearsed(transcript, how, training, sessions)
+
+
+def _weight(plan: SessionPlan) -> str:
+    """What the cooperative trainee answers when asked for the weight: one that the script allows, or the plan's."""
+    loads = [planned.drill.load for planned in plan.drills if planned.drill.load is not None]
+    known = any(planned.last_weight is not None for planned in plan.drills)
+    fits = all(load.step.unit == "lb" and load.low <= FIRST_WEIGHT[0] <= load.high for load in loads)
+    return FIRST_WEIGHT[1] if fits and not known else "yes"
 
 
 def _say(speak: Callable[[str], None], text: str) -> Callable[[], None]:

@@ -76,7 +76,7 @@ def _marks(line: Mapping[str, object]) -> list[str]:
             f'<rect x="{px:.1f}" y="{py + 14:.1f}" width="{max(width, 1):.1f}" height="12" fill="{colour}" rx="2"/>'
             for px, py, width in _pieces(_number(line["t"]), seconds)
         ]
-        room = max(3, int(seconds * WIDTH / MINUTE / 4.6))
+        room = max(16, int(seconds * WIDTH / MINUTE / 4.6))
         text = str(line["say"])
         short = text if len(text) <= room else text[: room - 1] + "…"
         return [*bars, f'<text x="{x:.1f}" y="{y + 35:.1f}" font-size="8" fill="{colour}">{escape(short)}</text>']

@@ -11,6 +11,8 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import typer
+
 from voicecoach.errors import CoachError
 
 P = ParamSpec("P")
@@ -31,6 +33,8 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
         except CoachError as error:
             complain(error)
             raise SystemExit(error.exit_code) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise  # the command line's own business
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
         except BrokenPipeError:

@@ -37,6 +37,7 @@ def plan(
     if json_out:
         typer.echo(json.dumps([_as_json(one) for one in ahead], ensure_ascii=False))
         return
+    before: dict[str, str] = {}
     for index, one in enumerate(ahead):
         title = "Today" if index == 0 and not today else f"{one.day:%A} {one.day.day} {one.day:%B}"
         typer.echo(f"{title}: {one.plan.programme}")
@@ -44,8 +45,9 @@ def plan(
             typer.echo(f"  {_target(planned)}")
             if index == 0 and planned.last_time:
                 typer.echo(f"      {planned.last_time}")
-            if planned.why:
+            if planned.why and planned.why.partition(",")[0] != before.get(planned.drill.name):
                 typer.echo(f"      {planned.why}")
+            before[planned.drill.name] = planned.why.partition(",")[0].replace(" again", "")
     if len(ahead) > 1:
         typer.echo("Everything after the first day reckons with clean sessions.", err=True)
 

@@ -1,0 +1,128 @@
+"""What holds in every state for every sequence of events."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stagehand import Stagehand, training
+
+from voicecoach.coach.commands import Hush, Kind, Say
+from voicecoach.coach.events import HealthChanged, Interrupted, NotUnderstood, Woke
+
+trained = cache(training)
+SCRIPTS = ["hip hinge", "wall tap", "dowel hinge", "RDL", "deadlift"]
+COMMANDS = sorted(trained("hip hinge").flow.commands)
+SAFETY = ["stop", "my lower back hurts", "it hurts", "my legs are weak", "i'm dizzy"]
+
+said = st.one_of(
+    st.sampled_from(COMMANDS).map(lambda name: ("command", name)),
+    st.sampled_from([*SAFETY, "thirty five pounds", "plus five", "fifteen", "no forty five", "twelve"]).map(
+        lambda text: ("say", text)
+    ),
+    st.tuples(
+        st.just("health"), st.tuples(st.sampled_from(["microphone", "earbuds", "journal", "voice"]), st.booleans())
+    ),
+    st.tuples(st.just("stale"), st.sampled_from(["rep", "count", "set over", "countdown over", "time over", "spoken"])),
+    st.just(("noise", "")),
+)
+waits = st.one_of(st.floats(0, 4), st.floats(4, 40), st.floats(40, 200))
+stories = st.lists(st.tuples(waits, said), max_size=25)
+
+
+def play(script: str, story) -> Stagehand:
+    session = Stagehand(trained(script)).begin()
+    for wait, (what, value) in story:
+        session.wait(wait)
+        if what == "command":
+            session.command(value)
+        elif what == "say":
+            session.say(value)
+        elif what == "health":
+            session.handle(HealthChanged(session.now, value[0], ok=value[1], sentence="Something about a device."))
+        elif what == "stale":
+            session.handle(Woke(session.now, value))
+        else:
+            session.handle(NotUnderstood(session.now, "nice weather", "no phrase"))
+    return session
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories, st.floats(0, 60), st.sampled_from(SAFETY))
+def test_a_safety_phrase_is_silence_first_in_every_state(script, story, wait, phrase):
+    session = play(script, story).wait(wait)
+    before = set(session.says)
+    commands = session.say(phrase)
+    assert isinstance(commands[0], Hush)
+    still_to_come = [say for say in session.says.values() if say.at >= session.now and say.id in before]
+    assert still_to_come == [], "nothing planned before is still said"
+    assert all(command.kind is Kind.SAFETY for command in commands if isinstance(command, Say))
+    reps = session.coach.workout.rep
+    session.wait(8)
+    assert session.coach.workout.rep <= reps, "nothing is counted after it"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories)
+def test_a_set_is_logged_once_or_not_at_all_and_never_with_more_reps_than_were_counted(script, story):
+    session = play(script, story).wait(300)
+    taken_back = {log.corrects for log in session.logs if log.event == "correction"}
+    counted, open_sets = 0, 0
+    for log in session.logs:
+        if log.event == "set_started":
+            counted, open_sets = 0, 1
+        elif log.event == "rep":
+            counted += 1
+            assert log.fields["rep"] == counted
+        elif log.event == "set_done":
+            assert log.fields["reps"] == counted
+            if log.ref not in taken_back:
+                assert open_sets == 1
+                open_sets = 0
+    assert len(session.events("session_ended")) <= 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories)
+def test_there_is_never_more_than_one_voice(script, story):
+    session = play(script, story).wait(120)
+    spans = sorted((s.at, session.cut.get(s.id, s.at + s.seconds), s.text) for s in session.says.values())
+    for (_, end, first), (begins, _, second) in pairwise(spans):
+        assert begins >= end - 1e-6, f"{second!r} over {first!r}"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories)
+def test_there_is_always_a_way_out(script, story):
+    session = play(script, story)
+    for command in ("stop", "finish", "yes"):
+        session.wait(1)
+        session.command(command)
+    session.wait(90)
+    assert session.ended
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories)
+def test_the_same_events_give_the_same_commands(script, story):
+    assert play(script, story).steps == play(script, story).steps
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories)
+def test_ctrl_c_ends_every_session_and_says_so_in_the_journal(script, story):
+    session = play(script, story)
+    session.handle(Interrupted(session.now))
+    assert session.ended
+    assert len(session.events("session_ended")) == 1
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_somebody_who_says_nothing_at_all_is_never_left_without_a_word_for_long_and_nothing_is_invented(script):
+    session = Stagehand(trained(script)).begin().wait(400)
+    assert session.events("set_done") == []
+    ends = sorted((say.at, say.at + say.seconds) for say in session.says.values())
+    assert all(begins - end < 45 for (_, end), (begins, _) in pairwise(ends))
