@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from voicecoach.cli.voices import voices
+from voicecoach.errors import CoachError
+from voicecoach.speaking.clip import read_sound
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_english_voices_are_listed_with_the_one_in_use_marked(capsys):
+    voices()
+    out, err = capsys.readouterr()
+    assert sum(line.startswith("* ") for line in out.splitlines()) == 1
+    assert "--say" in err
+
+
+def test_the_list_for_machines_holds_every_language(capsys):
+    voices(json_out=True)
+    rows = json.loads(capsys.readouterr().out)
+    assert {"id", "name", "languages", "used"} == set(rows[0])
+    assert sum(row["used"] for row in rows) == 1
+
+
+def test_a_text_can_be_written_to_a_file(home, capsys):
+    voices(say="Hips back", wav=home / "out.wav")
+    samples, rate = read_sound((home / "out.wav").read_bytes())
+    assert len(samples) / rate > 0.3
+    assert capsys.readouterr().out.strip() == str(home / "out.wav")
+
+
+def test_a_voice_that_is_not_there_is_an_error_rather_than_a_tone(home):
+    with pytest.raises(CoachError, match="nobody"):
+        voices(say="Hips back", voice="nobody", wav=home / "out.wav")
+
+
+def test_a_file_that_cannot_be_written_is_named(home):
+    with pytest.raises(CoachError, match="nowhere"):
+        voices(say="Hips back", wav=home / "nowhere" / "out.wav")
+
+
+def test_tones_cannot_speak_a_text(home):
+    (home / "config").mkdir()
+    (home / "config" / "config.toml").write_text('engine = "tones"\n', encoding="utf-8")
+    with pytest.raises(CoachError, match="tones"):
+        voices(say="Hips back", wav=home / "out.wav")
