@@ -17,6 +17,7 @@ from voicecoach.journal.telling import Telling, text_of, when_of, whole_of
 RESUMABLE_FOR = timedelta(hours=12)
 """How long a session that broke off is offered again: the same day's training, and a night between at most."""
 
+_ABOUT_SESSIONS = frozenset({"session_resumed", "session_ended"})
 _NOT_COPIED = frozenset({*ENVELOPE, "of", "deleted", "why"})
 """Keys of a correction that say something about itself."""
 
@@ -57,12 +58,12 @@ def _fold(records: Iterable[Record | SetRun]) -> tuple[Session, ...]:
         if event == "correction":
             corrections.setdefault(str(record.get("of")), []).append(record)
             continue
-        older = older_session(record)
-        if older and event == "session_ended" and older != session:
-            closed[older] = record
-            continue
-        if older and event == "session_resumed":
-            carried_on[session] = older
+        if event in _ABOUT_SESSIONS and (older := older_session(record)):
+            if event == "session_resumed":
+                carried_on[session] = older
+            elif older != session:
+                closed[older] = record
+                continue
         draft = drafts.get(session)
         if draft is None:
             draft = drafts[session] = _Draft(session)

@@ -95,10 +95,12 @@ class Outing:
         return ""
 
 
-def outings(drill: str, sessions: Sequence[Session]) -> tuple[Outing, ...]:
-    """The sessions in which a drill was done or hurt, in order."""
-    found = []
-    for session in sessions:
+def outings(drill: str, sessions: Sequence[Session], latest: int | None = None) -> tuple[Outing, ...]:
+    """The sessions in which a drill was done or hurt, in order; only so many of the latest, where that is given."""
+    found: list[Outing] = []
+    for session in reversed(sessions):
+        if latest is not None and len(found) >= latest:
+            break
         sets = session.of(drill)
         hurt = any(pain.drill == drill for pain in session.pains) or any(done.pain for done in sets)
         if session.red_flag and session.sets and session.sets[-1].drill == drill:
@@ -106,4 +108,4 @@ def outings(drill: str, sessions: Sequence[Session]) -> tuple[Outing, ...]:
         if sets or hurt:
             moved_to = next((move.to for move in session.moves if move.came_from == drill), None)
             found.append(Outing(session, drill, sets, hurt, moved_to))
-    return tuple(found)
+    return tuple(reversed(found))

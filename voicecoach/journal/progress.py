@@ -25,6 +25,9 @@ from voicecoach.journal.session import Session
 from voicecoach.journal.steps import Scale, converted
 from voicecoach.words.meaning import Quantity
 
+_LOOK_BACK = 50
+"""Sessions with a drill that its next target can depend on: far more than any rule counts."""
+
 
 def plan_session(
     programme: Programme,
@@ -80,7 +83,7 @@ class _Planner:
 
     def outings(self, drill: str) -> tuple[Outing, ...]:
         if drill not in self._known:
-            self._known[drill] = outings(drill, self.sessions)
+            self._known[drill] = outings(drill, self.sessions, _LOOK_BACK)
         return self._known[drill]
 
     def day(self, drills: Sequence[Drill]) -> tuple[PlannedDrill, ...]:
