@@ -60,7 +60,7 @@ time.sleep(2)
 
 
 def measure(minutes: float = 20, reps: int = 10, cache: Path | None = None) -> list[dict[str, object]]:
-    """One row per way of counting: its errors in ms, its drift in ms per minute, and how many times the coach's that is.
+    """One row per way of counting: its errors in ms, its drift, and how many times the coach's worst error that is.
 
     ``reps`` is the length of the loops, which take real time. ``cache`` keeps rendered speech between runs.
     """

@@ -48,6 +48,7 @@ class Pulse:
         """``folder`` must have a short path: sockets' names are limited to about 100 characters."""
         self._folder = folder
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._listener: subprocess.Popen[bytes] | None = None
         (folder / "run").mkdir(mode=0o700)
         (folder / "home").mkdir()
         (folder / "asound.conf").write_text(_ASOUND, encoding="utf-8")
@@ -82,10 +83,17 @@ class Pulse:
         for words in (("set-default-sink", "ears"), ("set-default-source", "mic")):
             if self._ask(*words).returncode:
                 raise RuntimeError(f"pactl {' '.join(words)} failed")
+        # Without a listener a null sink takes its samples two seconds at a time, which no real card does.
+        command = ["parec", "--device=ears.monitor", "--raw", "--latency-msec=20"]
+        self._listener = subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def stop(self) -> None:
         """End the daemon, whatever state it is in."""
         daemon, self._daemon = self._daemon, None
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.kill()
+            listener.wait(5)
         if daemon is None:
             return
         os.killpg(daemon.pid, signal.SIGTERM)

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.coach.commands import Kind
-from voicecoach.speaking.mixer import DUCK, FADE_S, LATE_S, Mixer, Utterance
+from voicecoach.speaking.mixer import Mixer
+from voicecoach.speaking.shaping import DUCK, FADE_S
+from voicecoach.speaking.utterance import LATE_S, Utterance
 
 RATE = 8000
 FADE = round(FADE_S * RATE)

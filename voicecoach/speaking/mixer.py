@@ -10,59 +10,17 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from voicecoach.coach.commands import Kind
 from voicecoach.speaking.clip import CLIP_RATE, Samples
+from voicecoach.speaking.shaping import Shaper, limit
+from voicecoach.speaking.utterance import Report, Utterance
 
-FADE_S = 0.020
-"""Length of every fade-out; DESIGN section 3 allows no more."""
-LATE_S = 0.080
-"""A count that cannot start within this time of its beat is dropped."""
-DUCK = 10 ** (-12 / 20)
-"""Gain of the voice while somebody speaks over it."""
-
-_DUCK_RAMP_S = 0.030
 _BREATH_S = 0.080  # between a text that had to wait and the one it waited for
 _LEAD_S = 0.300  # Bluetooth links and their amplifiers swallow up to this much after silence
 _AWAKE_S = 60.0  # how long the inaudible noise goes on, so that a reply after a quiet stretch is whole without a delay
-_NOISE = 10 ** (-75 / 20)
-_KNEE = 0.8
 _TIMED = (Kind.COUNT, Kind.COUNTDOWN)
 _FITTING = (Kind.PRAISE, Kind.CUE)  # dropped rather than begun and cut off by the next count
 _PATIENT = (Kind.PRAISE, Kind.CUE, Kind.BRIEF)  # may be held back for the lead-in
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A text with its place on the sample clock."""
-
-    id: int
-    """Of the ``Say``."""
-    text: str
-    """The words."""
-    kind: Kind
-    """Decides who wins."""
-    at: int
-    """Sample at which it is due."""
-    latest: int
-    """Last sample at which a count may still start; others wait as long as they must."""
-    length: int
-    """Samples."""
-    samples: Samples | None
-    """Mono at the mixer's rate; None where nobody listens and only time matters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Something that happened to an utterance."""
-
-    what: Literal["started", "ended", "cut", "dropped", "hushed"]
-    """``cut``: faded out early; ``dropped``: too late or did not fit; ``hushed``: never began because of a hush."""
-    utterance: Utterance
-    """Which one."""
-    at: int
-    """Sample."""
 
 
 @dataclass(slots=True)
@@ -114,13 +72,8 @@ class Mixer:
         self._last_end = -rate * 3600
         self._awake_until = 0
         self._warm_from: int | None = None
-        self._gain = self._gain_target = 1.0
-        self._fade_length = round(FADE_S * rate)
         self._lead = round(_LEAD_S * rate)
-        steps = np.arange(self._fade_length, dtype=np.float32) / self._fade_length
-        self._fade_curve = (0.5 + 0.5 * np.cos(np.pi * steps)).astype(np.float32)
-        noise = np.random.default_rng(1).standard_normal(rate).astype(np.float32)
-        self._noise: Samples = np.concatenate([noise, noise]) * np.float32(_NOISE)
+        self._shaper = Shaper(rate)
 
     # Wishes: any thread.
 
@@ -170,7 +123,7 @@ class Mixer:
         """Fill ``out`` with the next samples."""
         out.fill(0)
         self._run(len(out), out)
-        _limit(out)
+        limit(out)
 
     def skip(self, frames: int) -> None:
         """Let time pass as ``mix`` does, without samples."""
@@ -186,7 +139,7 @@ class Mixer:
             until = min(end, self._next_change())
             if out is not None:
                 self._render(out[self.position - start : until - start])
-            self._step_gain(until - self.position)
+            self._shaper.pass_time(until - self.position)
             self.position = until
         self._rings = [ring for ring in self._rings if ring.end > end]
         self._end_voice()
@@ -202,7 +155,7 @@ class Mixer:
         elif wish.what == "hush":
             self._hush()
         elif wish.what == "duck":
-            self._gain_target = DUCK if wish.number else 1.0
+            self._shaper.duck(bool(wish.number))
         elif wish.what == "jump":
             self._jump(wish.number)
         else:
@@ -222,12 +175,12 @@ class Mixer:
             self.reports.append(Report("hushed", utterance, self.position))
         self._waiting.clear()
         # A signal that belongs to this very moment, such as "heard", may have been asked for just before.
-        self._rings = [r for r in self._rings if not r.hushes or r.at <= self.position + self._fade_length]
+        self._rings = [r for r in self._rings if not r.hushes or r.at <= self.position + self._shaper.fade_length]
         for ring in self._rings:
             if ring.hushes and ring.at < self.position and ring.fade is None:
                 ring.fade = self.position
-                ring.end = min(ring.end, self.position + self._fade_length)
-        self._gain_target = 1.0
+                ring.end = min(ring.end, self.position + self._shaper.fade_length)
+        self._shaper.duck(False)
 
     def _jump(self, position: int) -> None:
         gone = position - self.position
@@ -267,11 +220,11 @@ class Mixer:
 
     def _beats(self, utterance: Utterance, voice: _Voice, now: int) -> bool:
         """Whether it is time to make room for an utterance, so that it starts on its beat after the fade."""
-        return utterance.kind > voice.utterance.kind and utterance.at - self._fade_length <= now
+        return utterance.kind > voice.utterance.kind and utterance.at - self._shaper.fade_length <= now
 
     def _room(self, utterance: Utterance, start: int) -> bool:
         """Whether nothing that would cut it off is due before its end."""
-        end = start + utterance.length + self._fade_length
+        end = start + utterance.length + self._shaper.fade_length
         return not any(u.kind > utterance.kind and u.at < end for u in self._waiting)
 
     def _held_until(self, utterance: Utterance) -> int:
@@ -289,7 +242,7 @@ class Mixer:
     def _fade_voice(self, voice: _Voice) -> None:
         if voice.fade is None:
             voice.fade = self.position
-            voice.end = min(voice.end, self.position + self._fade_length)
+            voice.end = min(voice.end, self.position + self._shaper.fade_length)
 
     def _end_voice(self) -> None:
         voice = self._voice
@@ -308,7 +261,7 @@ class Mixer:
         now = self.position
         times = [self._voice.end] if self._voice else []
         for utterance in self._waiting:
-            times += (utterance.at - self._lead, utterance.at - self._fade_length, utterance.at)
+            times += (utterance.at - self._lead, utterance.at - self._shaper.fade_length, utterance.at)
             if utterance.at <= now:
                 times += (utterance.latest + 1, self._held_until(utterance))
         times.append(self._awake_until)
@@ -331,52 +284,15 @@ class Mixer:
         now = self.position
         size = len(out)
         if self._warm_from is not None:
-            offset = now % self.rate
-            for begin in range(0, size, self.rate):
-                part = out[begin : begin + self.rate]
-                part += self._noise[offset : offset + len(part)]
+            self._shaper.add_noise(out, now)
         voice = self._voice
         if voice and voice.utterance.samples is not None:
-            offset = now - voice.start
-            part = voice.utterance.samples[offset : offset + size]
-            out[: len(part)] += self._shape(part, voice.fade)
+            part = voice.utterance.samples[now - voice.start : now - voice.start + size]
+            out[: len(part)] += self._shaper.voice(part, None if voice.fade is None else now - voice.fade)
         for ring in self._rings:
             begin, end = max(ring.at, now), min(ring.end, now + size)
             if begin < end:
                 part = ring.samples[begin - ring.at : end - ring.at]
-                out[begin - now : end - now] += (
-                    part if ring.fade is None else part * self._fade_part(ring.fade, begin, end)
-                )
-
-    def _shape(self, part: Samples, fade: int | None) -> Samples:
-        """A piece of the voice with ducking and fade."""
-        now = self.position
-        if self._gain != self._gain_target:
-            steps = self._gain + self._gain_step() * np.arange(len(part), dtype=np.float32)
-            part = part * np.clip(steps, DUCK, 1.0)
-        elif self._gain != 1.0:
-            part = part * np.float32(self._gain)
-        return part if fade is None else part * self._fade_part(fade, now, now + len(part))
-
-    def _fade_part(self, fade: int, begin: int, end: int) -> Samples:
-        return self._fade_curve[begin - fade : end - fade]
-
-    def _gain_step(self) -> float:
-        """Change of the voice's gain per sample."""
-        step = (1.0 - DUCK) / (_DUCK_RAMP_S * self.rate)
-        return step if self._gain_target > self._gain else -step
-
-    def _step_gain(self, samples: int) -> None:
-        if self._gain != self._gain_target:
-            moved = self._gain + self._gain_step() * samples
-            low, high = sorted((self._gain, self._gain_target))
-            self._gain = min(max(moved, low), high)
-
-
-def _limit(out: Samples) -> None:
-    """Bend what is louder than 0.8 towards 1.0, so that a tone on top of a loud word does not crackle."""
-    if max(out.max(initial=0), -out.min(initial=0)) <= _KNEE:
-        return
-    over = np.abs(out) > _KNEE
-    bent = _KNEE + (1 - _KNEE) * np.tanh((np.abs(out[over]) - _KNEE) / (1 - _KNEE))
-    out[over] = np.sign(out[over]) * bent
+                if ring.fade is not None:
+                    part = self._shaper.faded(part, begin - ring.fade)
+                out[begin - now : end - now] += part

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from voicecoach.coach.commands import Kind, Say, Tone
 from voicecoach.speaking.clip import Samples
-from voicecoach.speaking.mixer import LATE_S, Mixer, Report, Utterance
+from voicecoach.speaking.mixer import Mixer
 from voicecoach.speaking.tones import make_tone
+from voicecoach.speaking.utterance import LATE_S, Report, Utterance
 from voicecoach.speaking.voice import Speaker
 
 ECHO_S = 0.300
