@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 MINUTE = 60.0
-WIDTH, LEFT, STRIP = 1500, 46, 74
+WIDTH, LEFT, STRIP = 1500, 46, 82
 """Pixels: of a minute, of the margin with the minute's number, of a strip's height."""
 COLOURS = {
     "safety": "#c62828", "countdown": "#6a1b9a", "count": "#1565c0", "reply": "#2e7d32", "brief": "#546e7a",
@@ -79,18 +79,19 @@ def _marks(line: Mapping[str, object]) -> list[str]:
         room = max(16, int(seconds * WIDTH / MINUTE / 4.6))
         text = str(line["say"])
         short = text if len(text) <= room else text[: room - 1] + "…"
-        return [*bars, f'<text x="{x:.1f}" y="{y + 35:.1f}" font-size="8" fill="{colour}">{escape(short)}</text>']
+        row = 44 if kind in ("count", "countdown") else 35  # counts have a row of their own
+        return [*bars, f'<text x="{x:.1f}" y="{y + row:.1f}" font-size="8" fill="{colour}">{escape(short)}</text>']
     if "heard" in line and isinstance(line["heard"], dict):
         refused = "refused" in line["heard"]
         colour = "#999" if refused else "#1b5e20"
         phrase = escape(str(line["heard"]["phrase"]))
-        return [f'<text x="{x:.1f}" y="{y + 48:.1f}" fill="{colour}" font-weight="bold">▲ {phrase}</text>']
+        return [f'<text x="{x:.1f}" y="{y + 56:.1f}" fill="{colour}" font-weight="bold">▲ {phrase}</text>']
     if "hush" in line:
         return [f'<text x="{x - 3:.1f}" y="{y + 24:.1f}" fill="#c62828" font-size="12">✕</text>']
     if "tone" in line:
-        return [f'<text x="{x - 3:.1f}" y="{y + 60:.1f}" fill="#777">♪</text>']
+        return [f'<text x="{x - 3:.1f}" y="{y + 67:.1f}" fill="#777">♪</text>']
     if "log" in line and isinstance(line["log"], dict) and line["log"].get("event") not in ("rep", "set_started"):
-        return [f'<text x="{x:.1f}" y="{y + 60:.1f}" fill="#555">● {escape(str(line["log"].get("event")))}</text>']
+        return [f'<text x="{x:.1f}" y="{y + 67:.1f}" fill="#555">● {escape(str(line["log"].get("event")))}</text>']
     return []
 
 

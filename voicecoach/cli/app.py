@@ -16,13 +16,19 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("plan", "plan", "Train"),
     ("history", "history", "Look back"),
     ("progress", "progress", "Look back"),
+    ("report", "report", "Look back"),
+    ("export", "export", "Look back"),
+    ("import", "import_", "Look back"),
     ("forget", "forget", "Look back"),
     ("list", "list", "Scripts"),
+    ("new", "new", "Scripts"),
     ("check", "check", "Scripts"),
     ("schema", "schema", "Scripts"),
     ("understand", "understand", "Ears and voice"),
     ("hear", "hear", "Ears and voice"),
+    ("voices", "voices", "Ears and voice"),
     ("doctor", "doctor", "Ears and voice"),
+    ("bench", "bench", "Ears and voice"),
 )
 """Name on the command line, module in this package, panel of the help."""
 GROUPS: tuple[tuple[str, str, str, str], ...] = (
@@ -58,8 +64,10 @@ def root(
 
 def _register() -> None:
     for name, module, panel in COMMANDS:
-        function: Callable[..., Any] = getattr(import_module(f"voicecoach.cli.{module}"), _function(name))
-        app.command(name, rich_help_panel=panel)(guarded(function))
+        home = import_module(f"voicecoach.cli.{module}")
+        function: Callable[..., Any] = getattr(home, _function(name))
+        settings: dict[str, Any] | None = getattr(home, "CONTEXT", None)
+        app.command(name, rich_help_panel=panel, context_settings=settings)(guarded(function))
     for name, module, panel, text in GROUPS:
         group: typer.Typer = import_module(f"voicecoach.cli.{module}").app
         for command in group.registered_commands:
@@ -69,7 +77,7 @@ def _register() -> None:
 
 
 def _function(name: str) -> str:
-    return {"list": "list_scripts", "import": "import_sets"}.get(name, name)
+    return {"list": "list_scripts", "import": "import_"}.get(name, name)
 
 
 def main() -> None:

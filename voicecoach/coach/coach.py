@@ -187,7 +187,8 @@ class Coach:
             self._counting.halt()
             self._trigger = "pause"
             self._machine.hear("pause")
-        stage.tone(f"{event.part} {'back' if event.ok else 'lost'}")
+        lost = "microphone lost" if event.part == "microphone" else "trouble"
+        stage.tone("microphone back" if event.ok else lost)
         stage.say(event.sentence, Kind.SAFETY)
 
     def _undo(self, set_state: str | None) -> None:

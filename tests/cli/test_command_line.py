@@ -1,0 +1,130 @@
+"""The command line as a user meets it: exit codes, streams, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MAIN = [sys.executable, "-c", "from voicecoach.cli.app import main; main()"]
+
+
+@pytest.fixture
+def coach(tmp_path):
+    def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "VOICECOACH_HOME": str(tmp_path / "home"), "COLUMNS": "120", **more}
+        return subprocess.run(
+            [*MAIN, *words],
+            cwd=tmp_path,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_help_names_every_command_and_loads_nothing_heavy(coach):
+    shown = coach("--help")
+    assert shown.returncode == 0
+    for command in ("run", "rehearse", "check", "list", "hear", "model", "doctor", "devices", "voices", "understand"):
+        assert f" {command} " in shown.stdout
+    heavy = "import sys; from voicecoach.cli.app import _register; _register(); "
+    heavy += "print([m for m in ('vosk','pyttsx3','sounddevice','transitions','pydantic','yaml','numpy') if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_a_wrong_command_line_exits_with_2_and_what_the_user_can_fix_with_1(coach):
+    assert coach("rehearse").returncode == 2
+    assert coach("rehearse", "wall-tap", "--today", "tomorrow").returncode == 2
+    missing = coach("rehearse", "wal-tap")
+    assert missing.returncode == 1
+    assert "wall" in missing.stderr
+    assert missing.stdout == ""
+
+
+def test_data_goes_to_standard_output_and_is_json_where_asked_for(coach):
+    lines = coach("rehearse", "wall-tap", "--json").stdout.splitlines()
+    assert all("t" in json.loads(line) for line in lines)
+    first = json.loads(coach("understand", "thirty five pounds", "--json").stdout)
+    assert first["weight"] == {"value": 35, "unit": "lb"}
+
+
+def test_a_script_with_a_mistake_is_pointed_at_before_anything_is_said(coach, tmp_path):
+    (tmp_path / "scripts").mkdir()
+    text = (Path(__file__).parents[2] / "scripts" / "wall-tap.yaml").read_text(encoding="utf-8")
+    (tmp_path / "scripts" / "wall-tap.yaml").write_text(text.replace("tempo: 2-1-1-0", "tempo: 3-x"), encoding="utf-8")
+    wrong = coach("run", "wall-tap")
+    assert wrong.returncode == 1
+    assert "wall-tap.yaml:" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    assert not (tmp_path / "home" / "journal.jsonl").exists()
+
+
+def test_a_broken_model_folder_is_said_in_one_sentence(coach, tmp_path):
+    (tmp_path / "home" / "config").mkdir(parents=True)
+    (tmp_path / "broken" / "am").mkdir(parents=True)
+    (tmp_path / "home" / "config" / "config.toml").write_text(f'model = "{tmp_path / "broken"}"', encoding="utf-8")
+    wrong = coach("run", "wall-tap")
+    assert wrong.returncode == 1
+    assert "Traceback" not in wrong.stderr
+    assert str(tmp_path / "broken") in wrong.stderr
+
+
+def test_a_home_that_cannot_be_written_is_said_in_one_sentence(coach, tmp_path):
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    wrong = coach("log", "check", VOICECOACH_HOME=str(tmp_path / "file"))
+    assert "Traceback" not in wrong.stderr
+    assert wrong.returncode in (0, 1)
+
+
+def test_a_bug_gives_a_crash_file_and_exit_code_3(tmp_path):
+    code = (
+        "import sys; from voicecoach.cli.guard import guarded\n"
+        "@guarded\ndef broken(): raise RuntimeError('oops')\nbroken()"
+    )
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    crashed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)
+    assert crashed.returncode == 3
+    assert "oops" in crashed.stderr
+    assert "Traceback" not in crashed.stderr
+    (file,) = tmp_path.glob("voicecoach-crash-*.txt")
+    assert "RuntimeError: oops" in file.read_text(encoding="utf-8")
+
+
+def test_a_reader_that_goes_away_early_is_no_error_worth_a_word(coach, tmp_path):
+    env = {**os.environ, "VOICECOACH_HOME": str(tmp_path)}
+    command = " ".join(f"'{word}'" if " " in word else word for word in [*MAIN, "rehearse", "hip-hinge", "--json"])
+    piped = subprocess.run(f"{command} | head -1", shell=True, env=env, capture_output=True, text=True, check=False)
+    assert piped.stdout.count("\n") == 1
+    assert "Traceback" not in piped.stderr
+    assert "Error" not in piped.stderr
+
+
+def test_a_log_says_where_it_is(coach, tmp_path):
+    assert coach("log", "path").stdout.strip() == str(tmp_path / "home" / "journal.jsonl")
+
+
+@pytest.mark.skipif(Path("/proc/asound/card0").exists(), reason="this machine has a sound card: somebody could train")
+def test_where_nobody_can_train_run_rehearses_with_real_voices_and_leaves_four_files(coach, tmp_path):
+    (tmp_path / "scripts").mkdir()
+    text = (Path(__file__).parents[2] / "scripts" / "wall-tap.yaml").read_text(encoding="utf-8")
+    short = text.replace("reps: 15", "reps: 3").replace("sets: 3", "sets: 1")
+    (tmp_path / "scripts" / "wall-tap.yaml").write_text(short, encoding="utf-8")
+    silent = {"PULSE_SERVER": "unix:/nowhere"}
+    first = coach("run", "wall-tap", **silent)
+    assert first.returncode == 0, first.stderr
+    assert "rehears" in first.stderr
+    for kind in ("wav", "txt", "svg", "jsonl"):
+        assert (tmp_path / "rehearsal" / f"wall-tap.{kind}").stat().st_size > 1000
+    assert "trainee start" in (tmp_path / "rehearsal" / "wall-tap.txt").read_text(encoding="utf-8")
+    assert not (tmp_path / "home" / "journal.jsonl").exists()
+    assert coach("run", "wall-tap", **silent).returncode == 0
+    assert "Last" in (tmp_path / "rehearsal" / "wall-tap.txt").read_text(encoding="utf-8")
