@@ -88,9 +88,8 @@ def test_every_mistake_of_an_edited_session_is_pointed_at(home):
 
 def test_the_editor_of_the_trainee_is_used(home, monkeypatch):
     script = home / "editor.py"
-    script.write_text(
-        "import sys, pathlib; p = pathlib.Path(sys.argv[1]); p.write_text(p.read_text().replace('reps: 4', 'reps: 6', 1))"
-    )
+    change = "p.write_text(p.read_text().replace('reps: 4', 'reps: 6', 1))"
+    script.write_text(f"import sys, pathlib; p = pathlib.Path(sys.argv[1]); {change}")
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     assert "reps 4 → 6" in CliRunner().invoke(log.app, ["edit"]).output
     assert read_sessions(home / "journal.jsonl")[-1].sets[2].reps == 6

@@ -141,13 +141,16 @@ def test_a_drill_with_a_formula_for_a_name_is_harmless(diary, monday):
         assert "'=HYPERLINK" in text
 
 
+CLASSIC = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE"
+ANDROID = ";".join(trackers.STRONG)
+RECENT = (
+    "Workout #;Date;Workout Name;Duration (sec);Exercise Name;Set Order;Weight (kg);Reps;RPE;Distance (meters);"
+    "Seconds;Notes;Workout Notes"
+)
 STRONG_KINDS = {
-    "classic": "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
-    '2020-12-30 18:51:52,"Evening Workout",2h 38m,"Snatch (Barbell)",1,40.0,3,0,0,"","",\n',
-    "android": "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;Distance Unit;Seconds;Notes;"
-    'Workout Notes;Workout Duration\n2020-12-30 18:51:52;"Evening Workout";"Snatch (Barbell)";1;40;kg;3;;;;0;"";"";31s\n',
-    "recent": "Workout #;Date;Workout Name;Duration (sec);Exercise Name;Set Order;Weight (kg);Reps;RPE;Distance (meters);"
-    "Seconds;Notes;Workout Notes\n1;2020-12-30 18:51:52;Evening;3600;Snatch (Barbell);1;40,0;3;8,5;;;Wide;\n"
+    "classic": f'{CLASSIC}\n2020-12-30 18:51:52,"Evening Workout",2h 38m,"Snatch (Barbell)",1,40.0,3,0,0,"","",\n',
+    "android": f'{ANDROID}\n2020-12-30 18:51:52;"Evening Workout";"Snatch (Barbell)";1;40;kg;3;;;;0;"";"";31s\n',
+    "recent": f"{RECENT}\n1;2020-12-30 18:51:52;Evening;3600;Snatch (Barbell);1;40,0;3;8,5;;;Wide;\n"
     "1;2020-12-30 18:51:52;Evening;3600;Snatch (Barbell);Rest Timer;;;;;90;;\n",
     "twelve hours": "Date,Workout Name,Exercise Name,Set Order,Weight,Weight Unit,Reps\n"
     "2020-12-30 6:51:52\u202fPM,Evening,Snatch (Barbell),1,40,kg,3\n",
