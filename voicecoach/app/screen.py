@@ -32,7 +32,8 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
 
 def large(text: str) -> str:
     """Digits, ``/`` and ``:`` as large figures, four lines."""
-    return "\n".join(" ".join(FIGURES.get(letter, FIGURES[" "])[row] for letter in text) for row in range(4))
+    rows = (" ".join(FIGURES.get(letter, FIGURES[" "])[row] for letter in text) for row in range(4))
+    return "\n".join(rows).replace(" ", "\N{NO-BREAK SPACE}")  # plain ones are trimmed when the figures are centred
 
 
 class PlainScreen:
