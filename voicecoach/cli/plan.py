@@ -45,9 +45,10 @@ def plan(
             typer.echo(f"  {_target(planned)}")
             if index == 0 and planned.last_time:
                 typer.echo(f"      {planned.last_time}")
-            if planned.why and planned.why.partition(",")[0] != before.get(planned.drill.name):
+            headline = planned.why.partition(",")[0].replace(" again", "")
+            if planned.why and headline != before.get(planned.drill.name):
                 typer.echo(f"      {planned.why}")
-            before[planned.drill.name] = planned.why.partition(",")[0].replace(" again", "")
+            before[planned.drill.name] = headline
     if len(ahead) > 1:
         typer.echo("Everything after the first day reckons with clean sessions.", err=True)
 

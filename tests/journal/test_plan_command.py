@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from voicecoach.cli.plan import plan
+
+SCRIPT = """\
+kind: drill
+version: 1
+name: RDL
+goal: Load the hinge.
+needs: [kettlebell]
+sets: 3
+reps: 12
+tempo: 3-1-1-0
+rest: 1m30s
+load: {ask: "What weight is it?", start: 15 lb, step: 5 lb, between: [5 lb, 200 lb]}
+cues: {setup: ["Hips back."]}
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch, diary, monday):
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "rdl.yaml").write_text(SCRIPT)
+    for week in range(2):
+        diary.session(monday + timedelta(days=7 * week), [{"set": n} for n in (1, 2, 3)])
+    diary.write(tmp_path / "journal.jsonl")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("home")
+def test_the_plan_says_today_and_the_weeks_to_come_each_change_with_its_reason(capsys):
+    plan("RDL", today="2026-11-29", weeks=4)
+    assert capsys.readouterr().out.splitlines() == [
+        "Sunday 29 November: RDL",
+        "  RDL: 3 x 12 at 40 lb",
+        "      Last Monday you did 3 sets of 12 at 35 pounds.",
+        "      40 pounds, because last Monday you did 3 sets of 12 at 35 without a miss.",
+        "Sunday 6 December: RDL",
+        "  RDL: 3 x 12 at 40 lb",
+        "Sunday 13 December: RDL",
+        "  RDL: 3 x 12 at 45 lb",
+        "      45 pounds, because a week ago you did 3 sets of 12 at 40 without a miss.",
+        "Sunday 20 December: RDL",
+        "  RDL: 3 x 12 at 45 lb",
+        "Sunday 27 December: RDL",
+        "  RDL: 3 x 12 at 50 lb",
+        "      50 pounds, because a week ago you did 3 sets of 12 at 45 without a miss.",
+    ]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_plan_for_machines_is_one_document(capsys):
+    plan("RDL", today="2026-11-29", weeks=0, json_out=True)
+    (day,) = json.loads(capsys.readouterr().out)
+    assert day["day"] == "2026-11-29"
+    assert (day["drills"][0]["weight"], day["drills"][0]["unit"]) == (40, "lb")
+
+
+def test_a_corrected_weight_changes_the_plan(home, diary, monday, capsys):
+    for record in [record for record in diary.records if record["event"] == "set_done"]:
+        diary.event(monday + timedelta(days=8), "edit", "correction", of=record["id"], weight=25)
+    diary.write(home / "journal.jsonl")
+    plan("RDL", today="2026-11-29", weeks=0)
+    assert "30 pounds, because last Monday you did 3 sets of 12 at 25 without a miss." in capsys.readouterr().out
