@@ -15,6 +15,7 @@ import contextlib
 import ctypes
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -155,6 +156,8 @@ def main() -> None:
     os.dup2(nowhere, 1)
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         serve(sys.stdin, answers, _answer_with_espeak() if sys.platform == "linux" else _answer_with_system_voice())
+    for folder in sys.argv[1:]:  # the coach's working folder: a coach that was killed cannot remove it
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _answer_with_system_voice() -> Callable[[Request], Answer]:

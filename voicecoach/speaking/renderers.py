@@ -135,7 +135,7 @@ class Pyttsx3Renderer:
     def _start(self) -> subprocess.Popen[str]:
         """A new child, in a process group of its own so that its forks die with it and Ctrl-C does not reach it."""
         self._child = child = subprocess.Popen(
-            _CHILD,
+            [*_CHILD, self._folder.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
