@@ -16,10 +16,12 @@ def run(
     from voicecoach.app.bootstrap import NobodyHere, train
     from voicecoach.app.homes import Homes
     from voicecoach.app.showing import rehearse_here
+    from voicecoach.speaking.outlet import silence_libraries
 
     homes = Homes.find()
     try:
-        how = train(script, homes)
+        with silence_libraries():
+            how = train(script, homes)
     except NobodyHere:
         typer.echo(
             "There is neither a sound device nor a terminal here, so nobody can train: rehearsing instead.", err=True
