@@ -1,0 +1,57 @@
+"""docs/scripts.md and docs/first-script.md hold what they promise; every example in them is run."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from voicecoach.drills.check import check_paths
+from voicecoach.drills.library import Library, shipped_scripts
+from voicecoach.drills.tables import reference
+from voicecoach.drills.yaml_text import read_source
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TEXT = (DOCS / "scripts.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+WHOLE = [block for block in BLOCKS if block.startswith("kind:")]
+PARTS = [block for block in BLOCKS if not block.startswith("kind:")]
+
+
+def found_in(path: Path):
+    return [f"{d.line}: {d.message}" for d in check_paths([path], Library([path.parent, shipped_scripts()]))]
+
+
+@pytest.mark.parametrize("block", WHOLE, ids=lambda block: block.splitlines()[2])
+def test_every_example_that_is_a_whole_file_is_right(block: str, tmp_path: Path) -> None:
+    path = tmp_path / "example.yaml"
+    path.write_text(block, encoding="utf-8")
+    assert found_in(path) == []
+
+
+@pytest.mark.parametrize("block", PARTS, ids=lambda block: " ".join(block.split()[:2]))
+def test_every_piece_of_a_flow_fits_into_the_standard_one(block: str, tmp_path: Path) -> None:
+    path = tmp_path / "flows" / "standard.yaml"
+    path.parent.mkdir()
+    path.write_text(block, encoding="utf-8")
+    piece = read_source(path).data
+    flow = read_source(shipped_scripts() / "flows" / "standard.yaml").data
+    for part, entries in piece.items():
+        flow[part].update(entries)
+    path.write_text(json.dumps(flow), encoding="utf-8")  # JSON is YAML
+    assert found_in(path) == []
+
+
+REFERENCE = re.compile(r"(?<=<!-- begin: voicecoach schema --tables -->\n).*(?=<!-- end -->)", re.DOTALL)
+
+
+def test_the_reference_is_what_the_schema_says() -> None:
+    written = REFERENCE.search(TEXT)
+    assert written is not None
+    assert written[0] == reference(), "run `python tests/drills/test_docs.py`, which writes it anew"
+
+
+if __name__ == "__main__":
+    (DOCS / "scripts.md").write_text(REFERENCE.sub(lambda _: reference(), TEXT), encoding="utf-8")
