@@ -115,7 +115,7 @@ def unfinished(sessions: Sequence[Session], now: datetime) -> Unfinished | None:
 
 def older_session(record: Record) -> str:
     """The other session that a ``session_resumed`` or ``session_ended`` is about; empty for none."""
-    return text_of(record, "of") or text_of(record, "session_of")
+    return text_of(record, "of")
 
 
 class _Draft:

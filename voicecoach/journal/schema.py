@@ -57,6 +57,7 @@ _SETS = _f("sets", "whole", "sets planned for the drill")
 _WEIGHT = _f("weight", "number", "load; null without one", null=True)
 _UNIT = _f("unit", "unit", "unit of the load, `lb` or `kg`; null without a load", null=True)
 _DIALS = _f("dials", "dials", 'value of each dial, `{"distance": {"value": 7, "unit": "in"}}`', always=False)
+_RESTED = _f("rested", "number", "seconds since the set before ended; null at the first", always=False, null=True)
 _WHY = _f("why", "text", "the reason, in a few words", always=False, null=True)
 
 _KINDS = (
@@ -78,7 +79,7 @@ _KINDS = (
     EventKind(
         "set_started",
         "The first rep of a set is about to begin.",
-        (_DRILL, _SET, _SETS, _f("reps", "whole", "reps asked for"), _WEIGHT, _UNIT, _DIALS),
+        (_DRILL, _SET, _SETS, _f("reps", "whole", "reps asked for"), _WEIGHT, _UNIT, _DIALS, _RESTED),
     ),
     EventKind("rep", "One rep was counted.", (_DRILL, _SET, _f("rep", "whole", "number of the rep, from 1"))),
     EventKind(
