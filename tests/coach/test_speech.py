@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,5 +98,5 @@ def test_two_voices_never_sound_at_once_whatever_is_asked_for(steps):
             else:
                 said[command.id] = (command.at, command.at + command.seconds)
     ordered = sorted(said.values())
-    for (_, end), (begins, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, end), (begins, _) in pairwise(ordered):
         assert begins >= end - 1e-6

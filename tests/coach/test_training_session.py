@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from stagehand import Stagehand, training
 
@@ -38,7 +40,7 @@ def test_fifteen_reps_are_counted_on_the_beat_of_the_tempo(session):
     counts = [say for say in session.says.values() if say.kind is Kind.COUNT]
     assert [say.text for say in counts][:3] == ["one", "two", "three"]
     assert len(counts) == 15
-    gaps = [b.at - a.at for a, b in zip(counts, counts[1:], strict=False)]
+    gaps = [b.at - a.at for a, b in pairwise(counts)]
     assert all(abs(gap - 4.0) < 1e-6 for gap in gaps)
     assert session.events("set_done")[0]["reps"] == 15
 

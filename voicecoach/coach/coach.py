@@ -13,8 +13,10 @@ from voicecoach.coach.counting import Counting
 from voicecoach.coach.events import Began, Event, HealthChanged, Heard, Interrupted, NotUnderstood, Woke
 from voicecoach.coach.flow import FlowMachine
 from voicecoach.coach.loads import Loads
+from voicecoach.coach.pace import Pace
 from voicecoach.coach.pain import Pain
 from voicecoach.coach.plan import SessionPlan
+from voicecoach.coach.rest import Rest
 from voicecoach.coach.session import Frame
 from voicecoach.coach.sets import Sets
 from voicecoach.coach.speech import Speech
@@ -25,7 +27,7 @@ from voicecoach.drills.model import Flow
 from voicecoach.words.meaning import Meaning
 from voicecoach.words.units import say_quantity
 
-QUANTITIES = ("weight", "reps", "rpe", "seconds")
+QUANTITIES = ("weight", "reps", "rpe", "seconds", "relative")
 """Quantities a state can hear, by the name it uses for them."""
 SETTLED = 0.05
 """Seconds after the last word at which everything counts as ``spoken``."""
@@ -45,22 +47,18 @@ class Coach:
         stage = self._stage
         self._counting = Counting(stage, self._happen)
         self._sets = Sets(stage, self._counting)
-        self._loads = Loads(stage)
-        self._pain = Pain(stage, self._sets, self._loads)
-        frame = Frame(stage)
-        groups = (self._counting, self._sets, self._loads, self._pain, frame)
+        self._rest = Rest(stage, self._sets)
+        loads = Loads(stage)
+        conditional = (self._sets, self._rest, loads, Pain(stage, self._sets, loads), Frame(stage))
+        groups = (self._counting, Pace(stage, self._counting), *conditional)
         actions = {name: action for group in groups for name, action in group.actions().items()}
         actions["hush"] = lambda _: stage.hush()
         actions["undo"] = self._undo
-        conditions = {
-            name: condition
-            for group in (self._sets, self._loads, self._pain, frame)
-            for name, condition in group.conditions().items()
-        }
+        conditions = {name: condition for group in conditional for name, condition in group.conditions().items()}
         self._machine = FlowMachine(flow, actions, conditions, self._leave)
         self._trigger = ""
         self._undoable: Undoable | None = None
-        self._woken = {**self._counting.timers(), "warning": self._sets.warn}
+        self._woken = {**self._counting.timers(), "warning": self._rest.warn}
         self._sent_timers: dict[str, float] = {}
         self._sent_listen: Listen | None = None
         self._sent_show: Show | None = None
@@ -144,8 +142,9 @@ class Coach:
         hears, expects = self._machine.hears(), self._machine.state.expects
         if meaning.command is not None and meaning.command in hears:
             return meaning.command
-        if meaning.relative is not None and "weight" in expects:
-            return "weight"
+        if meaning.relative is not None:
+            timed = "relative" in expects and self._rest.is_about_time(meaning.relative)
+            return "relative" if timed and "relative" in hears else "weight" if "weight" in expects else None
         for name in QUANTITIES:
             if getattr(meaning, name) is not None and name in expects and name in hears:
                 return name
@@ -207,6 +206,7 @@ class Coach:
         running = last.before.clock is not None
         if last.values_only and (running or last.state == self.state):
             restore_values(stage.work, last.before)
+            self._counting.reshape()
             stage.say_line("undone")
             return
         self._trigger = "undo"

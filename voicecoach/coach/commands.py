@@ -56,7 +56,8 @@ class Tone:
     """Play a short signal."""
 
     name: str
-    """``heard``, ``undone``, ``refused``, ``tick``, ``rest over``, ``microphone lost``, ``microphone back``, ``trouble``."""
+    """``heard``, ``undone``, ``refused``, ``tick``, ``rest over``, ``microphone lost``,
+    ``microphone back``, ``trouble``."""
     at: float
     """Seconds on the session clock."""
 
@@ -84,7 +85,8 @@ class Log:
     """Append an event to the journal; done before anything that follows in the same list is said."""
 
     event: str
-    """``session_started``, ``set_started``, ``rep``, ``set_done``, ``pain``, ``dial``, ``correction``, ``session_ended``, …"""
+    """``session_started``, ``set_started``, ``rep``, ``set_done``, ``pain``, ``dial``, ``correction``,
+    ``session_ended``, …"""
     fields: Mapping[str, object] = field(default_factory=dict)
     """JSON values, as docs/journal.md documents them."""
     ref: int = 0

@@ -8,7 +8,7 @@ from voicecoach.coach.commands import Kind
 from voicecoach.coach.flow import Action
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
-from voicecoach.coach.tempo import Beat, SetClock, shape_of
+from voicecoach.coach.tempo import Beat, SetClock
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.numbers import spoken
 
@@ -50,7 +50,7 @@ class Counting:
         """The set no longer runs: nothing more is laid or counted."""
         stage, work = self._stage, self._stage.work
         if work.clock is not None and stage.say_in_set is not None:
-            work.worked += max(0.0, stage.now - work.clock.start)
+            work.worked += max(0.0, stage.now - work.clock.began)
         stage.say_in_set = None
         stage.forget("rep", "count", "set over", "countdown over")
         work.clock = None
@@ -62,16 +62,18 @@ class Counting:
         for i, number in enumerate(COUNTDOWN):
             stage.emit(*stage.speech.fixed(spoken(number), Kind.COUNTDOWN, first + i, stage.now))
         start = round(first + len(COUNTDOWN), 6)
-        stage.work.clock = SetClock(start, stage.work.rep + 1, shape_of(stage.work.drill.tempo))
+        stage.work.clock = SetClock(start, stage.work.rep + 1, stage.work.shape)
         stage.wake("countdown over", start - LEAD)
 
     def count_reps(self) -> None:
         """Start or go on with the set at the time the countdown promised."""
         stage, work = self._stage, self._stage.work
         if work.clock is None:  # a flow without a countdown: the first rep begins in a moment
-            work.clock = SetClock(stage.now + LEAD, work.rep + 1, shape_of(work.drill.tempo))
+            work.clock = SetClock(stage.now + LEAD, work.rep + 1, work.shape)
         if not work.set_open:
             work.set_open, work.worked = True, 0.0
+            rested = None if work.rest_from is None else round(work.clock.start - work.rest_from, 1)
+            work.rest_from = work.rest_until = None
             stage.log(
                 "set_started",
                 drill=work.drill.name,
@@ -80,10 +82,19 @@ class Counting:
                 reps=work.planned.reps,
                 **weight_fields(work.weight),
                 dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
+                rested=rested,
             )
         stage.say_in_set = self._in_a_gap
         self._cues_said = 0
         self._lay_rep()
+
+    def reshape(self) -> None:
+        """Give the reps that are not laid yet the tempo that holds now."""
+        work = self._stage.work
+        if work.clock is None:
+            return
+        laid = "count" in self._stage.timers
+        work.clock = work.clock.changed(work.rep + 2 if laid else work.rep + 1, work.shape)
 
     def _over_to(self, trigger: str) -> None:
         self._happen(trigger)
@@ -97,7 +108,7 @@ class Counting:
             return
         stage.emit(*stage.speech.fixed(spoken(rep), Kind.COUNT, clock.counted(rep), stage.now))
         cue = self._form_cue(rep)
-        for beat in clock.shape.beats:
+        for beat in clock.shape_at(rep).beats:
             if beat.seconds > 0:
                 cue = self._phase_word(rep, beat, clock, cue)
         stage.wake("count", clock.counted(rep))

@@ -7,8 +7,8 @@ from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import WEIGHT
 from voicecoach.drills.model import Dial, Load, Turn
-from voicecoach.words.meaning import Quantity
 from voicecoach.words.doubts import doubt
+from voicecoach.words.meaning import Quantity
 from voicecoach.words.units import convert
 
 BIG_STEP = 0.2

@@ -1,4 +1,4 @@
-"""What a session is to be: today's drills with their targets and reasons; made from the journal, followed by the coach."""
+"""What a session is to be: today's drills, targets and reasons; made from the journal, followed by the coach."""
 
 from __future__ import annotations
 

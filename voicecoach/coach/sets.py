@@ -1,4 +1,4 @@
-"""From drill to drill and set to set: briefing, rest, the log of a set, and what comes next."""
+"""From drill to drill and set to set: briefing, the log of a set, and what comes next."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from voicecoach.coach.counting import Counting, weight_fields
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import DoneSet
-
-COUNTDOWN_SECONDS = 3.4
-"""How long before the end of a rest the next countdown begins, so that the first rep falls on the end of the rest."""
-WARNING_SECONDS = 10.0
-"""How long before the end of a rest the trainee is warned."""
 
 
 class Sets:
@@ -26,7 +21,6 @@ class Sets:
         return {
             "brief": lambda _: self.brief(),
             "remind": lambda _: self.remind(),
-            "rest": lambda _: self.rest(),
             "end set": lambda _: self.end_set(),
             "leave set": lambda _: self.leave_set(),
             "finish drill": lambda _: self.finish_drill(),
@@ -62,22 +56,6 @@ class Sets:
         for text in cues.reminder or cues.setup:
             stage.say(stage.filled(text), Kind.BRIEF)
 
-    def rest(self) -> None:
-        """Rest until the next set; warn ten seconds before it begins."""
-        stage, work = self._stage, self._stage.work
-        end = stage.now + work.drill.rest
-        stage.wake("time over", max(end - COUNTDOWN_SECONDS, stage.speech.last_word(stage.now)))
-        if work.drill.rest >= 2 * WARNING_SECONDS:
-            stage.wake("warning", end - WARNING_SECONDS)
-
-    def warn(self) -> None:
-        """Ten seconds of rest are left."""
-        stage, work = self._stage, self._stage.work
-        last = work.set == work.planned.sets
-        stage.say_line("last set next" if last else "rest warning", Kind.BRIEF)
-        if work.drill.cues.reminder:
-            self.remind()
-
     def end_set(self, *, pain: bool = False, quietly: bool = False) -> None:
         """Write the set down as far as it was counted and move on to the next.
 
@@ -95,6 +73,7 @@ class Sets:
         work.set_open = False
         work.set += 1
         work.rep = 0
+        work.rest_from, work.rest_until = stage.now, None
 
     def leave_set(self) -> None:
         """The trainee goes somewhere else: what was counted is written down, without a word."""
@@ -127,7 +106,7 @@ class Sets:
             side=None,
             seconds=round(work.worked, 1),
             dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
-            tempo=str(work.drill.tempo),
+            tempo=str(work.tempo),
             rpe=None,
             pain=pain,
         )

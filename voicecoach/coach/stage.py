@@ -101,7 +101,7 @@ class Stage:
         """A text with its variables filled in; None where nothing is left to say."""
         if not text:
             return None
-        return fill(text, {**variables_of(self.plan, self.work), **(extra or {})}) or None
+        return fill(text, {**variables_of(self.plan, self.work, self.now), **(extra or {})}) or None
 
     def say(self, text: str | None, kind: Kind | None = None) -> None:
         """Say a text after what is planned, or in a gap of the running set; nothing where there is no text."""

@@ -1,11 +1,13 @@
-"""When each phase and each count of a set falls: tempo becomes offsets in seconds; used by ``coach`` to lay out a set."""
+"""When each phase and each count of a set falls: tempo becomes offsets in seconds; ``coach`` lays sets out with it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.drills.model import Phase, Tempo
 
+FULL = 100.0
+"""Percent of the script's own tempo."""
 FAST = 1.0
 """Seconds given to a phase marked ``X``: as fast as you can, yet the beat needs a length."""
 
@@ -60,6 +62,17 @@ def shape_of(tempo: Tempo) -> RepShape:
     return RepShape(tuple(beats), offset, lift.offset + lift.seconds)
 
 
+def scaled(tempo: Tempo, percent: float) -> Tempo:
+    """A tempo with every phase that has a number made longer or shorter; ``X`` stays as fast as you can."""
+    if percent == FULL:
+        return tempo
+    lower, hold, lift, top = (
+        None if seconds is None else round(seconds * percent / FULL, 2)
+        for seconds in (tempo.lower, tempo.hold, tempo.lift, tempo.top)
+    )
+    return replace(tempo, lower=lower, hold=hold, lift=lift, top=top)
+
+
 @dataclass(frozen=True, slots=True)
 class SetClock:
     """Where the reps of a running set lie on the session clock."""
@@ -69,16 +82,33 @@ class SetClock:
     first: int
     """Number of that rep, 1 unless the set was paused before."""
     shape: RepShape
-    """Every rep's shape."""
+    """Shape of that rep and of those that follow."""
+    before: SetClock | None = None
+    """Where the reps before ``first`` lie, where the tempo was changed in the middle of the set."""
+
+    @property
+    def began(self) -> float:
+        """Session seconds at which the reps of this clock began, whatever the tempo was then."""
+        return self.start if self.before is None else self.before.began
+
+    def shape_at(self, rep: int) -> RepShape:
+        """Shape of a rep."""
+        return self.shape if self.before is None or rep >= self.first else self.before.shape_at(rep)
 
     def begins(self, rep: int) -> float:
         """Session seconds at which a rep begins."""
+        if self.before is not None and rep < self.first:
+            return self.before.begins(rep)
         return self.start + (rep - self.first) * self.shape.seconds
 
     def counted(self, rep: int) -> float:
         """Session seconds at which a rep is counted."""
-        return self.begins(rep) + self.shape.count
+        return self.begins(rep) + self.shape_at(rep).count
 
     def ends(self, rep: int) -> float:
         """Session seconds at which a rep is over."""
-        return self.begins(rep) + self.shape.seconds
+        return self.begins(rep) + self.shape_at(rep).seconds
+
+    def changed(self, rep: int, shape: RepShape) -> SetClock:
+        """The same clock with another shape from a rep on."""
+        return SetClock(self.begins(rep), rep, shape, self)

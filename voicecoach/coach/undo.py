@@ -41,7 +41,7 @@ def undoable(stage: Stage, before: Workout, state: str, now_state: str) -> Undoa
     refs = tuple(c.ref for c in logged)
     values_only = all(c.event in VALUES for c in logged)
     if before.clock is not None:  # the time worked so far, which the step has ended
-        before.worked += max(0.0, stage.now - before.clock.start)
+        before.worked += max(0.0, stage.now - before.clock.began)
     spoken = stage.speech.last_word(stage.now) if now_state != state else stage.now
     return Undoable(before, state, refs, max(stage.now, spoken) + SECONDS, values_only)
 

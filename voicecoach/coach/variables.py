@@ -23,8 +23,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
-def variables_of(plan: SessionPlan, work: Workout) -> dict[str, str]:
-    """Every variable's value, as words that read well aloud."""
+def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str, str]:
+    """Every variable's value at a time of the session, as words that read well aloud."""
     planned, drill = work.planned, work.drill
     following = work.drills[work.index + 1].drill.name if work.index + 1 < len(work.drills) else ""
     weight = work.weight
@@ -41,6 +41,8 @@ def variables_of(plan: SessionPlan, work: Workout) -> dict[str, str]:
         "next rep": spoken(work.rep + 1),
         "left": spoken(max(0, planned.reps - work.rep)),
         "rest": say_quantity(Quantity(drill.rest, "s")),
+        "rest left": _span(now, work.rest_until),
+        "rest over by": _span(work.rest_until, now),
         WEIGHT: say_quantity(weight) if weight else "no weight",
         "noted weight": say_quantity(work.noted) if work.noted else "",
         "planned weight": say_quantity(planned.weight) if planned.weight else "",
@@ -55,13 +57,19 @@ def variables_of(plan: SessionPlan, work: Workout) -> dict[str, str]:
     return values
 
 
+def _span(begins: float | None, ends: float | None) -> str:
+    """The time between two moments in words, whole seconds; none at all where either is missing."""
+    seconds = 0.0 if begins is None or ends is None else max(0.0, ends - begins)
+    return say_quantity(Quantity(round(seconds), "s"))
+
+
 def reps_word(reps: int) -> str:
     """``rep`` or ``reps``."""
     return "rep" if reps == 1 else "reps"
 
 
 def summary_of(work: Workout) -> str:
-    """The session in a few spoken words: "Wall tap, three sets of fifteen. RDL, one set of twelve at thirty five pounds."."""
+    """The session in a few words: "Wall tap, three sets of fifteen. RDL, one set of twelve at thirty five pounds."."""
     groups: list[list[DoneSet]] = []
     for done in work.done:
         if groups and groups[-1][0] == done:

@@ -7,12 +7,15 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from voicecoach.coach.plan import PlannedDrill
-from voicecoach.coach.tempo import SetClock
-from voicecoach.drills.model import Dial, Drill
+from voicecoach.coach.tempo import FULL, RepShape, SetClock, scaled, shape_of
+from voicecoach.drills.model import Dial, Drill, Tempo
 from voicecoach.words.meaning import Quantity
 
 WEIGHT = "weight"
 """Name under which a drill's load can be turned like a dial."""
+
+TEMPO = "tempo"
+"""Name under which the length of a drill's reps is turned like a dial, in percent of the script's tempo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Workout:
     """Value by (drill, dial), in the dial's own unit."""
     weights: dict[str, Quantity | None] = field(default_factory=dict)
     """Load by drill."""
+    rest_from: float | None = None
+    """Session seconds at which the last set ended; None before the first, and while a set is on."""
+    rest_until: float | None = None
+    """Session seconds at which the rest should be over; None where no rest was begun."""
     noted: Quantity | None = None
     """A load waiting for "yes"."""
     done: list[DoneSet] = field(default_factory=list)
@@ -70,6 +77,21 @@ class Workout:
     def weight(self) -> Quantity | None:
         """Load of the drill that is on; None where it has none or nobody said."""
         return self.weights.get(self.drill.name, self.planned.weight)
+
+    @property
+    def percent(self) -> float:
+        """How long the reps of the drill that is on take, in percent of the script's tempo."""
+        return self.dials.get((self.drill.name, TEMPO), FULL)
+
+    @property
+    def tempo(self) -> Tempo:
+        """Tempo of the drill that is on, as "slower" and "faster" have turned it."""
+        return scaled(self.drill.tempo, self.percent)
+
+    @property
+    def shape(self) -> RepShape:
+        """One rep of the drill that is on."""
+        return shape_of(self.tempo)
 
     def dial(self, dial: Dial) -> Quantity:
         """Present value of a dial of the drill that is on."""
