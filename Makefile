@@ -14,7 +14,7 @@ run: setup  ## Train: speaks, counts, hears, logs
 	@$(BIN)/voicecoach run
 
 test: .stamps/test lint  ## Every check and every test
-	$(BIN)/python -m pytest
+	VOICECOACH_NEED_PULSE=1 $(BIN)/python -m pytest
 
 lint: .stamps/test  ## Style, types and the layers between the rooms
 	$(BIN)/ruff check .
