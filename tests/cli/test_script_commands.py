@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from voicecoach.cli import check, list, new, rehearse, schema  # noqa: A004 - named as the commands are
+from voicecoach.cli import check, list, new, rehearse, say, schema  # noqa: A004 - named as the commands are
 from voicecoach.cli.guard import guarded
 
 
@@ -20,7 +22,7 @@ def voicecoach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path / "desk")
     app = typer.Typer()
-    for module in (check, list, new, rehearse, schema):
+    for module in (check, list, new, rehearse, say, schema):
         name = module.__name__.rpartition(".")[2]
         app.command(name)(guarded(getattr(module, "list_scripts" if name == "list" else name)))
     return lambda *arguments: CliRunner().invoke(app, [*arguments])
@@ -107,6 +109,53 @@ def test_a_template_with_errors_is_not_copied(voicecoach) -> None:
     refused = voicecoach("new", "worse", "--from", "bad.yaml")
     assert refused.exit_code == 1
     assert "bad.yaml:1:1: error: the key 'goal' is missing" in refused.stderr
+
+
+def test_every_sentence_is_listed_with_its_length_and_an_estimate_is_called_one(voicecoach) -> None:
+    lines = [json.loads(line) for line in voicecoach("say", "RDL", "--estimate", "--json").stdout.splitlines()]
+    assert all(line["estimated"] for line in lines)
+    asked = next(line for line in lines if line["key"] == "load: ask")
+    assert asked == {**asked, "script": "RDL", "text": "What weight is it?"}
+    assert 0.5 < asked["seconds"] < 1.5
+    assert {line["script"] for line in lines} == {"RDL", "dowel hinge", "wall tap", "standard"}  # pain leads down there
+    assert "  ~ 1." in voicecoach("say", "RDL", "from now on", "--estimate").stdout
+
+
+def test_sentences_are_as_a_first_session_says_them(voicecoach) -> None:
+    texts = {
+        json.loads(line)["text"] for line in voicecoach("say", "hip hinge", "--estimate", "--json").stdout.splitlines()
+    }
+    assert {"Stand with your back to the wall. Heels seven inches away.", "Fifteen pounds from now on."} <= texts
+    assert "{summary}" in texts or "No sets today." in texts
+    assert not any(text.startswith(".") or "  " in text for text in texts)
+
+
+def test_with_a_voice_the_lengths_are_those_of_the_sound(voicecoach, tmp_path: Path) -> None:
+    config = tmp_path / "home" / "config" / "config.toml"
+    config.parent.mkdir(parents=True)
+    engine = tmp_path / "engine.py"
+    engine.write_text(
+        "import sys, wave\nout = wave.open(sys.argv[1], 'wb')\nout.setnchannels(1)\nout.setsampwidth(2)\n"
+        "out.setframerate(22050)\nout.writeframes(b'\\x00\\x30' * 11025)\nout.close()\n",
+        encoding="utf-8",
+    )
+    config.write_text(f"engine = '{sys.executable} {engine} {{out}}'\n", encoding="utf-8")
+    (line,) = voicecoach("say", "wall tap", "Clean work", "--json").stdout.splitlines()
+    assert json.loads(line)["estimated"] is False
+    assert json.loads(line)["seconds"] == pytest.approx(0.5, abs=0.1)
+
+
+def test_a_flow_alone_keeps_its_variables(voicecoach) -> None:
+    assert "Hello. Today we train the {programme}." in voicecoach("say", "standard", "--estimate").stdout
+
+
+def test_what_an_action_says_without_a_line_is_listed_too(voicecoach) -> None:
+    text = Path(voicecoach("new", "my flow", "--from", "standard").stdout.strip())
+    text.write_text(
+        text.read_text(encoding="utf-8").replace("enter: [say: paused]", "enter: [say: Take your time.]"),
+        encoding="utf-8",
+    )
+    assert "Take your time." in voicecoach("say", "my flow", "--estimate").stdout
 
 
 def files_below(folder: Path):

@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("list", "list", "Scripts"),
     ("new", "new", "Scripts"),
     ("check", "check", "Scripts"),
+    ("say", "say", "Scripts"),
     ("schema", "schema", "Scripts"),
     ("understand", "understand", "Ears and voice"),
     ("hear", "hear", "Ears and voice"),

@@ -1,0 +1,123 @@
+"""Every sentence a script can say, where it stands, how long it takes; for ``say`` and what ``install`` shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from voicecoach.coach.plan import PlannedDrill, SessionPlan
+from voicecoach.coach.variables import fill, variables_of
+from voicecoach.coach.workout import Workout
+from voicecoach.drills.library import Library
+from voicecoach.drills.load import load_programme, load_script
+from voicecoach.drills.model import Cues, Drill, Flow, Programme
+from voicecoach.speaking.silent import estimate_seconds
+from voicecoach.speaking.voice import Speaker
+from voicecoach.words.numbers import spoken
+
+BRACES = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One text of a script."""
+
+    script: str
+    """Name of the drill, programme or flow it stands in."""
+    key: str
+    """Where it stands there, ``cues: last rep``."""
+    text: str
+    """What is said in a first session; a variable that only a journal can fill stays in braces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A sentence with its length."""
+
+    sentence: Sentence
+    """The sentence."""
+    seconds: float
+    """Spoken length."""
+    estimated: bool
+    """No voice has rendered it: the length is reckoned from its words."""
+
+
+def sentences_of(script: str, library: Library) -> tuple[Sentence, ...]:
+    """Every sentence of a drill, of a programme with its drills and flow, or of a flow; each text of a key once.
+
+    Raises CoachError, with everything that is wrong, for a script with errors.
+    """
+    value = load_script(library.find(script), library)
+    if isinstance(value, Flow):
+        return tuple(dict.fromkeys(_of_flow(value, {})))
+    programme, flow, drills = load_programme(script, library)
+    own = [programme.drills[0]] if isinstance(value, Drill) else list(programme.drills)
+    spare = [drill for drill in drills.values() if drill.name not in {d.name for d in own}]
+    return tuple(dict.fromkeys(_of_programme(programme, [*own, *spare], flow)))
+
+
+def timed(sentences: Iterable[Sentence], voice: Speaker | None) -> Iterator[Timed]:
+    """Each sentence with its length: rendered by a voice, or estimated where there is none or it is in trouble."""
+    for sentence in sentences:
+        text = BRACES.sub("", sentence.text)
+        seconds = voice.seconds_of(text) if voice is not None and text == sentence.text else None
+        if seconds is None or (voice is not None and voice.trouble):
+            yield Timed(sentence, estimate_seconds(text), estimated=True)
+        else:
+            yield Timed(sentence, seconds, estimated=False)
+
+
+def _of_programme(programme: Programme, drills: list[Drill], flow: Flow) -> Iterator[Sentence]:
+    planned = [_first_time(drill) for drill in drills]
+    plan = SessionPlan(programme.name, tuple(planned))
+    work = Workout(planned)
+    for index, drill in enumerate(drills):
+        work.index = index
+        yield from _of_drill(drill, variables_of(plan, work))
+    work.index = next((n for n, drill in enumerate(drills) if drill.load is not None), 0)
+    work.noted, work.rep = work.weight, work.planned.reps // 2
+    values = variables_of(plan, work)
+    yield from (Sentence(programme.name, "greeting", _filled(text, values)) for text in programme.greeting)
+    yield from _of_flow(flow, values)
+
+
+def _first_time(drill: Drill) -> PlannedDrill:
+    """A drill as a first session does it, with the weight the script suggests."""
+    weight = drill.load.start if drill.load is not None else None
+    dials = {name: dial.start for name, dial in drill.dials.items()}
+    return PlannedDrill(drill, drill.sets, drill.reps, dials, weight, weight)
+
+
+def _of_drill(drill: Drill, values: Mapping[str, str]) -> Iterator[Sentence]:
+    def say(key: str, texts: Iterable[str]) -> Iterator[Sentence]:
+        return (Sentence(drill.name, key, _filled(text, values)) for text in texts)
+
+    if drill.load is not None:
+        yield from say("load: ask", [drill.load.ask])
+    for item in fields(Cues):
+        value = getattr(drill.cues, item.name)
+        if isinstance(value, Mapping):
+            for number, texts in value.items():
+                yield from say(f"cues: every {number} {'rep' if number == 1 else 'reps'}", texts)
+        else:
+            yield from say(f"cues: {item.name.replace('_', ' ')}", value)
+    for name, response in drill.hears.items():
+        yield from say(f"hears: {name}", response.say)
+    yield from say("counts", (spoken(rep) for rep in range(1, drill.reps + 1)))
+
+
+def _of_flow(flow: Flow, values: Mapping[str, str]) -> Iterator[Sentence]:
+    for name, texts in flow.lines.items():
+        yield from (Sentence(flow.name, f"lines: {name}", _filled(text, values)) for text in texts)
+    for state in flow.states.values():
+        ways = [outcome.do for ways in (*state.hears.values(), *state.when.values()) for outcome in ways]
+        for step in (*state.enter, *(step for way in ways for step in way)):
+            if step.action == "say" and step.argument is not None and step.argument not in flow.lines:
+                yield Sentence(flow.name, f"states: {state.name}", _filled(step.argument, values))
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """A text with the values that are known; the others stay in braces."""
+    known = {name[1:-1].strip(): values.get(name[1:-1].strip()) or name for name in BRACES.findall(text)}
+    return fill(text, known)
