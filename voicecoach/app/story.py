@@ -8,13 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Unsay
+from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Show, Unsay
 from voicecoach.coach.events import Event, Heard, NotUnderstood
 from voicecoach.errors import CoachError
+from voicecoach.words.numbers import spoken
 from voicecoach.words.phrases import PhraseTable
 
 SAY = re.compile(r"\bsay ((?:[a-z']+ ?)+)", re.IGNORECASE)
 """Where the coach tells the trainee what to say."""
+OWN_REP_SECONDS = 3.0
+"""Seconds the cooperative trainee takes for a rep where nobody sets the beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def read_story(path: Path) -> tuple[Line, ...]:
 class CooperativeTrainee:
     """Does what the coach says, in the words the coach gives: "Say start when you are ready" gets a "start".
 
-    Asked for a weight they name ``weight``; any other question that "yes" answers gets a "yes". Reaction times come
+    A set that they count themselves they end with "done" and its reps. Asked for a weight they name ``weight``; any other question that "yes" answers gets a "yes". Reaction times come
     from ``seed``.
     """
 
@@ -72,6 +75,7 @@ class CooperativeTrainee:
         self._weight = weight
         self._random = random.Random(seed)  # noqa: S311 - reaction times, not secrets
         self._listen = Listen("", frozenset())
+        self._reps = 0
         self._lines: list[Say] = []
         self._plan: tuple[float, str] | None = None
         self._generation = 0
@@ -83,12 +87,16 @@ class CooperativeTrainee:
         elif isinstance(event, Heard):
             self._plan = None
 
-    def command(self, _t: float, command: Command) -> None:
+    def command(self, t: float, command: Command) -> None:
         """Follow what the coach says, and think of an answer to the last of it."""
         match command:
             case Listen():
                 self._listen = command
+                if "reps" in command.expects:
+                    self._schedule(t + OWN_REP_SECONDS * self._reps, f"done {spoken(self._reps)}")
                 self._think()
+            case Show():
+                self._reps = command.reps
             case Say() if command.kind < Kind.COUNT or command.kind is Kind.SAFETY:
                 self._lines.append(command)
                 self._think()
@@ -119,6 +127,8 @@ class CooperativeTrainee:
 
     def _answer(self, line: Say) -> str | None:
         """What a cooperative person answers to a line; None where it asks for nothing."""
+        if "reps" in self._listen.expects:
+            return None
         if line.text.rstrip().endswith("?"):
             if "weight" in self._listen.expects and "weight" in line.text.lower():
                 return self._weight

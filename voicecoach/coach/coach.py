@@ -49,8 +49,9 @@ class Coach:
         self._sets = Sets(stage, self._counting)
         self._rest = Rest(stage, self._sets)
         loads = Loads(stage)
-        conditional = (self._sets, self._rest, loads, Pain(stage, self._sets, loads), Frame(stage))
-        groups = (self._counting, Pace(stage, self._counting), *conditional)
+        pace, pain = Pace(stage, self._counting), Pain(stage, self._sets, loads)
+        conditional = (self._sets, self._rest, pace, loads, pain, Frame(stage))
+        groups = (self._counting, *conditional)
         actions = {name: action for group in groups for name, action in group.actions().items()}
         actions["hush"] = lambda _: stage.hush()
         actions["undo"] = self._undo

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
-from voicecoach.coach.commands import Kind
+from voicecoach.coach.commands import Kind, Tone
 from voicecoach.coach.flow import Action
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
@@ -28,7 +29,6 @@ class Counting:
     def __init__(self, stage: Stage, happen: Callable[[str], bool]) -> None:
         self._stage = stage
         self._happen = happen
-        self._cues_said = 0
 
     def actions(self) -> dict[str, Action]:
         """The steps a flow may name."""
@@ -49,7 +49,7 @@ class Counting:
     def halt(self) -> None:
         """The set no longer runs: nothing more is laid or counted."""
         stage, work = self._stage, self._stage.work
-        if work.clock is not None and stage.say_in_set is not None:
+        if work.clock is not None:
             work.worked += max(0.0, stage.now - work.clock.began)
         stage.say_in_set = None
         stage.forget("rep", "count", "set over", "countdown over")
@@ -70,7 +70,14 @@ class Counting:
         stage, work = self._stage, self._stage.work
         if work.clock is None:  # a flow without a countdown: the first rep begins in a moment
             work.clock = SetClock(stage.now + LEAD, work.rep + 1, work.shape)
-        if not work.set_open:
+        self.open_set()
+        stage.say_in_set = self._in_a_gap
+        self._lay_rep()
+
+    def open_set(self) -> None:
+        """Write down that a set begins, unless it goes on after a pause."""
+        stage, work = self._stage, self._stage.work
+        if not work.set_open and work.clock is not None:
             work.set_open, work.worked = True, 0.0
             rested = None if work.rest_from is None else round(work.clock.start - work.rest_from, 1)
             work.rest_from = work.rest_until = None
@@ -84,9 +91,12 @@ class Counting:
                 dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
                 rested=rested,
             )
-        stage.say_in_set = self._in_a_gap
-        self._cues_said = 0
-        self._lay_rep()
+
+    def add_rep(self) -> None:
+        """One more rep is done: count it and write it down."""
+        work = self._stage.work
+        work.rep += 1
+        self._stage.log("rep", drill=work.drill.name, set=work.set, rep=work.rep)
 
     def reshape(self) -> None:
         """Give the reps that are not laid yet the tempo that holds now."""
@@ -107,7 +117,8 @@ class Counting:
         if clock is None or rep > work.planned.reps:
             return
         stage.emit(*stage.speech.fixed(spoken(rep), Kind.COUNT, clock.counted(rep), stage.now))
-        cue = self._form_cue(rep)
+        self._tick(rep, clock)
+        cue = self.form_cue(rep)
         for beat in clock.shape_at(rep).beats:
             if beat.seconds > 0:
                 cue = self._phase_word(rep, beat, clock, cue)
@@ -129,7 +140,16 @@ class Counting:
             stage.emit(*stage.speech.fit(word, Kind.CUE, start, end - BREATH / 2, stage.now))
         return cue
 
-    def _form_cue(self, rep: int) -> str | None:
+    def _tick(self, rep: int, clock: SetClock) -> None:
+        """Tick on every whole second of a rep but the one on which it is counted."""
+        if not self._stage.work.drill.ticks:
+            return
+        shape = clock.shape_at(rep)
+        for second in range(ceil(shape.seconds)):
+            if second != shape.count:
+                self._stage.emit(Tone("tick", clock.begins(rep) + second))
+
+    def form_cue(self, rep: int) -> str | None:
         """The cue that is due in this rep: "last one", or the form cue after every N reps."""
         stage, work = self._stage, self._stage.work
         cues = work.drill.cues
@@ -146,8 +166,7 @@ class Counting:
         clock = work.clock
         if clock is None:
             return
-        work.rep += 1
-        stage.log("rep", drill=work.drill.name, set=work.set, rep=work.rep)
+        self.add_rep()
         if work.rep < work.planned.reps:
             stage.wake("rep", max(stage.now, clock.begins(work.rep + 1) - LEAD))
             return

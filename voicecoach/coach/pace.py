@@ -1,11 +1,12 @@
-"""How fast the reps go: "slower" and "faster" turn the tempo of a drill from the next rep on."""
+"""Who sets the beat, and how fast: "slower", "faster", and sets that the trainee counts aloud."""
 
 from __future__ import annotations
 
-from voicecoach.coach.counting import Counting
-from voicecoach.coach.flow import Action
+from voicecoach.coach.commands import Kind
+from voicecoach.coach.counting import AFTER_LAST, Counting
+from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
-from voicecoach.coach.tempo import scaled, shape_of
+from voicecoach.coach.tempo import SetClock, scaled, shape_of
 from voicecoach.coach.workout import TEMPO
 
 STEP = 15.0
@@ -14,10 +15,14 @@ LEAST, MOST = 70.0, 160.0
 """Percent between which the tempo stays: past these it is another exercise."""
 SHORTEST_REP = 1.0
 """Seconds a rep must take for a count to be heard in it."""
+UNHEARD = 2
+"""Numbers in a row that may go unheard while the trainee counts aloud."""
+MOST_REPS = 200
+"""Reps that a set can have."""
 
 
 class Pace:
-    """Steps about the tempo."""
+    """Steps and conditions about the beat."""
 
     def __init__(self, stage: Stage, counting: Counting) -> None:
         self._stage = stage
@@ -25,7 +30,54 @@ class Pace:
 
     def actions(self) -> dict[str, Action]:
         """The steps a flow may name."""
-        return {"slower": lambda _: self.turn(STEP), "faster": lambda _: self.turn(-STEP)}
+        return {
+            "slower": lambda _: self.turn(STEP),
+            "faster": lambda _: self.turn(-STEP),
+            "my pace": lambda _: self.hand_over(to_trainee=True),
+            "your pace": lambda _: self.hand_over(to_trainee=False),
+            "follow reps": lambda _: self.follow(),
+            "take reps": lambda _: self.take(),
+        }
+
+    def conditions(self) -> dict[str, Condition]:
+        """The conditions a flow may name."""
+        return {"own pace": lambda: self._stage.work.trainee_counts}
+
+    def hand_over(self, *, to_trainee: bool) -> None:
+        """Let the trainee, or the coach, set the beat of the drill that is on from now on."""
+        work = self._stage.work
+        work.own_pace[work.drill.name] = to_trainee
+
+    def follow(self) -> None:
+        """A set that the trainee counts: say how, and wait."""
+        work = self._stage.work
+        if work.clock is None:
+            work.clock = SetClock(self._stage.now, work.rep + 1, work.shape)
+        self._counting.open_set()
+        self._stage.say_line("own pace", Kind.BRIEF)
+
+    def take(self) -> None:
+        """Count up to the number that was said.
+
+        A number alone counts aloud: the next one, or one of those after it where some went unheard. Together with
+        "done" it is the number of the whole set, and the trainee knows.
+        """
+        stage, work = self._stage, self._stage.work
+        said, counted_aloud = stage.meaning.reps, stage.meaning.command is None
+        if said is None:
+            return
+        if said <= work.rep or (counted_aloud and said > work.rep + UNHEARD + 1) or said > MOST_REPS:
+            if counted_aloud:
+                stage.say_line("reps so far")
+            return
+        while work.rep < said:
+            self._counting.add_rep()
+        if not counted_aloud:
+            return
+        if work.rep >= work.planned.reps:
+            stage.wake("set over", stage.now + AFTER_LAST)
+        else:
+            stage.say(self._counting.form_cue(work.rep + 1), Kind.CUE)
 
     def turn(self, by: float) -> None:
         """Make each rep longer or shorter from the next one on; the change is written down like that of a dial."""

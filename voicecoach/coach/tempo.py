@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from voicecoach.drills.model import Phase, Tempo
 
@@ -33,10 +34,10 @@ class RepShape:
     seconds: float
     """Length of the rep."""
     count: float
-    """Seconds after the start at which the rep is counted: when the top is reached."""
+    """Seconds after the start at which the rep is counted: when the top, or the bottom, is reached."""
 
 
-def shape_of(tempo: Tempo) -> RepShape:
+def shape_of(tempo: Tempo, count_on: Literal["bottom", "top"] = "top") -> RepShape:
     """Lay out one rep.
 
     The four numbers are always lower-hold-lift-top, also where the lift comes first, as the field writes tempo
@@ -58,8 +59,8 @@ def shape_of(tempo: Tempo) -> RepShape:
         seconds = FAST if asked is None else asked
         beats.append(Beat(phase, offset, seconds))
         offset += seconds
-    lift = next(beat for beat in beats if beat.phase == "lift")
-    return RepShape(tuple(beats), offset, lift.offset + lift.seconds)
+    reached = next(beat for beat in beats if beat.phase == ("lift" if count_on == "top" else "lower"))
+    return RepShape(tuple(beats), offset, reached.offset + reached.seconds)
 
 
 def scaled(tempo: Tempo, percent: float) -> Tempo:

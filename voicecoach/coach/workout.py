@@ -52,6 +52,8 @@ class Workout:
     """Value by (drill, dial), in the dial's own unit."""
     weights: dict[str, Quantity | None] = field(default_factory=dict)
     """Load by drill."""
+    own_pace: dict[str, bool] = field(default_factory=dict)
+    """By drill: whether the trainee sets the beat, where that was said."""
     rest_from: float | None = None
     """Session seconds at which the last set ended; None before the first, and while a set is on."""
     rest_until: float | None = None
@@ -79,6 +81,11 @@ class Workout:
         return self.weights.get(self.drill.name, self.planned.weight)
 
     @property
+    def trainee_counts(self) -> bool:
+        """True where the trainee sets the beat of the drill that is on."""
+        return self.own_pace.get(self.drill.name, self.drill.pace == "me")
+
+    @property
     def percent(self) -> float:
         """How long the reps of the drill that is on take, in percent of the script's tempo."""
         return self.dials.get((self.drill.name, TEMPO), FULL)
@@ -91,7 +98,7 @@ class Workout:
     @property
     def shape(self) -> RepShape:
         """One rep of the drill that is on."""
-        return shape_of(self.tempo)
+        return shape_of(self.tempo, self.drill.count_on)
 
     def dial(self, dial: Dial) -> Quantity:
         """Present value of a dial of the drill that is on."""
@@ -107,6 +114,7 @@ class Workout:
         twin = copy(self)
         twin.drills = list(self.drills)
         twin.dials = dict(self.dials)
+        twin.own_pace = dict(self.own_pace)
         twin.weights = dict(self.weights)
         twin.done = list(self.done)
         return twin

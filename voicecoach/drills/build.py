@@ -51,6 +51,9 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         hears={name: Response(tuple(part.say), part.turn) for name, part in file.hears.items()},
         phrases={name: tuple(templates) for name, templates in file.phrases.items()},
         pain=_pain(file.when_pain),
+        count_on=file.count_on,
+        ticks=file.ticks,
+        pace=file.pace,
         export_name=file.export_name,
         path=path,
     )

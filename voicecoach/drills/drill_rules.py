@@ -47,6 +47,15 @@ def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     yield from _check_pain(page)
     yield from _check_spoken(page)
     yield from _check_pace(page)
+    yield from _check_beat(page)
+
+
+def _check_beat(page: DrillPage) -> Iterator[Diagnostic]:
+    """Keys about a beat that nobody leads."""
+    if page.file.pace == "me" and page.file.ticks:
+        hint = "take it away, or write pace: coach"
+        message = "with 'pace: me' there is no beat to tick"
+        yield page.source.diagnose(("ticks",), message, hint, key=True, severity="warning")
 
 
 def _check_dials(page: DrillPage) -> Iterator[Diagnostic]:

@@ -24,7 +24,7 @@ from voicecoach.drills.vocabulary import (
 )
 from voicecoach.words.phrases import IGNORED
 
-IN_SET = ("count reps", "count down")
+IN_SET = ("count reps", "count down", "follow reps")
 """Actions of a state in which nothing long can be followed."""
 Table = Mapping[str, list[OutcomePart]]
 
@@ -128,7 +128,7 @@ def _check_state(source: Source, flow: FlowPart, name: str, state: StatePart) ->
     needs = {
         "silent": (state.silence is not None, "add 'silence:' with a time"),
         "time over": (state.after is not None or "rest" in actions, "add 'after:' with a time, or enter with rest"),
-        "counted": (bool(actions & {"count down", "count reps"}), "enter with count down or count reps"),
+        "counted": (bool(actions & set(IN_SET)), "enter with count down, count reps or follow reps"),
     }
     for trigger in state.when:
         if trigger not in TRIGGERS:

@@ -151,6 +151,12 @@ class Drill:
     """Further phrase templates this drill adds, by command name."""
     pain: PainPlan = PainPlan()
     """What to offer when it hurts."""
+    count_on: Literal["bottom", "top"] = "top"
+    """Where in a rep its number is said."""
+    ticks: bool = False
+    """A tick on every whole second of a rep."""
+    pace: Literal["coach", "me"] = "coach"
+    """Who sets the beat; with ``me`` the trainee counts, and the coach waits."""
     export_name: str | None = None
     """Name in other trackers' catalogues."""
     path: Path | None = None

@@ -142,6 +142,12 @@ class DrillPart(Part):
     """Seconds to lower, hold, lift and hold at the top, such as `2-1-1-0`; `X` is as fast as you can."""
     starts_with: Literal["lower", "lift"] = Field("lower", alias="starts with")
     """Which way the first rep goes; a deadlift from the floor starts with the lift."""
+    count_on: Literal["bottom", "top"] = Field("top", alias="count on")
+    """Where in a rep its number is said."""
+    ticks: bool = False
+    """A tick on every whole second of a rep."""
+    pace: Literal["coach", "me"] = "coach"
+    """Who sets the beat: with `me` the trainee counts aloud, or says "done" and the number, and the coach waits."""
     rest: Duration
     """Time between sets, such as `45s` or `1m30s`."""
     dials: dict[Name, DialPart] = {}
