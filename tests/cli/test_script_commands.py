@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from voicecoach.cli import check, list, new, rehearse, say, schema  # noqa: A004 - named as the commands are
+from voicecoach.app.graph import Arrow, Graph, as_dot, as_mermaid, as_svg
+from voicecoach.cli import check, graph, new, rehearse, say, schema
+from voicecoach.cli import list as listing
 from voicecoach.cli.guard import guarded
 
 
@@ -22,7 +26,7 @@ def voicecoach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path / "desk")
     app = typer.Typer()
-    for module in (check, list, new, rehearse, say, schema):
+    for module in (check, graph, listing, new, rehearse, say, schema):
         name = module.__name__.rpartition(".")[2]
         app.command(name)(guarded(getattr(module, "list_scripts" if name == "list" else name)))
     return lambda *arguments: CliRunner().invoke(app, [*arguments])
@@ -156,6 +160,40 @@ def test_what_an_action_says_without_a_line_is_listed_too(voicecoach) -> None:
         encoding="utf-8",
     )
     assert "Take your time." in voicecoach("say", "my flow", "--estimate").stdout
+
+
+def test_a_flow_is_drawn_with_what_is_said_on_the_arrows(voicecoach) -> None:
+    mermaid = voicecoach("graph", "standard").stdout
+    assert mermaid.startswith("stateDiagram-v2\n")
+    assert "    [*] --> greeting\n" in mermaid
+    assert re.search(r"^    countdown --> working: .*counted", mermaid, re.MULTILINE)
+    assert re.search(r"^    in_any_state --> hurting: “back hurts”$", mermaid, re.MULTILINE)
+    dot = voicecoach("graph", "standard", "--format", "dot").stdout
+    assert dot.startswith('digraph "standard" {')
+    assert '"in any state" -> "hurting" [label="“back hurts”"' in dot
+
+
+def test_the_picture_shows_every_state_and_every_arrow(voicecoach) -> None:
+    shown = voicecoach("graph", "hip hinge", "--format", "svg", "--out", "flow.svg")
+    assert (shown.exit_code, shown.stdout) == (0, "flow.svg\n"), shown.stderr
+    root = ET.parse("flow.svg").getroot()
+    groups = [group.get("class") for group in root.iter("{http://www.w3.org/2000/svg}g")]
+    texts = {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    dot = voicecoach("graph", "hip hinge", "--format", "dot").stdout
+    assert groups.count("edge") == dot.count(" -> ") > 30
+    assert {"greeting", "working", "asking weight", "red flag", "in any state", "“back hurts”"} <= texts
+
+
+def test_what_a_script_says_cannot_leave_its_label() -> None:
+    odd = """a"]; b -> c [label="&lt; \\\\ <script>x</script> %%{init}%% ; d --> e"""
+    drawn = Graph("odd", "a", {"a": (odd,), "b": ()}, frozenset({"b"}), (Arrow("a", "b", (odd, odd), spoken=True),))
+    edges = [line for line in as_dot(drawn).splitlines() if re.match(r'  "\w+" -> "\w+" \[', line)]
+    assert len(edges) == 1
+    root = ET.fromstring(as_svg(drawn))
+    assert [g.get("class") for g in root.iter("{http://www.w3.org/2000/svg}g")].count("edge") == 1
+    assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
+    (arrow,) = [line for line in as_mermaid(drawn).splitlines() if "a --> b" in line]
+    assert not set(arrow.replace("<br/>", "").partition(": ")[2]) & set('<>"%{}')
 
 
 def files_below(folder: Path):

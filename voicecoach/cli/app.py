@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("new", "new", "Scripts"),
     ("check", "check", "Scripts"),
     ("say", "say", "Scripts"),
+    ("graph", "graph", "Scripts"),
     ("schema", "schema", "Scripts"),
     ("understand", "understand", "Ears and voice"),
     ("hear", "hear", "Ears and voice"),
