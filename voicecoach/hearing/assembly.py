@@ -43,10 +43,16 @@ def build_path(
     on_speech: Callable[[bool], None] = lambda _: None,
     explain: Callable[[Decision], None] = lambda _: None,
 ) -> HearingPath:
-    """A listening path over a model, with its own recogniser. Raises CoachError when the model knows no phrase."""
+    """A listening path over a model, with its own recogniser.
+
+    The second opinion is asked of the built-in model only: it needs it, and answers in 15 ms; the vendor's would take
+    half a second. Raises CoachError when the model knows no phrase.
+    """
+    grammar = grammar_of(table)
     return HearingPath(
-        model.recogniser(grammar_of(table)),
+        model.recogniser(grammar),
         table,
+        second=model.second_opinion(grammar) if model.folder.built_in else None,
         tuning=tuning,
         unit=unit,
         rules=rules,

@@ -57,7 +57,10 @@ class Limits:
     clipped: float = 0.005
     """Share of samples at full scale that spoils words."""
     windows_muted: int = 3
-    """Windows in a row before it is said."""
+    """Windows in a row before it is said; doubled each time that sound came back by itself, because a microphone with a
+    noise gate is digitally silent between words."""
+    windows_muted_most: int = 60
+    """Where that doubling ends."""
     windows_faint: int = 15
     """Windows in a row before it is said: a gated microphone is silent between words."""
     windows_clipping: int = 3
@@ -82,6 +85,7 @@ class SoundHealth:
         self._length = 0
         self._runs: dict[Fault, int] = {}
         self._well = 0
+        self._muted_after = self._limits.windows_muted
         self.fault: Fault | None = None
 
     def feed(self, samples: npt.NDArray[np.int16]) -> Iterator[Change]:
@@ -95,6 +99,8 @@ class SoundHealth:
 
     def _judge(self, window: npt.NDArray[np.int16]) -> Iterator[Change]:
         seen = self._fault_in(window)
+        if self._runs.get("muted", 0) and seen != "muted":
+            self._muted_after = min(2 * self._muted_after, self._limits.windows_muted_most)
         self._runs = {seen: self._runs.get(seen, 0) + 1} if seen else {}
         self._well = 0 if seen else self._well + 1
         if self.fault is not None and self._well >= self._limits.windows_well:
@@ -119,7 +125,7 @@ class SoundHealth:
     def _patience(self, fault: Fault) -> int:
         limits = self._limits
         return {
-            "muted": limits.windows_muted,
+            "muted": self._muted_after,
             "faint": limits.windows_faint,
             "clipping": limits.windows_clipping,
             "noisy": limits.windows_noisy,

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard, NotUnderstood
-from voicecoach.hearing.decision import RULES, Decision, Judge, Look, Rule
+from voicecoach.hearing.decision import RESCUED, RULES, Decision, Judge, Look, Rule, confirmed
 from voicecoach.hearing.rates import Samples
-from voicecoach.hearing.recogniser import RATE, Recogniser
+from voicecoach.hearing.recogniser import RATE, Recogniser, SecondOpinion
 from voicecoach.hearing.tuning import CHUNK, CHUNK_SECONDS, Tuning
 from voicecoach.hearing.voice import SILENCE_DB, Activity, VoiceActivity
 from voicecoach.words.phrases import PhraseTable
@@ -46,6 +46,8 @@ class Utterance:
     """Looks in a row that showed ``text``."""
     flushed: str | None = None
     """What the recogniser made of ``chunks``, when it has been flushed since the last voice."""
+    asked: bool = False
+    """A second opinion on its refusal was asked for since the last voice."""
     spent: bool = False
     """It has led to a command."""
     ducked: bool = True
@@ -77,6 +79,7 @@ class HearingPath:
         recogniser: Recogniser,
         table: PhraseTable,
         *,
+        second: SecondOpinion | None = None,
         tuning: Tuning | None = None,
         unit: str | None = None,
         rules: Sequence[tuple[str, Rule]] = RULES,
@@ -85,7 +88,7 @@ class HearingPath:
         explain: Callable[[Decision], None] = lambda _: None,
     ) -> None:
         self._tuning = tuning or Tuning()
-        self._recogniser = recogniser
+        self._recogniser, self._second = recogniser, second
         self._judge = Judge(table, self._tuning, unit, rules)
         self._voice = VoiceActivity()
         self._playing, self._on_speech, self._explain = playing, on_speech, explain
@@ -170,7 +173,7 @@ class HearingPath:
         voice = self._activity.speech >= self._tuning.speech_off
         if voice:
             self._resume(speech)
-            speech.quiet = 0
+            speech.quiet, speech.asked = 0, False
             speech.voiced += 1
             speech.loudest = max(speech.loudest, self._activity.level)
         else:
@@ -234,25 +237,42 @@ class HearingPath:
             voiced=speech.voiced * CHUNK_SECONDS,
             level=speech.loudest,
             floor=self._activity.floor,
+            drop=speech.loudest - self._activity.level,
             held=speech.held,
             spent=speech.spent,
             playing=self._playing(),
         )
 
     def _decide(self, speech: Utterance, look: Look) -> list[Outcome]:
-        decision = self._judge.judge(look)
+        decision = self._judged(speech, look)
         if decision.verdict == "accept":
+            self._judge.took(decision)
             self._explain(decision)
-            speech.spent = True
             self._spend(speech)
-            return [Heard(look.t, look.text, decision.meaning)]
+            return [Heard(look.t, decision.look.text, decision.meaning)]
         if look.kind == "closed" and not speech.spent and speech.voiced * CHUNK_SECONDS >= self._tuning.shortest:
             self._explain(decision)
             return [NotUnderstood(look.t, look.text, decision.rule)]
         return []
 
+    def _judged(self, speech: Utterance, look: Look) -> Decision:
+        """What the rules say, with a second opinion where it can change that."""
+        decision = self._judge.judge(look)
+        if self._second is None:
+            return decision
+        if decision.verdict == "accept" and decision.rule != "safety":
+            decision = confirmed(decision, self._second.alternatives(speech.chunks), self._judge.table)
+        elif decision.verdict == "refuse" and decision.rule in RESCUED and look.kind == "end" and not speech.asked:
+            speech.asked = True
+            freely = self._second.freely(speech.chunks)
+            if self._judge.table.find(freely) and freely in self._second.alternatives(speech.chunks):
+                rescued = self._judge.judge(replace(look, text=freely))
+                return rescued if rescued.verdict == "accept" else decision
+        return decision
+
     def _spend(self, speech: Utterance) -> None:
         """After a command the rest of the utterance is heard only for safety phrases."""
+        speech.spent = True
         self._recogniser.reset()
         speech.chunks, speech.voiced = [], 0
         speech.text, speech.held, speech.flushed = "", 0, None

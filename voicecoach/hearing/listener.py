@@ -27,6 +27,8 @@ class Patience:
 
     silence_of_device: float = 1.0
     """Without a single block, after which the microphone counts as gone: unplugging one raises nothing."""
+    first_block: float = 4.0
+    """For the first block after opening: sound servers and Bluetooth take their time."""
     between_tries: float = 1.0
     """Before the microphone is opened again, and before a listener that died is started again."""
     closing: float = 2.0
@@ -121,15 +123,16 @@ class Listener:
 
     def _work(self, path: HearingPath) -> None:
         """Take blocks until closed, opening the microphone again whenever it falls silent."""
-        front = self._front()
+        front, patience = self._front(), self._patience.first_block
         while not self._closing.is_set():
             try:
-                block = self._blocks.get(timeout=self._patience.silence_of_device)
+                block = self._blocks.get(timeout=patience)
             except queue.Empty:
                 self._lose()
                 self._open()
-                front = self._front()
+                front, patience = self._front(), self._patience.first_block
                 continue
+            patience = self._patience.silence_of_device
             if block is not None:
                 self._found()
                 self._take(path, front, block)

@@ -26,3 +26,13 @@ class Recogniser(Protocol):
 
     def reset(self) -> None:
         """Forget the utterance."""
+
+
+class SecondOpinion(Protocol):
+    """Hears an utterance again in another way, for the decisions that a closed grammar alone gets wrong."""
+
+    def freely(self, chunks: Sequence[bytes]) -> str:
+        """The words, from the whole vocabulary of the model."""
+
+    def alternatives(self, chunks: Sequence[bytes]) -> tuple[str, ...]:
+        """What else it may be, of the phrases listened for; the likeliest first."""

@@ -40,6 +40,8 @@ class Tuning:
     """Further looks an ordinary phrase must stay the same to act before the end of speech."""
     held_safety: int = 1
     """Further looks for a safety phrase."""
+    fallen: float = 6.0
+    """dB by which the sound must have fallen for an ordinary phrase to act while the detector still hears a voice."""
     shortest: float = 0.1
     """Seconds of voice a command needs."""
     longest: float = 4.0
