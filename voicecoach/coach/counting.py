@@ -7,11 +7,13 @@ from math import ceil
 
 from voicecoach.coach.commands import Kind, Tone
 from voicecoach.coach.flow import Action
+from voicecoach.coach.holds import LONGEST_GAP, Mark, marks_of
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.tempo import Beat, SetClock
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.numbers import spoken
+from voicecoach.words.units import say_quantity
 
 LEAD = 0.5
 """Seconds ahead of a rep at which it is laid on the sample clock."""
@@ -21,6 +23,8 @@ AFTER_LAST = 0.5
 """Seconds after the last count before the set is over, so that nothing runs into it."""
 GAPS_TO_TRY = 2
 """Reps within which an answer must find its gap; after that it waits for the end of the set."""
+MARK_LINES = {"begin": "hold now", "half": "half way", "ten": "ten seconds left", "cue": "seconds left"}
+"""Names of the lines said in a hold."""
 
 
 class Counting:
@@ -53,6 +57,7 @@ class Counting:
             work.worked += max(0.0, stage.now - work.clock.began)
         stage.say_in_set = None
         stage.forget("rep", "count", "set over", "countdown over")
+        stage.emit(*stage.speech.take_back_beat(stage.now))
         work.clock = None
 
     def count_down(self) -> None:
@@ -78,7 +83,7 @@ class Counting:
         """Write down that a set begins, unless it goes on after a pause."""
         stage, work = self._stage, self._stage.work
         if not work.set_open and work.clock is not None:
-            work.set_open, work.worked = True, 0.0
+            work.holding, work.set_open, work.worked = work.hold, True, 0.0
             rested = None if work.rest_from is None else round(work.clock.start - work.rest_from, 1)
             work.rest_from = work.rest_until = None
             stage.log(
@@ -90,6 +95,8 @@ class Counting:
                 **weight_fields(work.weight),
                 dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
                 rested=rested,
+                side=work.side_name,
+                hold=work.hold,
             )
 
     def add_rep(self) -> None:
@@ -116,6 +123,10 @@ class Counting:
         rep = work.rep + 1
         if clock is None or rep > work.planned.reps:
             return
+        if work.hold is not None:
+            self._lay_hold(work.hold, clock)
+            stage.wake("count", clock.counted(rep))
+            return
         stage.emit(*stage.speech.fixed(spoken(rep), Kind.COUNT, clock.counted(rep), stage.now))
         self._tick(rep, clock)
         cue = self.form_cue(rep)
@@ -123,6 +134,30 @@ class Counting:
             if beat.seconds > 0:
                 cue = self._phase_word(rep, beat, clock, cue)
         stage.wake("count", clock.counted(rep))
+
+    def _lay_hold(self, seconds: float, clock: SetClock) -> None:
+        """Put everything that is said in a hold on the clock; after a pause what is left of it."""
+        stage, ends = self._stage, clock.ends(1)
+        for mark in marks_of(seconds):
+            at = ends - mark.left
+            if at < clock.start - 1e-6:
+                continue  # before the pause
+            text = self._text_of(mark)
+            if text and mark.what == "cue":
+                stage.emit(*stage.speech.fit(text, Kind.CUE, at, at + LONGEST_GAP / 2, stage.now))
+            elif text:
+                kind = Kind.COUNTDOWN if mark.what == "count" else Kind.COUNT
+                stage.emit(*stage.speech.fixed(text, kind, at, stage.now))
+
+    def _text_of(self, mark: Mark) -> str | None:
+        stage, drill = self._stage, self._stage.work.drill
+        if mark.what == "count":
+            return spoken(round(mark.left))
+        if mark.what == "cue" and drill.cues.hold:
+            return stage.filled(stage.wording(f"{drill.name} hold", drill.cues.hold))
+        line = MARK_LINES[mark.what]
+        left = say_quantity(Quantity(round(mark.left), "s"))
+        return stage.filled(stage.wording(line, stage.flow.lines[line]), {"left": left})
 
     def _phase_word(self, rep: int, beat: Beat, clock: SetClock, cue: str | None) -> str | None:
         """Say the phase's word where it fits; a waiting form cue takes its place. Returns the cue if it still waits."""
@@ -170,7 +205,8 @@ class Counting:
         if work.rep < work.planned.reps:
             stage.wake("rep", max(stage.now, clock.begins(work.rep + 1) - LEAD))
             return
-        counted = clock.counted(work.rep) + stage.speech.seconds_of(spoken(work.rep))
+        count_seconds = 0.0 if work.hold is not None else stage.speech.seconds_of(spoken(work.rep))
+        counted = clock.counted(work.rep) + count_seconds
         stage.wake("set over", max(clock.ends(work.rep), counted) + AFTER_LAST)
 
     def _in_a_gap(self, make: Callable[[], str | None], kind: Kind) -> bool:

@@ -84,7 +84,7 @@ class Pace:
         stage, work = self._stage, self._stage.work
         old = work.percent
         new = min(MOST, max(LEAST, old + by))
-        if new == old or shape_of(scaled(work.drill.tempo, new)).seconds < SHORTEST_REP:
+        if new == old or work.hold is not None or shape_of(scaled(work.drill.tempo, new)).seconds < SHORTEST_REP:
             stage.say_line("at limit")
             return
         work.dials[work.drill.name, TEMPO] = new

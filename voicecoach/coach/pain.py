@@ -100,8 +100,7 @@ class Pain:
             return
         stage.log("moved", **{"from": work.drill.name, "to": easier.drill.name, "why": "pain"})
         work.drills[work.index + 1 :] = [easier]
-        work.index += 1
-        work.set, work.rep, work.set_open = 1, 0, False
+        work.next_drill()
         stage.say_line("easier now")
 
     def _easier(self) -> PlannedDrill | None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from voicecoach.coach.commands import Kind
 from voicecoach.coach.flow import Action, Condition
-from voicecoach.coach.sets import Sets
+from voicecoach.coach.sets import COUNTDOWN_SECONDS, Sets
 from voicecoach.coach.stage import Stage
 from voicecoach.words.meaning import Quantity
 
-COUNTDOWN_SECONDS = 3.4
-"""How long before the end of a rest the next countdown begins, so that the first rep falls on the end of the rest."""
 WARNING_SECONDS = 10.0
 """How long before the end of a rest the trainee is warned."""
 LONGEST = 900.0
@@ -74,6 +72,8 @@ class Rest:
         stage.say_line("last set next" if last else "rest warning", Kind.BRIEF)
         if work.drill.cues.reminder:
             self._sets.remind()
+        if work.drill.sides:
+            stage.say_line("first side", Kind.BRIEF)
 
     def _heard(self) -> float:
         change = self._stage.meaning.relative

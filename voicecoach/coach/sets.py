@@ -8,6 +8,11 @@ from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import DoneSet
 
+COUNTDOWN_SECONDS = 3.4
+"""How long before the end of a rest the next countdown begins, so that the first rep falls on the end of the rest."""
+SHORTEST_HOLD = 1.0
+"""Seconds that must have been held for it to be written down."""
+
 
 class Sets:
     """Steps and conditions about sets and drills."""
@@ -22,6 +27,7 @@ class Sets:
             "brief": lambda _: self.brief(),
             "remind": lambda _: self.remind(),
             "end set": lambda _: self.end_set(),
+            "switch sides": lambda _: self.switch_sides(),
             "leave set": lambda _: self.leave_set(),
             "finish drill": lambda _: self.finish_drill(),
             "next drill": lambda _: self.next_drill(),
@@ -31,6 +37,7 @@ class Sets:
         """The conditions a flow may name."""
         work = self._stage.work
         return {
+            "more sides": lambda: work.more_sides,
             "more sets": lambda: work.set < work.planned.sets,
             "more drills": lambda: work.index + 1 < len(work.drills),
             "in a set": lambda: work.set_open,
@@ -45,6 +52,8 @@ class Sets:
             return
         for text in drill.cues.setup:
             stage.say(stage.filled(text), Kind.BRIEF)
+        if drill.sides:
+            stage.say_line("first side", Kind.BRIEF)
         if planned.last_time:
             stage.say_line("last time", Kind.BRIEF)
         if planned.why:
@@ -65,19 +74,30 @@ class Sets:
         self._counting.halt()
         if not work.set_open:
             return
-        if work.rep > 0:
+        held = work.held
+        if work.rep > 0 or (held is not None and held >= SHORTEST_HOLD):
             self._log_set(pain=pain)
-            work.done.append(DoneSet(work.drill.name, work.rep, work.weight))
+            work.done.append(DoneSet(work.drill.name, work.rep, work.weight, held, work.side_name is not None))
             if not (pain or quietly):
                 self._acknowledge()
         work.set_open = False
-        work.set += 1
+        if work.more_sides:
+            work.side += 1
+        else:
+            work.set, work.side = work.set + 1, 0
         work.rep = 0
         work.rest_from, work.rest_until = stage.now, None
 
     def leave_set(self) -> None:
         """The trainee goes somewhere else: what was counted is written down, without a word."""
         self.end_set(quietly=True)
+
+    def switch_sides(self) -> None:
+        """Say which side comes, and give the time to change over."""
+        stage = self._stage
+        stage.say_line("switch sides", Kind.BRIEF)
+        end = stage.now + stage.work.drill.change_over
+        stage.wake("time over", max(end - COUNTDOWN_SECONDS, stage.speech.last_word(stage.now)))
 
     def finish_drill(self) -> None:
         """The drill is done: say so and write it down."""
@@ -90,8 +110,7 @@ class Sets:
         stage, work = self._stage, self._stage.work
         if work.set <= work.planned.sets:
             stage.log("skipped", drill=work.drill.name, set=work.set)
-        work.index += 1
-        work.set, work.rep, work.set_open = 1, 0, False
+        work.next_drill()
 
     def _log_set(self, *, pain: bool) -> None:
         work = self._stage.work
@@ -103,8 +122,9 @@ class Sets:
             reps=work.rep,
             target=work.planned.reps,
             **weight_fields(work.weight),
-            side=None,
-            seconds=round(work.worked, 1),
+            side=work.side_name,
+            seconds=round(work.worked if work.held is None else work.held, 1),
+            hold=work.hold,
             dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
             tempo=str(work.tempo),
             rpe=None,
@@ -118,8 +138,10 @@ class Sets:
         if whole:
             texts = work.drill.cues.after_set
             stage.say(stage.filled(stage.wording(f"{work.drill.name} after set", texts)), Kind.PRAISE)
-        last = work.set >= work.planned.sets
-        if not last:
-            stage.say_line("set done" if whole else "set short", Kind.BRIEF)
+        if work.more_sides:
+            return  # the change-over says what comes
+        short_hold = work.hold is not None and not whole
+        if work.set < work.planned.sets:
+            stage.say_line("set done" if whole else "hold short" if short_hold else "set short", Kind.BRIEF)
         elif not whole:
-            stage.say_line("last set short", Kind.BRIEF)
+            stage.say_line("last hold short" if short_hold else "last set short", Kind.BRIEF)

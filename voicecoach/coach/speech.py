@@ -88,6 +88,11 @@ class Speech:
         self.quiet_until = now + AFTER_HUSH
         return Hush(cut)
 
+    def take_back_beat(self, now: float) -> list[Command]:
+        """Take back what was laid for a set that no longer runs and has not started."""
+        beat = (Kind.CUE, Kind.COUNT, Kind.COUNTDOWN)
+        return [self._take_back(line) for line in list(self.lines) if line.at > now and line.kind in beat]
+
     def _add(self, text: str, kind: Kind, at: float, seconds: float | None = None) -> Say:
         self.last_id += 1
         length = self.seconds_of(text) if seconds is None else seconds

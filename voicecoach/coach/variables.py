@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from math import ceil
 
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.coach.workout import WEIGHT, DoneSet, Workout
@@ -41,6 +43,9 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str
         "next rep": spoken(work.rep + 1),
         "left": spoken(max(0, planned.reps - work.rep)),
         "rest": say_quantity(Quantity(drill.rest, "s")),
+        "hold": say_quantity(Quantity(work.hold or 0.0, "s")),
+        "held": say_quantity(Quantity(round(work.held or 0.0), "s")),
+        "side": work.side_name or "",
         "rest left": _span(now, work.rest_until),
         "rest over by": _span(work.rest_until, now),
         WEIGHT: say_quantity(weight) if weight else "no weight",
@@ -71,7 +76,8 @@ def reps_word(reps: int) -> str:
 def summary_of(work: Workout) -> str:
     """The session in a few words: "Wall tap, three sets of fifteen. RDL, one set of twelve at thirty five pounds."."""
     groups: list[list[DoneSet]] = []
-    for done in work.done:
+    for one in work.done:
+        done = replace(one, hold=round(one.hold)) if one.hold is not None else one
         if groups and groups[-1][0] == done:
             groups[-1].append(done)
         else:
@@ -80,7 +86,11 @@ def summary_of(work: Workout) -> str:
     drill = ""
     for group in groups:
         first = group[0]
-        part = f"{spoken(len(group))} {'set' if len(group) == 1 else 'sets'} of {spoken(first.reps)}"
+        number = ceil(len(group) / 2) if first.each_side else len(group)
+        what = spoken(first.reps) if first.hold is None else say_quantity(Quantity(first.hold, "s"))
+        part = f"{spoken(number)} {'set' if number == 1 else 'sets'} of {what}"
+        if first.each_side:
+            part += " each side" if len(group) > 1 else " on one side"
         if first.weight is not None:
             part += f" at {say_quantity(first.weight)}"
         if first.drill == drill:

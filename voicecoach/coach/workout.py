@@ -7,13 +7,15 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from voicecoach.coach.plan import PlannedDrill
-from voicecoach.coach.tempo import FULL, RepShape, SetClock, scaled, shape_of
+from voicecoach.coach.tempo import FULL, Beat, RepShape, SetClock, scaled, shape_of
 from voicecoach.drills.model import Dial, Drill, Tempo
 from voicecoach.words.meaning import Quantity
 
 WEIGHT = "weight"
 """Name under which a drill's load can be turned like a dial."""
 
+HOLD = "hold"
+"""Name of the dial that turns the length of a hold."""
 TEMPO = "tempo"
 """Name under which the length of a drill's reps is turned like a dial, in percent of the script's tempo."""
 
@@ -28,6 +30,10 @@ class DoneSet:
     """Reps counted."""
     weight: Quantity | None
     """Load, or None."""
+    hold: float | None = None
+    """Seconds held; None where reps were done."""
+    each_side: bool = False
+    """One of the sides of a set."""
 
 
 @dataclass(slots=True)
@@ -42,8 +48,12 @@ class Workout:
     """Number of the set that is on or comes next, from 1."""
     rep: int = 0
     """Reps counted in this set."""
+    side: int = 0
+    """Which of the drill's sides is on or comes next, from 0."""
     set_open: bool = False
     """A set was started and is not logged yet."""
+    holding: float | None = None
+    """Seconds asked for in the hold that is on: what its dial is turned to meanwhile is for the next one."""
     worked: float = 0.0
     """Seconds of this set before its last pause."""
     clock: SetClock | None = None
@@ -81,9 +91,37 @@ class Workout:
         return self.weights.get(self.drill.name, self.planned.weight)
 
     @property
+    def hold(self) -> float | None:
+        """Seconds to hold in the drill that is on, as its dial has it; None where reps are done."""
+        if self.set_open and self.holding is not None:
+            return self.holding
+        dial = self.drill.dials.get(HOLD)
+        return self.drill.hold if self.drill.hold is None or dial is None else self.dial(dial).value
+
+    @property
+    def held(self) -> float | None:
+        """Seconds of the hold that is on, up to its last pause; None where reps are done."""
+        return None if self.hold is None else min(self.worked, self.hold)
+
+    @property
+    def side_name(self) -> str | None:
+        """``left`` or ``right``; None for both at once."""
+        return self.drill.sides[self.side] if self.side < len(self.drill.sides) else None
+
+    @property
+    def more_sides(self) -> bool:
+        """True where the set that is on has another side to do."""
+        return self.side + 1 < len(self.drill.sides)
+
+    def next_drill(self) -> None:
+        """Go to the first set of the drill that follows."""
+        self.index += 1
+        self.set, self.side, self.rep, self.set_open = 1, 0, 0, False
+
+    @property
     def trainee_counts(self) -> bool:
         """True where the trainee sets the beat of the drill that is on."""
-        return self.own_pace.get(self.drill.name, self.drill.pace == "me")
+        return self.hold is None and self.own_pace.get(self.drill.name, self.drill.pace == "me")
 
     @property
     def percent(self) -> float:
@@ -97,7 +135,10 @@ class Workout:
 
     @property
     def shape(self) -> RepShape:
-        """One rep of the drill that is on."""
+        """One rep of the drill that is on; of a hold what is left of it."""
+        if self.hold is not None:
+            left = max(0.0, self.hold - (self.worked if self.set_open else 0.0))
+            return RepShape((Beat("hold", 0.0, left),), left, left)
         return shape_of(self.tempo, self.drill.count_on)
 
     def dial(self, dial: Dial) -> Quantity:

@@ -19,6 +19,7 @@ from voicecoach.drills.model import (
     Response,
     SpokenCommand,
     State,
+    Tempo,
 )
 from voicecoach.drills.schema import (
     EVERY,
@@ -42,8 +43,8 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         goal=file.goal,
         needs=tuple(file.needs),
         sets=file.sets,
-        reps=file.reps,
-        tempo=replace(file.tempo, starts_with=file.starts_with),
+        reps=file.reps or 1,
+        tempo=tempo_of(file),
         rest=file.rest,
         cues=_cues(file.cues),
         dials={name: _dial(name, part) for name, part in file.dials.items()},
@@ -54,9 +55,19 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         count_on=file.count_on,
         ticks=file.ticks,
         pace=file.pace,
+        hold=file.hold,
+        sides=tuple(file.sides),
+        change_over=file.change_over,
         export_name=file.export_name,
         path=path,
     )
+
+
+def tempo_of(file: DrillPart) -> Tempo:
+    """The tempo of a drill; a hold is one rep that is all hold."""
+    if file.tempo is None:
+        return Tempo(0.0, file.hold or 0.0, 0.0, 0.0)
+    return replace(file.tempo, starts_with=file.starts_with)
 
 
 def build_programme(file: ProgrammePart, drills: Sequence[Drill], path: Path | None = None) -> Programme:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.drills.build import every_reps
+from voicecoach.drills.build import every_reps, tempo_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.model import Turn
 from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds, spoken_seconds
@@ -18,6 +18,10 @@ from voicecoach.words.meaning import Quantity
 
 WEIGHT = "weight"
 """What `turn:` calls the load."""
+RESERVED = frozenset({WEIGHT, "tempo"})
+"""Names that no dial can have, because they are turned like dials."""
+SHORTEST_HOLD = 5.0
+"""Seconds: below this there is no time to say that it began before it is over."""
 OUTSIDE_SET = {
     "setup": ("setup", "brief"),
     "reminder": ("reminder", "remind"),
@@ -41,6 +45,7 @@ class DrillPage:
 
 def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     """Everything wrong with a drill, but for the drill its pain leads to."""
+    yield from _check_work(page)
     yield from _check_dials(page)
     yield from _check_load(page)
     yield from _check_answers(page)
@@ -48,6 +53,25 @@ def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     yield from _check_spoken(page)
     yield from _check_pace(page)
     yield from _check_beat(page)
+
+
+def _check_work(page: DrillPage) -> Iterator[Diagnostic]:
+    """A set is reps on a tempo, or a hold."""
+    file, source = page.file, page.source
+    for key in ("reps", "tempo"):
+        given = getattr(file, key) is not None
+        if file.hold is None and not given:
+            hint = "add it, or 'hold:' with a time for a plank or a stretch"
+            yield source.diagnose(("sets",), f"the key '{key}' is missing", hint, key=True)
+        elif file.hold is not None and given:
+            message = f"a drill with 'hold' has no {quoted(key)}"
+            yield source.diagnose((key,), message, "keep one of them", key=True)
+    if file.hold is not None and file.hold < SHORTEST_HOLD:
+        yield source.diagnose(("hold",), "this is too short to be held", f"at least {SHORTEST_HOLD:g}s")
+    dial = file.dials.get("hold")
+    if dial is not None and (file.hold is None or dial.start.unit != "s"):
+        message = "a dial called 'hold' turns the seconds of a hold"
+        yield source.diagnose(("dials", "hold"), message, "add 'hold:' to the drill, and write seconds", key=True)
 
 
 def _check_beat(page: DrillPage) -> Iterator[Diagnostic]:
@@ -61,7 +85,7 @@ def _check_beat(page: DrillPage) -> Iterator[Diagnostic]:
 def _check_dials(page: DrillPage) -> Iterator[Diagnostic]:
     for name, dial in page.file.dials.items():
         loc: Loc = ("dials", name)
-        if name in VARIABLES - {"reps"} or name == WEIGHT:
+        if name in VARIABLES - {"reps", "hold"} or name in RESERVED:
             message = f"{quoted(name)} is already the name of something else"
             yield page.source.diagnose(loc, message, "give the dial another name", key=True)
         yield from _check_range(page.source, loc, dial.start, dial.step, dial.between)
@@ -173,22 +197,22 @@ def _check_spoken(page: DrillPage) -> Iterator[Diagnostic]:
 
 def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
     """Cues against the tempo: those that can never be said, and those that cannot end before the next count."""
-    file, source = page.file, page.source
+    file, source, tempo = page.file, page.source, tempo_of(page.file)
     for phase in PHASES:
-        texts, seconds = getattr(file.cues, phase), phase_seconds(file.tempo, phase)
+        texts, seconds = getattr(file.cues, phase), phase_seconds(tempo, phase)
         if texts and seconds == 0:
             message = f"{quoted(phase)} takes 0 seconds at this tempo, so this is never said"
-            hint = f"give the tempo some time for it: {file.tempo}"
+            hint = f"give the tempo some time for it: {tempo}"
             yield source.diagnose(("cues", phase), message, hint, key=True, severity="warning")
             continue
         for number, text in enumerate(texts):
             if (length := spoken_seconds(len(tokens(text)))) > seconds + TOLERANCE:
                 message = f"this takes about {length:.1f} seconds to say; {quoted(phase)} takes {seconds:g}"
                 yield source.diagnose(("cues", phase, number), message, "fewer words", severity="warning")
-    room = between_counts(file.tempo)
+    room, most = between_counts(tempo), file.reps or 1
     for reps, (key, texts) in every_reps(file.cues).items():
-        if reps >= file.reps:
-            message = f"a set has {file.reps} reps, so this is never said"
+        if reps >= most:
+            message = f"a set has {most} {'rep' if most == 1 else 'reps'}, so this is never said"
             yield source.diagnose(("cues", key), message, "a smaller number", key=True, severity="warning")
         for number, text in enumerate(texts):
             if (length := spoken_seconds(len(tokens(text)))) > room + TOLERANCE:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -64,6 +64,16 @@ def _name(value: str) -> str:
 
 def _listed(value: Any) -> Any:  # noqa: ANN401
     return [value] if isinstance(value, str) else value
+
+
+def _sides(value: Any) -> Any:  # noqa: ANN401
+    return [side.strip() for side in value.split(",")] if isinstance(value, str) else value
+
+
+def _both_sides(value: list[str]) -> list[str]:
+    if len(set(value)) != len(value):
+        raise refuse("both sides are needed, each once", "write sides: left, right")
+    return value
 
 
 def _at_most_an_hour(text: str) -> float:
@@ -130,6 +140,21 @@ Texts = Annotated[
     ),
 ]
 """A text or a list of texts."""
+Sides = Annotated[
+    list[Literal["left", "right"]],
+    Field(min_length=2, max_length=2),
+    AfterValidator(_both_sides),
+    BeforeValidator(_sides),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^(left, ?right|right, ?left)$"},
+                {"enum": [["left", "right"], ["right", "left"]]},
+            ]
+        }
+    ),
+]
+"""Left and right, in the order in which they are done."""
 Duration = Annotated[
     float,
     PlainValidator(_reader(_at_most_an_hour, "a time", "45s, 1m30s or 1:30")),

@@ -127,7 +127,10 @@ def _check_state(source: Source, flow: FlowPart, name: str, state: StatePart) ->
     actions = {step.action for step in state.enter}
     needs = {
         "silent": (state.silence is not None, "add 'silence:' with a time"),
-        "time over": (state.after is not None or "rest" in actions, "add 'after:' with a time, or enter with rest"),
+        "time over": (
+            state.after is not None or bool(actions & {"rest", "switch sides"}),
+            "add 'after:' with a time, or enter with rest",
+        ),
         "counted": (bool(actions & set(IN_SET)), "enter with count down, count reps or follow reps"),
     }
     for trigger in state.when:

@@ -157,6 +157,12 @@ class Drill:
     """A tick on every whole second of a rep."""
     pace: Literal["coach", "me"] = "coach"
     """Who sets the beat; with ``me`` the trainee counts, and the coach waits."""
+    hold: float | None = None
+    """Seconds to hold still: a set is one hold, ``reps`` is 1, ``tempo`` its length. None where reps are done."""
+    sides: tuple[Literal["left", "right"], ...] = ()
+    """Sides that are done one after the other in every set; empty for both at once."""
+    change_over: float = 5.0
+    """Seconds between the sides."""
     export_name: str | None = None
     """Name in other trackers' catalogues."""
     path: Path | None = None

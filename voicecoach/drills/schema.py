@@ -17,6 +17,7 @@ from voicecoach.drills.fields import (
     Duration,
     Name,
     Share,
+    Sides,
     StepEntry,
     TempoText,
     Text,
@@ -136,9 +137,15 @@ class DrillPart(Part):
     """Equipment."""
     sets: Annotated[int, Field(ge=1, le=50)]
     """Number of sets."""
-    reps: Annotated[int, Field(ge=1, le=200)]
-    """Reps per set."""
-    tempo: TempoText
+    reps: Annotated[int, Field(ge=1, le=200)] | None = None
+    """Reps per set; a drill has either `reps` and `tempo`, or `hold`."""
+    hold: Duration | None = None
+    """Time to hold still, such as `30s`, for planks and stretches; a dial of this name changes it."""
+    sides: Sides = []
+    """`left, right`: every set is done on one side, then on the other."""
+    change_over: Duration = Field(5.0, alias="change over")
+    """Time between the sides."""
+    tempo: TempoText | None = None
     """Seconds to lower, hold, lift and hold at the top, such as `2-1-1-0`; `X` is as fast as you can."""
     starts_with: Literal["lower", "lift"] = Field("lower", alias="starts with")
     """Which way the first rep goes; a deadlift from the floor starts with the lift."""

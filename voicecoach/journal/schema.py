@@ -58,6 +58,8 @@ _WEIGHT = _f("weight", "number", "load; null without one", null=True)
 _UNIT = _f("unit", "unit", "unit of the load, `lb` or `kg`; null without a load", null=True)
 _DIALS = _f("dials", "dials", 'value of each dial, `{"distance": {"value": 7, "unit": "in"}}`', always=False)
 _RESTED = _f("rested", "number", "seconds since the set before ended; null at the first", always=False, null=True)
+_SIDE = _f("side", "text", "`left` or `right`; null for both", always=False, null=True)
+_HOLD = _f("hold", "number", "seconds asked for, where a set is one hold; null where reps are done", always=False, null=True)
 _WHY = _f("why", "text", "the reason, in a few words", always=False, null=True)
 
 _KINDS = (
@@ -79,7 +81,7 @@ _KINDS = (
     EventKind(
         "set_started",
         "The first rep of a set is about to begin.",
-        (_DRILL, _SET, _SETS, _f("reps", "whole", "reps asked for"), _WEIGHT, _UNIT, _DIALS, _RESTED),
+        (_DRILL, _SET, _SETS, _f("reps", "whole", "reps asked for"), _WEIGHT, _UNIT, _DIALS, _RESTED, _SIDE, _HOLD),
     ),
     EventKind("rep", "One rep was counted.", (_DRILL, _SET, _f("rep", "whole", "number of the rep, from 1"))),
     EventKind(
@@ -93,7 +95,8 @@ _KINDS = (
             _f("target", "whole", "reps asked for", always=False, null=True),
             _WEIGHT,
             _UNIT,
-            _f("side", "text", "`left` or `right`; null for both", always=False, null=True),
+            _SIDE,
+            _HOLD,
             _f("seconds", "number", "from the first rep to the last", always=False, null=True),
             _DIALS,
             _f("tempo", "text", "tempo asked for, `3-1-1-0`", always=False, null=True),
