@@ -28,18 +28,19 @@ def hear(
 ) -> None:
     """Hear recordings as the coach would."""
     from voicecoach.app.homes import Homes
+    from voicecoach.app.settings import Settings
     from voicecoach.app.training import library_of, table_of, with_phrases_of
     from voicecoach.drills.load import load_programme
     from voicecoach.hearing.assembly import build_path
-    from voicecoach.hearing.decision import RULES, bare_number
     from voicecoach.hearing.model_folder import choose_model
+    from voicecoach.hearing.rules import RULES, bare_number
     from voicecoach.hearing.vosk_recogniser import VoskModel
 
     homes = Homes.find()
     _programme, flow, drills = load_programme(script, library_of(homes))
     flow = with_phrases_of(flow, drills)
     listen = _listen(flow, state)
-    loaded = VoskModel(choose_model(model, homes.models))
+    loaded = VoskModel(choose_model(model or Settings.read(homes.config).model or None, homes.models))
     table = table_of(flow)
     rules = RULES if state is not None else (*RULES[:-1], ("bare number", bare_number), RULES[-1])
     failed = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from voicecoach.hearing.decision import RULES, Decision, Rule
+from voicecoach.hearing.decision import Decision
 from voicecoach.hearing.hearing_path import HearingPath
+from voicecoach.hearing.rules import RULES, Rule
 from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.vosk_recogniser import VoskModel
 from voicecoach.words.phrases import PhraseTable

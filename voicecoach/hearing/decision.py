@@ -1,56 +1,17 @@
-"""What becomes of something heard: accepted, refused, or waited for, each with the rule that said so. Pure.
-
-The recogniser never says no by itself: its confidences are near 1 even when it is wrong, and its grammar lets words
-recombine. So every text is matched as a whole phrase here, and has to pass every rule.
-"""
+"""What becomes of something heard: accepted, refused, or waited for, each with the rule that said so. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from voicecoach.coach.commands import Listen
+from voicecoach.hearing.rules import NOTHING, PLAIN, RULES, UNKNOWN, Case, Look, Rule, Verdict
 from voicecoach.hearing.tuning import CHUNK_SECONDS, Tuning
 from voicecoach.words.meaning import Meaning
 from voicecoach.words.phrases import Phrase, PhraseTable
 from voicecoach.words.quantities import WITH_REPS, understand
-
-Verdict = Literal["accept", "refuse", "wait"]
-UNKNOWN = "[unk]"
-"""What a recogniser writes for speech that fits no phrase."""
-NOTHING = Meaning()
-"""The meaning of what was not understood."""
-PLAIN = Tuning()
-"""Thresholds where nobody has calibrated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One glance at what the recogniser has, with what is known about the sound."""
-
-    text: str
-    """The recogniser's words."""
-    kind: Literal["partial", "dip", "end", "closed"]
-    """In the middle of speech, at its first quiet step, after a quiet stretch, or when the utterance is over."""
-    t: float
-    """Seconds on the session clock."""
-    quiet: int = 0
-    """Quiet steps since the last voice."""
-    voiced: float = 0.5
-    """Seconds of voice so far."""
-    level: float = -30.0
-    """Level of the voice in dB below full scale."""
-    floor: float = -60.0
-    """Noise floor in dB below full scale."""
-    drop: float = 0.0
-    """How many dB the sound has fallen below the loudest of the voice."""
-    held: int = 0
-    """How many looks in a row before this one showed the same text."""
-    spent: bool = False
-    """True when this utterance has already led to a command."""
-    playing: tuple[str, ...] = ()
-    """What the coach itself is saying, or has just said."""
+from voicecoach.words.sounds import HOMOPHONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,155 +37,6 @@ class Decision:
         return f"{self.why} ({figures}.)"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A look with everything the rules need beside it."""
-
-    look: Look
-    """What was heard."""
-    phrase: Phrase | None
-    """The phrase of the table it is, whole."""
-    meaning: Meaning
-    """What it means in this state."""
-    listen: Listen
-    """What this state hears."""
-    goes_on: bool
-    """Whether it is the beginning of a longer phrase of another command that this state hears."""
-    tuning: Tuning
-    """Thresholds."""
-    last: float
-    """When the last command was taken, on the session clock."""
-
-    @property
-    def safety(self) -> bool:
-        """Whether this is a safety phrase."""
-        return self.phrase is not None and self.phrase.safety
-
-    @property
-    def quantity(self) -> bool:
-        """Whether this is a number that the state expects."""
-        return self.meaning.command is None and not self.meaning.empty
-
-
-Rule = Callable[[Case], tuple[Verdict, str] | None]
-"""Says nothing, or refuses, or asks for more sound."""
-
-
-def _nothing(case: Case) -> tuple[Verdict, str] | None:
-    return None if case.look.text else ("refuse", "No word was recognised.")
-
-
-def _unknown_words(case: Case) -> tuple[Verdict, str] | None:
-    if UNKNOWN not in case.look.text:
-        return None
-    return "refuse", "There were words in it that are no part of any phrase."
-
-
-def _decoy(case: Case) -> tuple[Verdict, str] | None:
-    if case.phrase is None or not case.phrase.ignored or case.quantity:
-        return None
-    return "refuse", "This is talk that the script says to ignore."
-
-
-def _whole_phrase(case: Case) -> tuple[Verdict, str] | None:
-    if case.phrase is not None or not case.meaning.empty:
-        return None
-    return "refuse", "The words are not exactly a phrase of the script, or a quantity this state expects."
-
-
-def _state(case: Case) -> tuple[Verdict, str] | None:
-    if case.phrase is None or case.phrase.ignored or case.safety or case.quantity:
-        return None
-    if case.phrase.command in case.listen.commands and not case.meaning.empty:
-        return None
-    return "refuse", f"{case.phrase.command!r} means nothing in the state {case.listen.state!r}."
-
-
-def _length(case: Case) -> tuple[Verdict, str] | None:
-    tuning, voiced = case.tuning, case.look.voiced
-    longest = tuning.longest_safety if case.safety else tuning.longest_number if case.quantity else tuning.longest
-    if voiced > longest:
-        return "refuse", f"{voiced:.1f} s of voice is longer than any way of saying it."
-    if voiced < tuning.shortest and not case.safety:
-        return "refuse", f"{voiced:.2f} s of voice is shorter than any way of saying it."
-    return None
-
-
-def _level(case: Case) -> tuple[Verdict, str] | None:
-    look, tuning = case.look, case.tuning
-    above = tuning.above_floor - (3.0 if case.safety else 0.0)
-    if look.level < look.floor + above:
-        return "refuse", f"At {look.level:.0f} dB it does not stand out of the room's {look.floor:.0f} dB."
-    if look.level < tuning.quietest and not case.safety:
-        return "refuse", f"At {look.level:.0f} dB it comes from somebody else."
-    return None
-
-
-def _echo(case: Case) -> tuple[Verdict, str] | None:
-    if case.safety:
-        return None
-    said = f" {case.look.text} "
-    if any(said in f" {_plain(text)} " for text in case.look.playing):
-        return "refuse", "The coach itself is saying this."
-    return None
-
-
-def _one_command(case: Case) -> tuple[Verdict, str] | None:
-    if case.safety or not case.look.spent:
-        return None
-    return "refuse", "There was already a command in this utterance."
-
-
-def _refractory(case: Case) -> tuple[Verdict, str] | None:
-    since = case.look.t - case.last
-    if case.safety or since >= case.tuning.refractory:
-        return None
-    return "refuse", f"The last command was only {since:.1f} s ago."
-
-
-def _patience(case: Case) -> tuple[Verdict, str] | None:
-    """How sure the end must be: at once for safety, a short quiet for commands, a longer one where more may follow."""
-    look, tuning = case.look, case.tuning
-    if look.kind == "closed":
-        return None
-    if case.quantity or case.meaning.ask:
-        wanted = tuning.unit_end if _has_unit(case.meaning) else tuning.number_end
-        return ("wait", "A number may go on.") if look.quiet < wanted else None
-    open_ended = case.goes_on
-    if look.kind == "partial":
-        needed = tuning.held_safety if case.safety else tuning.held
-        if open_ended:
-            return "wait", "It may go on into a longer phrase."
-        if not case.safety and look.drop < tuning.fallen:
-            return "wait", "The voice goes on."
-        return ("wait", "It has to stay the same for another look.") if look.held < needed else None
-    wanted = tuning.dip if case.safety else tuning.open_end if open_ended else tuning.end
-    return ("wait", "More may follow.") if look.quiet < wanted else None
-
-
-def bare_number(case: Case) -> tuple[Verdict, str] | None:
-    """A number without a unit means something only to a state that asks for it; for listening without a state."""
-    if not case.quantity or _has_unit(case.meaning):
-        return None
-    return "refuse", "A bare number needs a state that expects one: name it with --state."
-
-
-RULES: tuple[tuple[str, Rule], ...] = (
-    ("nothing recognised", _nothing),
-    ("unknown words", _unknown_words),
-    ("decoy", _decoy),
-    ("left-over words", _whole_phrase),
-    ("not in this state", _state),
-    ("length", _length),
-    ("level", _level),
-    ("echo of the coach", _echo),
-    ("one command an utterance", _one_command),
-    ("too soon", _refractory),
-    ("patience", _patience),
-)
-"""In the order they are asked; the first that speaks decides."""
-
-
 def longer_meanings(table: PhraseTable) -> Mapping[str, frozenset[str]]:
     """For every beginning of a phrase the commands that it can go on to; decoys do not count."""
     beginnings: dict[str, set[str]] = {}
@@ -236,14 +48,7 @@ def longer_meanings(table: PhraseTable) -> Mapping[str, frozenset[str]]:
     return {text: frozenset(commands) for text, commands in beginnings.items()}
 
 
-def _has_unit(meaning: Meaning) -> bool:
-    quantity = meaning.weight or meaning.relative
-    return (
-        (quantity is not None and quantity.unit is not None) or meaning.seconds is not None or meaning.rpe is not None
-    )
-
-
-def confirmed(decision: Decision, alternatives: Sequence[str], table: PhraseTable) -> Decision:
+def confirmed(decision: Decision, alternatives: Sequence[str], judge: Judge) -> Decision:
     """An accepted decision, unless the likeliest single path through the utterance is something else.
 
     The recogniser's answer weighs all paths together and presses other talk into phrases; its best path alone then
@@ -252,7 +57,8 @@ def confirmed(decision: Decision, alternatives: Sequence[str], table: PhraseTabl
     """
     if decision.rule == "safety" or not alternatives:
         return decision
-    best, phrase = alternatives[0], table.find(alternatives[0])
+    best = alternatives[0]
+    phrase = judge.phrase_of(best)
     same = phrase is not None and phrase.command == decision.meaning.command
     if same or (decision.meaning.command is None and UNKNOWN not in best):
         return decision
@@ -264,10 +70,12 @@ RESCUED = frozenset({"nothing recognised", "decoy", "left-over words"})
 """Refusals that a second opinion may turn round, when both ways of hearing it agree on a phrase."""
 
 
-def _plain(text: str) -> str:
-    """A cue as the recogniser would write it: lower case, no punctuation."""
-    kept = "".join(c if c.isalnum() or c == "'" else " " for c in text.lower())
-    return " ".join(kept.split())
+def sounding(text: str) -> str:
+    """The text with every word spelt as the first of those that sound the same: "weight" and "wait" become one."""
+    return " ".join(_SPELLING.get(word, word) for word in text.split())
+
+
+_SPELLING = {word: min(group) for group in HOMOPHONES for word in group}
 
 
 @dataclass(slots=True)
@@ -288,13 +96,18 @@ class Judge:
     """When the last command was taken."""
     longer: Mapping[str, frozenset[str]] = field(init=False)
     """See ``longer_meanings``."""
+    alike: Mapping[str, str] = field(init=False)
+    """Phrases by how they sound: which of two spellings the recogniser picks is chance."""
 
     def __post_init__(self) -> None:
         self.longer = longer_meanings(self.table)
+        self.alike = {sounding(p.text): p.text for p in reversed(self.table.phrases) if not p.ignored}
 
     def judge(self, look: Look) -> Decision:
         """The first rule that speaks decides; a look no rule speaks against is accepted."""
-        phrase = self.table.find(look.text, self.listen.commands)
+        phrase = self.phrase_of(look.text)
+        if phrase is not None:
+            look = replace(look, text=phrase.text)
         meaning = self._meaning(look.text, phrase)
         case = Case(look, phrase, meaning, self.listen, self._goes_on(phrase), self.tuning, self.last)
         for name, rule in self.rules:
@@ -304,6 +117,12 @@ class Judge:
         if case.meaning.empty:
             return Decision("refuse", "no meaning", "It means nothing in this state.", look)
         return Decision("accept", "safety" if case.safety else "accepted", _accepted(case), look, case.meaning)
+
+    def phrase_of(self, text: str) -> Phrase | None:
+        """The phrase this is, or sounds exactly like."""
+        found = self.table.find(text, self.listen.commands)
+        alike = self.alike.get(sounding(text)) if found is None else None
+        return found if alike is None else self.table.find(alike, self.listen.commands)
 
     def took(self, decision: Decision) -> None:
         """Remember that a decision was acted on."""

@@ -14,9 +14,10 @@ import numpy as np
 
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard, NotUnderstood
-from voicecoach.hearing.decision import RESCUED, RULES, Decision, Judge, Look, Rule, confirmed
+from voicecoach.hearing.decision import RESCUED, Decision, Judge, confirmed
 from voicecoach.hearing.rates import Samples
 from voicecoach.hearing.recogniser import RATE, Recogniser, SecondOpinion
+from voicecoach.hearing.rules import RULES, Look, Rule
 from voicecoach.hearing.tuning import CHUNK, CHUNK_SECONDS, Tuning
 from voicecoach.hearing.voice import SILENCE_DB, Activity, VoiceActivity
 from voicecoach.words.phrases import PhraseTable
@@ -261,11 +262,11 @@ class HearingPath:
         if self._second is None:
             return decision
         if decision.verdict == "accept" and decision.rule != "safety":
-            decision = confirmed(decision, self._second.alternatives(speech.chunks), self._judge.table)
+            decision = confirmed(decision, self._second.alternatives(speech.chunks), self._judge)
         elif decision.verdict == "refuse" and decision.rule in RESCUED and look.kind == "end" and not speech.asked:
             speech.asked = True
             freely = self._second.freely(speech.chunks)
-            if self._judge.table.find(freely) and freely in self._second.alternatives(speech.chunks):
+            if self._judge.phrase_of(freely) and freely in self._second.alternatives(speech.chunks):
                 rescued = self._judge.judge(replace(look, text=freely))
                 return rescued if rescued.verdict == "accept" else decision
         return decision

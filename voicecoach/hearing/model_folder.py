@@ -20,6 +20,8 @@ BUILT_IN = "voicecoach-small-en"
 """Name of the model that comes with the program."""
 VENDORS_SMALL = "vosk-model-small-en-us-0.15"
 """Name of the vendor's model that takes over once it is installed."""
+IN_USE = "in-use.txt"
+"""File among the installed models with the name of the one to listen with."""
 
 _FST_MAGIC = 2125659606  # kFstMagicNumber of OpenFST
 _SYMBOLS_MAGIC = 2125658996  # kSymbolTableMagicNumber of OpenFST
@@ -70,13 +72,12 @@ def installed_models(models: Path) -> tuple[Path, ...]:
 def choose_model(wanted: str | None, models: Path | None) -> ModelFolder:
     """The model to listen with.
 
-    ``wanted`` is a folder, the name of an installed model or of the built-in one; None takes the vendor's small model
-    where it is installed in ``models``, otherwise another installed one only if it is the vendor's, otherwise the
-    built-in one. Raises CoachError when it cannot be found or is damaged.
+    ``wanted`` is a folder, the name of an installed model or of the built-in one; None takes the model installed last,
+    otherwise the vendor's small one where it is in ``models``, otherwise the built-in one. Raises CoachError when it
+    cannot be found or is damaged.
     """
     if wanted is None:
-        vendors = models / VENDORS_SMALL if models else None
-        return check_model_folder(vendors if vendors and vendors.is_dir() else built_in_model())
+        return check_model_folder(_preferred(models))
     if wanted == BUILT_IN:
         return check_model_folder(built_in_model())
     named = models / wanted if models else None
@@ -89,6 +90,22 @@ def choose_model(wanted: str | None, models: Path | None) -> ModelFolder:
             "`voicecoach model list` shows those that are there.",
         )
     return check_model_folder(path)
+
+
+def _preferred(models: Path | None) -> Path:
+    if models is None:
+        return built_in_model()
+    note = models / IN_USE
+    name = note.read_text(encoding="utf-8").strip() if note.is_file() else VENDORS_SMALL
+    folder = models / name
+    return folder if name and Path(name).name == name and folder.is_dir() else built_in_model()
+
+
+def near_words(word: str, folder: ModelFolder, most: int = 5) -> tuple[str, ...]:
+    """Words of the vocabulary that are spelt much like one it lacks, the nearest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for words that are missing
+
+    return tuple(get_close_matches(word, folder.words, n=most, cutoff=0.6))
 
 
 def check_model_folder(path: Path) -> ModelFolder:

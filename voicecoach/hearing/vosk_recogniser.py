@@ -13,9 +13,7 @@ from typing import Any
 from voicecoach.errors import CoachError
 from voicecoach.hearing.model_folder import ModelFolder
 from voicecoach.hearing.recogniser import RATE
-
-UNKNOWN = "[unk]"
-"""What Vosk writes for speech that fits no phrase of the grammar."""
+from voicecoach.hearing.rules import UNKNOWN
 
 
 class VoskModel:

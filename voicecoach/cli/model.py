@@ -1,0 +1,125 @@
+"""``voicecoach model``: the recogniser's models; get one, list them, where they are, which words one knows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def install(
+    source: Annotated[
+        str | None,
+        typer.Argument(help="Name of a vendor's model, address of a zip, a zip file or a folder; else the small one."),
+    ] = None,
+) -> None:
+    """Get a larger model and listen with it from now on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.hearing.install import install as bring
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Downloading", total=None, visible=False)
+        done = bring(
+            source,
+            Homes.find().models,
+            lambda there, total: bar.update(task, completed=there, total=total, visible=True),
+        )
+    typer.echo(f"Installed {done.folder.name}, {len(done.folder.words)} words, in {done.folder.path}.", err=True)
+    if done.sha256:
+        typer.echo(f"sha256 of the archive: {done.sha256} (noted in {done.note}).", err=True)
+
+
+@app.command(name="list")
+def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
+    """List the built-in model, the installed ones, and those of the vendor."""
+    import json
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.app.listening import model_in_use
+    from voicecoach.app.settings import Settings
+    from voicecoach.errors import CoachError
+    from voicecoach.hearing.install import VENDORS_MODELS
+    from voicecoach.hearing.model_folder import built_in_model, check_model_folder, installed_models
+
+    homes = Homes.find()
+    models = homes.models
+    try:
+        used = model_in_use(homes, Settings.read(homes.config)).name
+    except CoachError as error:
+        used = ""
+        typer.echo(f"voicecoach: {error}", err=True)
+    rows: list[dict[str, object]] = []
+    for path in (built_in_model(), *installed_models(models)):
+        row: dict[str, object] = {"name": path.name, "path": str(path), "in_use": path.name == used}
+        try:
+            rows.append({**row, "words": len(check_model_folder(path).words)})
+        except CoachError as error:
+            rows.append({**row, "fault": error.message})
+    there = {row["name"] for row in rows}
+    rows += [
+        {"name": m.name, "in_use": False, "megabytes": m.megabytes, "remark": f"{m.remark} (the vendor's figures)"}
+        for m in VENDORS_MODELS
+        if m.name not in there
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        typer.echo(_line(row))
+
+
+def _line(row: dict[str, object]) -> str:
+    mark = "*" if row["in_use"] else " "
+    if "fault" in row:
+        return f"{mark} {row['name']}  {row['fault']}"
+    if "path" in row:
+        return f"{mark} {row['name']}  {row['words']} words  {row['path']}"
+    return f"{mark} {row['name']}  {row['megabytes']} MB to download; {row['remark']}"
+
+
+@app.command()
+def path() -> None:
+    """Print the folder of the model in use."""
+    from voicecoach.app.homes import Homes
+    from voicecoach.app.listening import model_in_use
+    from voicecoach.app.settings import Settings
+
+    homes = Homes.find()
+    typer.echo(model_in_use(homes, Settings.read(homes.config)).path)
+
+
+@app.command()
+def words(
+    text: Annotated[list[str], typer.Argument(help="Words to ask about.")],
+    *,
+    model: Annotated[str | None, typer.Option(help="A name or a folder; otherwise the model in use.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per word.")] = False,
+) -> None:
+    """Say which words the model can hear, and near ones for those it cannot; exit code 1 if any is missing."""
+    import json
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.app.settings import Settings
+    from voicecoach.hearing.model_folder import choose_model, near_words
+    from voicecoach.words.phrases import normalise
+
+    homes = Homes.find()
+    folder = choose_model(model or Settings.read(homes.config).model or None, homes.models)
+    asked = dict.fromkeys(normalise(" ".join(text)).split())
+    for word in asked:
+        known = folder.knows(word)
+        near = () if known else near_words(word, folder)
+        if as_json:
+            typer.echo(json.dumps({"word": word, "known": known, "near": list(near)}, ensure_ascii=False))
+        else:
+            hint = f"no; near it: {', '.join(near)}" if near else "no"
+            typer.echo(f"{word}: {'yes' if known else hint}")
+    if not all(map(folder.knows, asked)):
+        raise typer.Exit(1)
