@@ -25,15 +25,19 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("check", "check", "Scripts"),
     ("say", "say", "Scripts"),
     ("graph", "graph", "Scripts"),
+    ("install", "install", "Scripts"),
     ("schema", "schema", "Scripts"),
     ("understand", "understand", "Ears and voice"),
     ("hear", "hear", "Ears and voice"),
+    ("calibrate", "calibrate", "Ears and voice"),
+    ("devices", "devices", "Ears and voice"),
     ("voices", "voices", "Ears and voice"),
     ("doctor", "doctor", "Ears and voice"),
     ("bench", "bench", "Ears and voice"),
 )
 """Name on the command line, module in this package, panel of the help."""
 GROUPS: tuple[tuple[str, str, str, str], ...] = (
+    ("model", "model", "Ears and voice", "Recogniser models: the built-in ear and others."),
     ("log", "log", "Look back", "The journal: where it is, whether it is sound, corrections."),
 )
 """Name, module with an ``app`` of its own, panel, help."""
