@@ -21,6 +21,7 @@ from voicecoach.coach.session import Frame
 from voicecoach.coach.sets import Sets
 from voicecoach.coach.speech import Speech
 from voicecoach.coach.stage import Stage
+from voicecoach.coach.talk import Talk
 from voicecoach.coach.undo import Undoable, restore, restore_values, undoable
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.model import Flow
@@ -51,7 +52,7 @@ class Coach:
         loads = Loads(stage)
         pace, pain = Pace(stage, self._counting), Pain(stage, self._sets, loads)
         conditional = (self._sets, self._rest, pace, loads, pain, Frame(stage))
-        groups = (self._counting, *conditional)
+        groups = (self._counting, Talk(stage), *conditional)
         actions = {name: action for group in groups for name, action in group.actions().items()}
         actions["hush"] = lambda _: stage.hush()
         actions["undo"] = self._undo

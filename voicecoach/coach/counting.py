@@ -10,6 +10,7 @@ from voicecoach.coach.flow import Action
 from voicecoach.coach.holds import LONGEST_GAP, Mark, marks_of
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
+from voicecoach.coach.talk import has_words
 from voicecoach.coach.tempo import Beat, SetClock
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.numbers import spoken
@@ -153,7 +154,7 @@ class Counting:
         stage, drill = self._stage, self._stage.work.drill
         if mark.what == "count":
             return spoken(round(mark.left))
-        if mark.what == "cue" and drill.cues.hold:
+        if mark.what == "cue" and drill.cues.hold and self._stage.work.talk:
             return stage.filled(stage.wording(f"{drill.name} hold", drill.cues.hold))
         line = MARK_LINES[mark.what]
         left = say_quantity(Quantity(round(mark.left), "s"))
@@ -169,7 +170,7 @@ class Counting:
             if said:
                 stage.emit(*said)
                 return None
-        texts = getattr(stage.work.drill.cues, beat.phase)
+        texts = getattr(stage.work.drill.cues, beat.phase) if has_words(stage.work, rep) else ()
         word = stage.filled(stage.wording(f"{stage.work.drill.name} {beat.phase}", texts))
         if word:
             stage.emit(*stage.speech.fit(word, Kind.CUE, start, end - BREATH / 2, stage.now))
@@ -191,7 +192,7 @@ class Counting:
         if rep == work.planned.reps and rep > 1 and cues.last_rep:
             return stage.filled(stage.wording(f"{work.drill.name} last rep", cues.last_rep))
         for every, texts in cues.every.items():
-            if rep > 1 and (rep - 1) % every == 0:
+            if work.talk and rep > 1 and (rep - 1) % every == 0:
                 return stage.filled(stage.wording(f"{work.drill.name} every {every}", texts))
         return None
 

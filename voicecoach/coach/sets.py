@@ -6,6 +6,7 @@ from voicecoach.coach.commands import Kind
 from voicecoach.coach.counting import Counting, weight_fields
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
+from voicecoach.coach.talk import EVERYTHING
 from voicecoach.coach.workout import DoneSet
 
 COUNTDOWN_SECONDS = 3.4
@@ -44,14 +45,22 @@ class Sets:
         }
 
     def brief(self) -> None:
-        """Tell how to set the drill up, what was done last time, and why today's target is what it is."""
+        """Tell how to set the drill up, what was done last time, and why today's target is what it is.
+
+        Somebody who knows the drill gets its reminder; "repeat" brings all of it.
+        """
         stage, planned = self._stage, self._stage.work.planned
         drill = planned.drill
         if stage.work.set > 1:
             self.remind()
             return
-        for text in drill.cues.setup:
-            stage.say(stage.filled(text), Kind.BRIEF)
+        known = stage.work.talk < EVERYTHING and planned.last_time and drill.cues.reminder
+        if known and stage.meaning.command != "repeat":
+            self.remind()
+            stage.say_line("target" if drill.hold is None else "target hold", Kind.BRIEF)
+        else:
+            for text in drill.cues.setup:
+                stage.say(stage.filled(text), Kind.BRIEF)
         if drill.sides:
             stage.say_line("first side", Kind.BRIEF)
         if planned.last_time:
@@ -136,8 +145,7 @@ class Sets:
         stage, work = self._stage, self._stage.work
         whole = work.rep >= work.planned.reps
         if whole:
-            texts = work.drill.cues.after_set
-            stage.say(stage.filled(stage.wording(f"{work.drill.name} after set", texts)), Kind.PRAISE)
+            stage.praise(f"{work.drill.name} after set", work.drill.cues.after_set)
         if work.more_sides:
             return  # the change-over says what comes
         short_hold = work.hold is not None and not whole

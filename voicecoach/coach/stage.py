@@ -42,6 +42,8 @@ class Stage:
     """This step has already asked for silence."""
     wordings: dict[str, int] = field(default_factory=dict)
     """How often each group of wordings was used, to take them in turn."""
+    praised: str = ""
+    """The last word of praise."""
     refs: int = 0
     """Number of the newest log event."""
     asked: int = 0
@@ -96,6 +98,18 @@ class Stage:
         turn = self.wordings.get(group, 0)
         self.wordings[group] = turn + 1
         return texts[turn % len(texts)]
+
+    def praise(self, group: str, texts: tuple[str, ...]) -> None:
+        """Say the next word of praise, never the one that was said last; nothing to somebody who wants numbers."""
+        if not self.work.talk:
+            return
+        for _ in texts:
+            text = self.wording(group, texts)
+            if text != self.praised:
+                self.praised = text or ""
+                self.say(self.filled(text), Kind.PRAISE)
+                return
+        self.praised = ""  # the only one there is: said every other time
 
     def filled(self, text: str | None, extra: Mapping[str, str] | None = None) -> str | None:
         """A text with its variables filled in; None where nothing is left to say."""

@@ -68,6 +68,8 @@ class Workout:
     """Session seconds at which the last set ended; None before the first, and while a set is on."""
     rest_until: float | None = None
     """Session seconds at which the rest should be over; None where no rest was begun."""
+    talk: int = 2
+    """How much is said: 2 everything, 1 reminders, 0 counts and warnings."""
     noted: Quantity | None = None
     """A load waiting for "yes"."""
     done: list[DoneSet] = field(default_factory=list)
