@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from voicecoach.app.graph import Arrow, Graph, as_dot, as_mermaid, as_svg
-from voicecoach.cli import check, graph, new, rehearse, say, schema
+from voicecoach.cli import check, graph, install, new, rehearse, say, schema
 from voicecoach.cli import list as listing
 from voicecoach.cli.guard import guarded
 
@@ -26,7 +28,7 @@ def voicecoach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path / "desk")
     app = typer.Typer()
-    for module in (check, graph, listing, new, rehearse, say, schema):
+    for module in (check, graph, install, listing, new, rehearse, say, schema):
         name = module.__name__.rpartition(".")[2]
         app.command(name)(guarded(getattr(module, "list_scripts" if name == "list" else name)))
     return lambda *arguments: CliRunner().invoke(app, [*arguments])
@@ -81,7 +83,7 @@ def test_a_copy_of_the_same_name_says_that_it_is_used_instead(voicecoach) -> Non
     made = voicecoach("new", "wall-tap")
     assert "It is used in place of " in made.stderr
     listed = voicecoach("list").stdout
-    assert "wall tap  (your own)" in listed
+    assert "wall tap  (your own, in place of the shipped one)" in listed
     assert "wall tap  (shipped, not used)" in listed
 
 
@@ -194,6 +196,70 @@ def test_what_a_script_says_cannot_leave_its_label() -> None:
     assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
     (arrow,) = [line for line in as_mermaid(drawn).splitlines() if "a --> b" in line]
     assert not set(arrow.replace("<br/>", "").partition(": ")[2]) & set('<>"%{}')
+
+
+@pytest.fixture
+def gift(voicecoach) -> Path:
+    """A zip with a drill and a programme that somebody made."""
+    for name, template in (("gift", "dowel hinge"), ("giving", "hip hinge")):
+        path = Path(voicecoach("new", name, "--from", template).stdout.strip())
+        text = path.read_text(encoding="utf-8").replace("drills: [wall tap", "drills: [gift")
+        Path(path.name).write_text(
+            text + 'phrases: {pain: ["[my] elbow hurts"]}\n' * (name == "gift"), encoding="utf-8"
+        )
+        path.unlink()
+    with zipfile.ZipFile("pack.zip", "w") as archive:
+        for name in ("gift.yaml", "giving.yaml"):
+            archive.write(name, f"pack-main/{name}")
+            Path(name).unlink()
+    return Path("pack.zip")
+
+
+def test_what_somebody_gave_is_shown_and_then_installed(voicecoach, gift: Path, tmp_path: Path) -> None:
+    asked = voicecoach("install", str(gift))
+    assert asked.exit_code == 1
+    assert "Nothing was installed. If this is what you want, add --yes." in asked.stderr
+    assert not list((tmp_path / "home" / "scripts").glob("*.yaml"))
+    shown = voicecoach("install", str(gift), "--yes")
+    assert shown.exit_code == 0, shown.stderr
+    assert shown.stdout == asked.stdout
+    assert "drill gift\n  says   Hold the stick upright along your spine.\n" in shown.stdout
+    assert "  hears  pain: [my] elbow hurts\n" in shown.stdout
+    assert "gift  (your own, from pack.zip)" in voicecoach("list").stdout
+    assert voicecoach("check", "giving").exit_code == 0
+    assert "how finished" in voicecoach("rehearse", "giving").stdout
+
+
+def test_your_own_is_written_over_only_when_you_say_so(voicecoach, gift: Path) -> None:
+    mine = Path(voicecoach("new", "gift").stdout.strip())
+    before = mine.read_text(encoding="utf-8")
+    refused = voicecoach("install", str(gift), "--yes")
+    assert refused.exit_code == 1
+    assert "You have 'gift' already." in refused.stderr
+    assert mine.read_text(encoding="utf-8") == before
+    assert not mine.with_name("giving.yaml").exists()
+    assert voicecoach("install", str(gift), "--yes", "--replace").exit_code == 0
+    assert mine.read_text(encoding="utf-8") != before
+    assert not list(mine.parent.glob("*.part"))
+
+
+def test_one_that_takes_the_place_of_a_shipped_script_says_so(voicecoach) -> None:
+    path = Path(voicecoach("new", "wall tap").stdout.strip())
+    Path("wall-tap.yaml").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    path.unlink()
+    shown = voicecoach("install", "wall-tap.yaml", "--yes")
+    assert re.search(r"^wall tap: used in place of .*wall-tap.yaml\.$", shown.stderr, re.MULTILINE)
+    listed = voicecoach("list").stdout
+    assert "wall tap  (your own, from wall-tap.yaml, in place of the shipped one)" in listed
+
+
+def test_a_script_with_errors_is_not_installed_and_its_own_file_is_named(voicecoach, tmp_path: Path) -> None:
+    Path("bad.yaml").write_text("kind: drill\nversion: 1\nname: bad\ngoals: none\n", encoding="utf-8")
+    refused = voicecoach("install", "bad.yaml", "--yes")
+    assert refused.exit_code == 1
+    assert "bad.yaml:4:1: error: unknown key 'goals'" in refused.stderr
+    assert tempfile.gettempdir() + "/voicecoach-" not in refused.stderr
+    assert not (tmp_path / "home" / "scripts").exists()
 
 
 def files_below(folder: Path):

@@ -17,6 +17,8 @@ from voicecoach.speaking.voice import Speaker
 from voicecoach.words.numbers import spoken
 
 BRACES = re.compile(r"\{[^{}]*\}")
+COUNTS = "counts"
+"""Key of the numbers of the reps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _of_drill(drill: Drill, values: Mapping[str, str]) -> Iterator[Sentence]:
             yield from say(f"cues: {item.name.replace('_', ' ')}", value)
     for name, response in drill.hears.items():
         yield from say(f"hears: {name}", response.say)
-    yield from say("counts", (spoken(rep) for rep in range(1, drill.reps + 1)))
+    yield from say(COUNTS, (spoken(rep) for rep in range(1, drill.reps + 1)))
 
 
 def _of_flow(flow: Flow, values: Mapping[str, str]) -> Iterator[Sentence]:

@@ -32,7 +32,7 @@ def list_scripts(
         if chosen:
             typer.echo(f"{kind}s" if kind else "of no kind")
         for entry in chosen:
-            where = _origin(entry, folders) + (", not used" if entry.shadowed else "")
+            where = _where(entry, entries, folders)
             typer.echo(f"  {entry.name}  ({where})" + (f"  {entry.goal}" if entry.goal else ""))
 
 
@@ -44,6 +44,22 @@ def _origin(entry: Entry, folders: tuple[Path, ...]) -> str:
     if home.resolve() == shipped_scripts().resolve():
         return "shipped"
     return "your own" if home.resolve() == folders[1].resolve() else "this folder"
+
+
+def _where(entry: Entry, entries: list[Entry], folders: tuple[Path, ...]) -> str:
+    """The same in words, with what it was installed from, and which script it hides or is hidden by."""
+    from voicecoach.app.install import origin_of
+    from voicecoach.drills.library import same_name
+
+    words = [_origin(entry, folders)]
+    if words == ["your own"] and (brought := origin_of(entry.path)):
+        words.append(f"from {brought}")
+    alike = [e for e in entries if e.kind == entry.kind and same_name(e.name) == same_name(entry.name) and e != entry]
+    if entry.shadowed:
+        words.append("not used")
+    elif alike:
+        words.append(f"in place of {'the shipped one' if _origin(alike[0], folders) == 'shipped' else 'another'}")
+    return ", ".join(words)
 
 
 def _as_json(entry: Entry, folders: tuple[Path, ...]) -> dict[str, object]:

@@ -51,6 +51,11 @@ def file_name(kind: str, name: str) -> Path:
     return Path("flows") / file if kind == "flow" else file
 
 
+def modeline_for(kind: str) -> str:
+    """The first line of a script, which tells editors where its schema is."""
+    return f"# yaml-language-server: $schema={'../' if kind == 'flow' else ''}schema/{kind}.json\n"
+
+
 def copy_of(template: Path, name: str, library: Library) -> Copy:
     """A script under another name, each key explained in a comment.
 
@@ -64,8 +69,7 @@ def copy_of(template: Path, name: str, library: Library) -> Copy:
     for line, indent, comment in reversed(list(_comments(source.root, KINDS[kind]))):
         if line and not lines[line - 1].lstrip().startswith("#") and " #" not in lines[line]:
             lines.insert(line, f"{' ' * indent}# {comment}")
-    schema = f"{'../' if kind == 'flow' else ''}schema/{kind}.json"
-    head = f"# yaml-language-server: $schema={schema}\n# Made from {data.get('name')}. Change any of it.\n"
+    head = f"{modeline_for(kind)}# Made from {data.get('name')}. Change any of it.\n"
     return Copy(kind, head + MODELINE.sub("", "\n".join(lines).rstrip() + "\n"))
 
 
