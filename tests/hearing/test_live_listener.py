@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import queue
+import threading
+
+import numpy as np
+import pytest
+
+from voicecoach.coach.events import HealthChanged, Heard
+from voicecoach.errors import CoachError
+from voicecoach.hearing.assembly import build_path
+from voicecoach.hearing.health import SENTENCES, WELL
+from voicecoach.hearing.listener import Listener, Patience
+from voicecoach.hearing.replay import quiet_room
+
+QUICK = Patience(silence_of_device=0.05, first_block=0.05, between_tries=0.01, closing=5.0)
+SLOW = Patience(silence_of_device=30.0, first_block=30.0, between_tries=0.01, closing=5.0)
+
+
+class FakeMicrophone:
+    """A microphone whose sound the test hands over."""
+
+    name, rate, channels = "fake", 16000, 1
+
+    def __init__(self, refuses=0):
+        self.refuses = refuses
+        self.opened = queue.SimpleQueue()
+
+    def open(self, on_block):
+        if self.refuses > 0:
+            self.refuses -= 1
+            raise CoachError("There is no microphone here.", "Plug one in.")
+        self.opened.put(on_block)
+
+    def close(self):
+        pass
+
+
+def play(on_block, samples):
+    for at in range(0, len(samples), 320):
+        on_block(samples[at : at + 320].tobytes())
+
+
+@pytest.fixture
+def listen_with(everything):
+    running = []
+
+    def start(load, microphone, patience=SLOW):
+        events = queue.SimpleQueue()
+        listener = Listener(load, microphone, lambda: 7.0, patience)
+        listener.listen(everything)
+        listener.start(events.put)
+        running.append(listener)
+        return events
+
+    yield start
+    for listener in running:
+        listener.close()
+
+
+def next_of(events, kind):
+    while True:
+        event = events.get(timeout=20)
+        if isinstance(event, kind):
+            return event
+
+
+def test_a_word_at_the_microphone_becomes_an_event_on_the_session_clock(model, table, recording, listen_with):
+    microphone = FakeMicrophone()
+    events = listen_with(lambda: build_path(model, table), microphone)
+    play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), recording("stop")]))
+    event = next_of(events, Heard)
+    assert (event.phrase, event.t, event.by) == ("stop", 7.0, "voice")
+
+
+def test_what_is_said_while_the_model_loads_is_heard_afterwards(model, table, recording, listen_with):
+    loaded, microphone = threading.Event(), FakeMicrophone()
+
+    def load():
+        loaded.wait(10)
+        return build_path(model, table)
+
+    events = listen_with(load, microphone)
+    play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), recording("yes")]))
+    loaded.set()
+    assert next_of(events, Heard).phrase == "yes"
+
+
+def test_a_microphone_that_falls_silent_is_said_and_opened_again(model, table, recording, listen_with):
+    microphone = FakeMicrophone()
+    events = listen_with(lambda: build_path(model, table), microphone, QUICK)
+    microphone.opened.get(timeout=5)
+    lost = next_of(events, HealthChanged)
+    assert (lost.ok, lost.sentence) == (False, SENTENCES["gone"])
+    play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), recording("stop")]))
+    back = next_of(events, HealthChanged)
+    assert (back.ok, back.sentence) == (True, WELL)
+    assert next_of(events, Heard).phrase == "stop"
+
+
+def test_a_microphone_that_is_not_there_yet_is_waited_for(model, table, recording, listen_with):
+    microphone = FakeMicrophone(refuses=3)
+    events = listen_with(lambda: build_path(model, table), microphone)
+    play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), recording("stop")]))
+    first = next_of(events, HealthChanged)
+    assert (first.ok, first.sentence) == (False, "There is no microphone here. Plug one in.")
+    assert next_of(events, HealthChanged).ok
+    assert next_of(events, Heard).phrase == "stop"
+
+
+def test_a_listener_that_dies_is_said_and_started_again(model, table, recording, listen_with):
+    microphone, tries = FakeMicrophone(), []
+
+    def load():
+        path = build_path(model, table)
+        tries.append(path)
+        if len(tries) == 1:
+            path.hear = None
+        return path
+
+    events = listen_with(load, microphone)
+    play(microphone.opened.get(timeout=5), quiet_room())
+    assert next_of(events, HealthChanged).sentence == SENTENCES["listener"]
+    play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), recording("stop")]))
+    assert next_of(events, Heard).phrase == "stop"
+
+
+def test_a_model_that_cannot_be_loaded_is_said_once(listen_with):
+    def load():
+        raise CoachError("The model is broken.", "Get it again.")
+
+    events = listen_with(load, FakeMicrophone())
+    event = next_of(events, HealthChanged)
+    assert (event.part, event.ok, event.sentence) == ("microphone", False, "The model is broken. Get it again.")

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from voicecoach.coach.commands import Listen
+from voicecoach.coach.events import Heard, NotUnderstood
+from voicecoach.hearing.assembly import build_path, unknown_words
+from voicecoach.hearing.replay import Count, ReplayEars, UtteranceEar, replay
+
+ROOM = np.random.default_rng(5)
+
+
+def heard(path, samples, listen):
+    path.listen(listen)
+    return list(replay(path, [samples], Count()))
+
+
+@pytest.mark.parametrize("name", ["stop", "start", "yes", "no", "too-easy", "undo", "how-many-left"])
+def test_a_spoken_command_is_heard_once(model, table, everything, recording, name):
+    outcomes = heard(build_path(model, table), recording(name), everything)
+    assert [o.meaning.command for o in outcomes if isinstance(o, Heard)] == [name.replace("-", " ")]
+
+
+def test_back_hurts_is_heard_as_pain_before_the_recording_is_over(model, table, everything, recording):
+    (outcome,) = heard(build_path(model, table), recording("my-back-hurts"), everything)
+    assert outcome.meaning.command == "pain"
+    assert outcome.t < len(recording("my-back-hurts")) / 16000
+
+
+@pytest.mark.parametrize("name", ["seven", "talk"])
+def test_a_number_nobody_asked_for_and_talk_are_no_commands(model, table, everything, recording, name):
+    outcomes = heard(build_path(model, table), recording(name), everything)
+    assert not [o for o in outcomes if isinstance(o, Heard)]
+    assert all(o.why for o in outcomes if isinstance(o, NotUnderstood))
+
+
+def test_a_weight_is_heard_where_one_is_expected(model, table, everything, recording):
+    listen = Listen("asking weight", everything.commands, frozenset({"weight"}))
+    (outcome,) = heard(build_path(model, table), recording("thirty-five-pounds"), listen)
+    assert (outcome.meaning.weight.value, outcome.meaning.weight.unit) == (35.0, "lb")
+
+
+@pytest.mark.parametrize("block", [97, 512, 4000])
+def test_the_size_of_blocks_changes_nothing(model, table, everything, recording, block):
+    sound = np.concatenate([recording("too-easy"), recording("stop"), recording("talk")])
+    whole, cut = build_path(model, table), build_path(model, table)
+    whole.listen(everything)
+    cut.listen(everything)
+    expected = whole.hear(sound, 0.0)
+    pieces = [p for at in range(0, len(sound), block) for p in cut.hear(sound[at : at + block], at / 16000)]
+    assert [(o.phrase, round(o.t, 6)) for o in pieces] == [(o.phrase, round(o.t, 6)) for o in expected]
+
+
+def test_the_same_samples_give_the_same_events(model, table, everything, recording):
+    sound = np.concatenate([recording("no"), recording("how-many-left")])
+    first, second = (heard(build_path(model, table), sound, everything) for _ in range(2))
+    assert first == second
+
+
+def test_stop_is_heard_although_the_coach_says_it_and_other_phrases_are_not(model, table, everything, recording):
+    def echo():
+        return ("Say stop, or start.",)
+
+    assert heard(build_path(model, table, playing=echo), recording("stop"), everything)[0].meaning.command == "stop"
+    (outcome,) = heard(build_path(model, table, playing=echo), recording("start"), everything)
+    assert outcome.why == "echo of the coach"
+
+
+def test_speech_lowers_the_coachs_voice_and_gives_it_back(model, table, everything, recording):
+    ducks = []
+    heard(build_path(model, table, on_speech=ducks.append), recording("talk"), everything)
+    assert ducks[0] is True
+    assert ducks.count(True) == ducks.count(False)
+
+
+def test_the_state_that_hears_it_decides(model, table, recording):
+    (outcome,) = heard(build_path(model, table), recording("yes"), Listen("working", frozenset({"done"})))
+    assert outcome.why == "not in this state"
+
+
+def test_noise_is_not_even_given_to_the_recogniser(model, table, everything):
+    path = build_path(model, table)
+    noise = ROOM.normal(0, 300, 16000 * 5).astype(np.int16)
+    assert heard(path, noise, everything) == []
+    assert path.tally.decoded == 0.0
+
+
+def test_an_utterance_ear_decides_about_samples_that_end_with_the_word(model, table, everything, recording):
+    ear = UtteranceEar(build_path(model, table))
+    ear.listen(everything)
+    word = recording("start")[7000:-12500]
+    for begin in (3.0, 20.0):
+        (outcome,) = ear.hear(word, begin)
+        assert outcome.meaning.command == "start"
+        assert begin < outcome.t < begin + len(word) / 16000 + 0.6
+
+
+def test_replayed_ears_follow_a_state_that_changes_in_between(model, table, recording):
+    ears = ReplayEars(build_path(model, table), [recording("start"), recording("yes")])
+    ears.listen(Listen("ready", frozenset({"start"})))
+    events = []
+
+    def deliver(event):
+        events.append(event)
+        ears.listen(Listen("asking", frozenset({"yes"})))
+
+    ears.start(deliver)
+    assert [event.phrase for event in events if isinstance(event, Heard)] == ["start", "yes"]
+
+
+def test_words_the_model_cannot_hear_are_named(model, table):
+    assert unknown_words(model.folder.words, table) == ()
+    assert unknown_words(model.folder.words - {"hurts"}, table) == ("hurts",)

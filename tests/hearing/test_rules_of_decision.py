@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.coach.commands import Listen
+from voicecoach.hearing.decision import Judge, confirmed
+from voicecoach.hearing.rules import RULES, Look, bare_number
+from voicecoach.words.meaning import Quantity
+
+HEARS = frozenset({"start", "wait", "done", "too easy", "undo", "skip", "skip rest", "yes", "no"})
+
+
+@pytest.fixture
+def judge(table):
+    return Judge(table, listen=Listen("working", HEARS))
+
+
+def end(text, **more):
+    return Look(**{"text": text, "kind": "end", "t": 10.0, "quiet": 3, **more})
+
+
+def test_a_whole_phrase_of_the_state_is_accepted(judge):
+    decision = judge.judge(end("too easy"))
+    assert (decision.verdict, decision.meaning.command) == ("accept", "too easy")
+
+
+@pytest.mark.parametrize(
+    ("look", "rule"),
+    [
+        (end(""), "nothing recognised"),
+        (end("[unk] done"), "unknown words"),
+        (end("story"), "decoy"),
+        (end("done done"), "left-over words"),
+        (end("too"), "left-over words"),
+        (end("how many left"), "not in this state"),
+        (end("done", voiced=9.0), "length"),
+        (end("done", voiced=0.03), "length"),
+        (end("done", level=-57.0, floor=-60.0), "level"),
+        (end("done", level=-70.0, floor=-90.0), "level"),
+        (end("done", playing=("When you are done, rest.",)), "echo of the coach"),
+        (end("done", spent=True), "one command an utterance"),
+    ],
+)
+def test_each_rule_refuses_by_name_and_says_why(judge, look, rule):
+    decision = judge.judge(look)
+    assert (decision.verdict, decision.rule) == ("refuse", rule)
+    assert decision.reason.endswith(".)")
+
+
+def test_a_second_command_within_the_refractory_time_is_refused(judge):
+    judge.took(judge.judge(end("done")))
+    assert judge.judge(end("done", t=10.5)).rule == "too soon"
+    assert judge.judge(end("done", t=10.8)).verdict == "accept"
+
+
+def test_safety_passes_refractory_time_spent_utterance_echo_and_state(judge):
+    judge.took(judge.judge(end("done")))
+    look = end("stop", t=10.1, spent=True, playing=("Say stop at any time.",), level=-56.0, floor=-60.0)
+    assert judge.judge(look).meaning.command == "stop"
+
+
+def test_safety_acts_at_the_first_quiet_step_and_others_wait(judge):
+    assert judge.judge(end("back hurts", kind="dip", quiet=1)).verdict == "accept"
+    assert judge.judge(end("done", kind="dip", quiet=1)).verdict == "wait"
+
+
+def test_safety_acts_on_a_partial_result_that_was_seen_twice(judge):
+    assert judge.judge(end("stop", kind="partial", quiet=0)).verdict == "wait"
+    assert judge.judge(end("stop", kind="partial", quiet=0, held=1)).verdict == "accept"
+
+
+def test_an_ordinary_partial_result_acts_only_when_held_and_the_sound_has_fallen(judge):
+    assert judge.judge(end("done", kind="partial", quiet=0, held=2)).verdict == "wait"
+    assert judge.judge(end("done", kind="partial", quiet=0, held=1, drop=9.0)).verdict == "wait"
+    assert judge.judge(end("done", kind="partial", quiet=0, held=2, drop=9.0)).verdict == "accept"
+
+
+def test_a_phrase_that_another_command_goes_on_from_waits_longer(judge):
+    assert judge.judge(end("skip")).verdict == "wait"
+    assert judge.judge(end("skip", quiet=9)).verdict == "accept"
+
+
+def test_a_phrase_whose_longer_form_means_the_same_does_not_wait(judge):
+    assert judge.judge(end("undo")).verdict == "accept"
+
+
+def test_numbers_wait_for_more_and_less_long_when_the_unit_was_said(judge):
+    judge.listen = Listen("asking weight", HEARS, frozenset({"weight"}))
+    assert judge.judge(end("forty", quiet=6)).verdict == "wait"
+    assert judge.judge(end("forty", quiet=14)).meaning.weight == Quantity(40.0)
+    assert judge.judge(end("forty five pounds", quiet=6)).meaning.weight == Quantity(45.0, "lb")
+
+
+def test_numbers_mean_nothing_where_none_is_expected(judge):
+    assert judge.judge(end("forty")).verdict == "refuse"
+
+
+def test_without_a_state_a_bare_number_is_refused_and_one_with_a_unit_taken(table):
+    judge = Judge(table, rules=(*RULES[:-1], ("bare number", bare_number), RULES[-1]))
+    judge.listen = Listen("any", HEARS, frozenset({"weight"}))
+    assert judge.judge(end("forty", quiet=14)).rule == "bare number"
+    assert judge.judge(end("forty pounds", quiet=14)).verdict == "accept"
+
+
+def test_a_word_that_sounds_the_same_is_the_same_word(judge):
+    decision = judge.judge(end("weight"))
+    assert (decision.meaning.command, decision.look.text) == ("wait", "wait")
+
+
+def test_a_second_opinion_takes_back_an_ordinary_command_only(judge):
+    done, stop = judge.judge(end("done")), judge.judge(end("stop"))
+    assert confirmed(done, ["[unk]", "done"], judge).rule == "second opinion"
+    assert confirmed(done, ["all done"], judge) == done
+    assert confirmed(done, [], judge) == done
+    assert confirmed(stop, ["[unk]"], judge) == stop
+
+
+def test_leaving_a_rule_out_lets_its_case_through(table):
+    rules = tuple(rule for rule in RULES if rule[0] != "level")
+    judge = Judge(table, rules=rules, listen=Listen("working", HEARS))
+    assert judge.judge(end("done", level=-57.0, floor=-60.0)).verdict == "accept"
+
+
+WORDS = st.sampled_from(["stop", "my", "back", "hurts", "done", "all", "too", "easy", "[unk]", "up", "seven", ""])
+
+
+@given(st.lists(WORDS, max_size=4), st.sampled_from(["partial", "dip", "end", "closed"]), st.integers(0, 16))
+def test_only_whole_phrases_are_ever_accepted(table, words, kind, quiet):
+    judge = Judge(table, listen=Listen("working", HEARS))
+    look = Look(" ".join(words).strip(), kind, 10.0, quiet=quiet, held=3, drop=9.0)
+    decision = judge.judge(look)
+    if decision.verdict == "accept":
+        assert judge.phrase_of(look.text) is not None
+        assert "[unk]" not in look.text
+    if table.find(look.text) and table.find(look.text).safety and kind != "partial" and quiet >= 1:
+        assert decision.verdict == "accept"
+        assert judge.judge(replace(look, spent=True)).verdict == "accept"
