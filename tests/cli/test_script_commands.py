@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import tempfile
@@ -14,7 +15,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from voicecoach.app import watching
 from voicecoach.app.graph import Arrow, Graph, as_dot, as_mermaid, as_svg
+from voicecoach.app.homes import Homes
 from voicecoach.cli import check, graph, install, new, rehearse, say, schema
 from voicecoach.cli import list as listing
 from voicecoach.cli.guard import guarded
@@ -260,6 +263,47 @@ def test_a_script_with_errors_is_not_installed_and_its_own_file_is_named(voiceco
     assert "bad.yaml:4:1: error: unknown key 'goals'" in refused.stderr
     assert tempfile.gettempdir() + "/voicecoach-" not in refused.stderr
     assert not (tmp_path / "home" / "scripts").exists()
+
+
+def test_check_puts_a_misspelt_key_right_and_keeps_the_file_as_it_was(voicecoach) -> None:
+    path = Path(voicecoach("new", "evening").stdout.strip())
+    right = path.read_text(encoding="utf-8")
+    path.write_text(right.replace("\nsets: 3", "\nstes: 3"), encoding="utf-8")
+    fixed = voicecoach("check", "--fix", "evening")
+    assert fixed.exit_code == 0
+    assert "put right: 'stes' is 'sets' now\n" in fixed.stderr
+    assert fixed.stderr.endswith("no errors, no warnings.\n")
+    assert path.read_text(encoding="utf-8") == right
+    assert "stes: 3" in Path(f"{path}.bak").read_text(encoding="utf-8")
+    assert "evening.yaml.bak" not in voicecoach("list").stdout
+
+
+def test_a_watched_script_is_looked_at_on_every_save(voicecoach, tmp_path: Path, monkeypatch) -> None:
+    path = Path(voicecoach("new", "evening").stdout.strip())
+    right = path.read_text(encoding="utf-8")
+    (tmp_path / "home" / "config").mkdir()
+    (tmp_path / "home" / "config" / "config.toml").write_text('engine = "tones"\n', encoding="utf-8")
+    saves = iter(
+        [
+            right.replace("lower: Hips back", "lower: Sit back"),
+            right.replace("\nsets: 3", "\nstes: 3"),
+            right.replace("lower: Hips back", "lower: Sit back"),
+        ]
+    )
+
+    def save(_seconds: float) -> None:
+        """In place of waiting, somebody saves."""
+        os.utime(path, ns=(0, 0))
+        path.write_text(next(saves), encoding="utf-8")
+
+    monkeypatch.setattr(watching.time, "sleep", save)
+    watch = watching.Watch("evening", Homes.find(), ())
+    looks = watching.every_save(watch)
+    assert next(looks) == ["no errors."]
+    assert [line[-8:] for line in next(looks)] == ["Sit back", " errors."]
+    assert "unknown key 'stes'" in next(looks)[0]
+    assert next(looks) == ["no errors."]
+    watch.close()
 
 
 def files_below(folder: Path):

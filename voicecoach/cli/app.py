@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("new", "new", "Scripts"),
     ("check", "check", "Scripts"),
     ("say", "say", "Scripts"),
+    ("watch", "watch", "Scripts"),
     ("graph", "graph", "Scripts"),
     ("install", "install", "Scripts"),
     ("schema", "schema", "Scripts"),

@@ -25,6 +25,9 @@ def check(
     model: Annotated[
         str | None, typer.Option(help="Recogniser model whose words are asked about; the one in use otherwise.")
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Put simple mistakes right first; the file as it was stays beside it.")
+    ] = False,
 ) -> None:
     """Check scripts: exit code 1 if there is any error; warnings alone do not count."""
     from pathlib import Path
@@ -39,6 +42,11 @@ def check(
     library = Library(search_folders(homes.scripts))
     words = choose_model(model, homes.models).words
     chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
+    if fix:
+        from voicecoach.app.mending import mend_files
+
+        for done in mend_files(chosen, library):
+            typer.echo(done, err=True)
     found = check_paths(chosen, library, vocabulary=sorted(words))
     if found or form is Format.JSON:
         typer.echo(render_all(found, form))
