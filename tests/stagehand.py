@@ -98,9 +98,15 @@ class Stagehand:
         return [say.text for say in sorted(self.says.values(), key=lambda say: say.at)]
 
     def events(self, name: str) -> list[dict[str, object]]:
-        """Fields of the journal's events of a name, those that were taken back left out."""
-        taken_back = {log.corrects for log in self.logs if log.event == "correction"}
-        return [dict(log.fields) for log in self.logs if log.event == name and log.ref not in taken_back]
+        """Fields of the journal's events of a name as corrected, those that were taken back left out."""
+        corrections = [log for log in self.logs if log.event == "correction"]
+        taken_back = {log.corrects for log in corrections if log.fields.get("deleted")}
+        found = [log for log in self.logs if log.event == name and log.ref not in taken_back]
+        return [
+            dict(log.fields)
+            | {k: v for c in corrections if c.corrects == log.ref for k, v in c.fields.items() if k != "why"}
+            for log in found
+        ]
 
     def _obey(self, t: float, command: Command) -> None:
         match command:

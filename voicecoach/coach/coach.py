@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from voicecoach.coach.check_in import CheckIn
 from voicecoach.coach.commands import Command, Forget, Kind, Listen, Show, Wake
 from voicecoach.coach.counting import Counting
 from voicecoach.coach.events import Began, Event, HealthChanged, Heard, Interrupted, NotUnderstood, Woke
@@ -52,7 +53,7 @@ class Coach:
         loads = Loads(stage)
         pace, pain = Pace(stage, self._counting), Pain(stage, self._sets, loads)
         conditional = (self._sets, self._rest, pace, loads, pain, Frame(stage))
-        groups = (self._counting, Talk(stage), *conditional)
+        groups = (self._counting, Talk(stage), CheckIn(stage), *conditional)
         actions = {name: action for group in groups for name, action in group.actions().items()}
         actions["hush"] = lambda _: stage.hush()
         actions["undo"] = self._undo

@@ -21,11 +21,15 @@ class Pain:
         self._stage = stage
         self._sets = sets
         self._loads = loads
+        self._ref = 0
+        self._where = ""
 
     def actions(self) -> dict[str, Action]:
         """The steps a flow may name."""
         return {
             "report pain": lambda _: self.report(),
+            "note place": lambda _: self.note_place(),
+            "note how bad": self.note_how_bad,
             "report red flag": lambda _: self.report_red_flag(),
             "note pain": lambda _: self.note(),
             "offer again": lambda _: self.offer(),
@@ -35,21 +39,37 @@ class Pain:
 
     def conditions(self) -> dict[str, Callable[[], bool]]:
         """The conditions a flow may name."""
-        table: dict[str, Condition] = {"can go lighter": self.can_go_lighter, "easier drill": self.has_easier}
+        table: dict[str, Condition] = {
+            "can go lighter": self.can_go_lighter,
+            "easier drill": self.has_easier,
+            "pain place known": lambda: bool(self._where),
+        }
         return table
 
     def report(self) -> None:
-        """End the set, write down what was counted and what was said, name the rule and offer something gentler."""
+        """End the set, write down what was counted and what was said, and name the rule."""
         self.note()
         self._stage.say_line("pain")
-        self.offer()
+
+    def note_place(self) -> None:
+        """Add to what was written down where it hurts, as it was said when asked."""
+        where = where_in(self._stage.phrase)
+        if where and self._ref:
+            self._where = where
+            self._stage.correct(self._ref, "asked", where=where)
+
+    def note_how_bad(self, answer: str | None) -> None:
+        """Add to what was written down how bad it is; no answer is taken for bad."""
+        if self._ref:
+            self._stage.correct(self._ref, "asked", how_bad=answer or "no answer")
 
     def note(self) -> None:
         """End the set, and write down what was counted and what was said."""
         stage, work = self._stage, self._stage.work
         drill, number, rep = work.drill.name, work.set, work.rep
         self._sets.end_set(pain=True)
-        stage.log("pain", where=where_in(stage.phrase), drill=drill, set=number, rep=rep, said=stage.phrase)
+        self._where = where_in(stage.phrase)
+        self._ref = stage.log("pain", where=self._where, drill=drill, set=number, rep=rep, said=stage.phrase)
         work.hurt = (*work.hurt, drill)
 
     def report_red_flag(self) -> None:

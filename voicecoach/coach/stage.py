@@ -70,6 +70,11 @@ class Stage:
         self.refs += 1
         self.emit(Log("correction", {"deleted": True, "why": why}, self.refs, ref))
 
+    def correct(self, ref: int, why: str, /, **fields: object) -> None:
+        """Add to a journal event of this session, or put right, some of its fields."""
+        self.refs += 1
+        self.emit(Log("correction", {**fields, "why": why}, self.refs, ref))
+
     def hush(self) -> None:
         """Silence first, whatever comes next in this step; a second call in the same step does nothing."""
         if self.hushed:

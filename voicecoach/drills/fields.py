@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from voicecoach.drills import measures
 from voicecoach.drills.model import Step, Tempo, Turn
-from voicecoach.drills.vocabulary import ACTIONS_ALONE, ENDINGS
+from voicecoach.drills.vocabulary import ACTIONS_ALONE, CHECK_INS, ENDINGS, HOW_BAD
 from voicecoach.words.meaning import Quantity
 
 T = TypeVar("T")
@@ -229,7 +229,13 @@ StepEntry = Annotated[
                 {"enum": sorted(ACTIONS_ALONE)},
                 {
                     "type": "object",
-                    "properties": {"say": JSON_TEXT, "end session": {"enum": sorted(ENDINGS)}, "undo": JSON_NAME},
+                    "properties": {
+                        "say": JSON_TEXT,
+                        "end session": {"enum": sorted(ENDINGS)},
+                        "undo": JSON_NAME,
+                        "check in": {"enum": sorted(CHECK_INS)},
+                        "note how bad": {"enum": sorted(HOW_BAD)},
+                    },
                     "additionalProperties": False,
                     "minProperties": 1,
                     "maxProperties": 1,

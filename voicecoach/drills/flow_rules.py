@@ -14,8 +14,10 @@ from voicecoach.drills.text_rules import Texts, check_echo, check_texts
 from voicecoach.drills.vocabulary import (
     ACTIONS,
     ACTIONS_WITH_ARGUMENT,
+    CHECK_INS,
     CONDITIONS,
     ENDINGS,
+    HOW_BAD,
     LINES,
     QUANTITIES,
     SAFETY_COMMANDS,
@@ -26,6 +28,8 @@ from voicecoach.words.phrases import IGNORED
 
 IN_SET = ("count reps", "count down", "follow reps")
 """Actions of a state in which nothing long can be followed."""
+ARGUMENTS = {"end session": ENDINGS, "check in": CHECK_INS, "note how bad": HOW_BAD}
+"""What can follow an action that knows only some words."""
 Table = Mapping[str, list[OutcomePart]]
 
 
@@ -92,9 +96,10 @@ def _check_steps(source: Source, flow: FlowPart, loc: Loc, steps: Iterable[Step]
         elif step.action not in ACTIONS_WITH_ARGUMENT:
             message = f"{quoted(step.action)} takes nothing after it"
             yield source.diagnose(place, message, f"write {step.action} alone", piece=step.argument)
-        elif step.action == "end session" and step.argument not in ENDINGS:
-            message = f"a session cannot end {quoted(step.argument)}"
-            yield source.diagnose(place, message, did_you_mean(step.argument, ENDINGS), piece=step.argument)
+        elif step.argument not in (allowed := ARGUMENTS.get(step.action, {step.argument})):
+            ends = step.action == "end session"
+            message = f"{'a session cannot end' if ends else f'{step.action} cannot be'} {quoted(step.argument)}"
+            yield source.diagnose(place, message, did_you_mean(step.argument, allowed), piece=step.argument)
         elif step.action == "undo" and step.argument not in flow.states:
             message = f"there is no state called {quoted(step.argument)}"
             yield source.diagnose(place, message, did_you_mean(step.argument, flow.states), piece=step.argument)

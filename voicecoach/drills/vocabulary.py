@@ -14,10 +14,12 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "ask which weight": "ask again for a weight that could be two",
     "brief": "say how to set up: all of it before the first set, the reminder before the others",
     "change rest": "make the rest longer or shorter by what was heard, and say what is left",
+    "check in": "log how the trainee is today; what follows is how: ready or no answer",
     "close old session": "leave the unfinished session as it was and begin a new one",
     "count down": "count the trainee in",
     "count reps": "lead through the set on its tempo and count",
     "drop noted weight": "forget a weight that was not confirmed",
+    "ease session": "log that the trainee is tired: one set less of each drill, a tenth off the loads",
     "end session": "end the session; what follows is how: finished, stopped, interrupted or red flag",
     "end set": "log the set as it was counted, and say so",
     "faster": "make each rep shorter from the next one on",
@@ -30,12 +32,14 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "leave set": "log what was counted of the set, and end it",
     "my pace": "let the trainee set the beat of this drill from now on",
     "next drill": "go to the next drill of the programme",
+    "note how bad": "add to the log how bad the pain is; what follows is the answer",
+    "note place": "add to the log where it hurts, as it was said",
     "note pain": "log the pain, and offer nothing",
     "note weight": "remember a weight until it is confirmed",
     "offer again": "repeat what can be done about the pain",
     "offer to resume": "tell where the unfinished session broke off, and ask whether to go on there",
     "remind": "say the drill's reminder",
-    "report pain": "log the pain and the reps so far, name the rule, offer what can be done",
+    "report pain": "log the pain and the reps so far, and name the rule",
     "report red flag": "log a sign that needs a doctor, and the set as far as it was counted",
     "rest": "rest as long as the drill says, warn before its end",
     "rest a minute more": "make the rest a minute longer, and say what is left",
@@ -43,6 +47,7 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "say": "say a line of the flow, or a text",
     "say less": "say less for the rest of the session: reminders, then counts and warnings only",
     "say more": "say more for the rest of the session",
+    "spare session": "log that it hurts already: only the gentlest drill today, and less of it",
     "slower": "make each rep longer from the next one on",
     "sum up": "say what was done today",
     "take reps": "count up to the number of reps that was heard",
@@ -57,8 +62,12 @@ ACTION_MEANINGS: Mapping[str, str] = {
 """What an outcome's `do:` or a state's `enter:` can do."""
 ACTIONS = frozenset(ACTION_MEANINGS)
 """Names of the actions."""
-ACTIONS_WITH_ARGUMENT = frozenset({"say", "end session", "undo"})
+ACTIONS_WITH_ARGUMENT = frozenset({"say", "end session", "undo", "check in", "note how bad"})
 """Actions written as `action: argument`."""
+CHECK_INS = frozenset({"ready", "no answer"})
+"""Arguments of `check in`; the other answers have actions of their own."""
+HOW_BAD = frozenset({"a little", "bad", "no answer"})
+"""Arguments of `note how bad`."""
 ACTIONS_ALONE = ACTIONS - {"say", "end session"}
 """Actions that can be written without an argument."""
 ENDINGS = frozenset({"finished", "stopped", "interrupted", "red flag"})
@@ -76,6 +85,7 @@ CONDITION_MEANINGS: Mapping[str, str] = {
     "more sides": "the other side of this set is still to be done",
     "more sets": "the drill has another set",
     "own pace": "the trainee sets the beat of this drill",
+    "pain place known": "it was said where it hurts",
     "rest over": "the rest should have ended",
     "unfinished session": "the last session never ended",
     "weight planned": "the plan knows a weight",
@@ -153,6 +163,8 @@ LINES = frozenset(
         "next load",
         "slower now",
         "own pace",
+        "eased",
+        "spared",
         "saying less",
         "saying more",
         "target",

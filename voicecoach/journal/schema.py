@@ -135,6 +135,15 @@ _KINDS = (
             _SET,
             _f("rep", "whole", "reps counted in the set until then"),
             _f("said", "text", "the words", always=False, null=True),
+            _f("how_bad", "text", "`a little`, `bad` or `no answer`, once that was asked", always=False, null=True),
+        ),
+    ),
+    EventKind(
+        "checked_in",
+        "The trainee was asked, before the first drill, how they are today.",
+        (
+            _f("how", "text", "`ready`, `tired`, `hurts` or `no answer`"),
+            _f("said", "text", "the words", always=False, null=True),
         ),
     ),
     EventKind(
