@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.coach.variables import fill, variables_of
@@ -50,13 +51,20 @@ def sentences_of(script: str, library: Library) -> tuple[Sentence, ...]:
 
     Raises CoachError, with everything that is wrong, for a script with errors.
     """
-    value = load_script(library.find(script), library)
-    if isinstance(value, Flow):
-        return tuple(dict.fromkeys(_of_flow(value, {})))
-    programme, flow, drills = load_programme(script, library)
-    own = [programme.drills[0]] if isinstance(value, Drill) else list(programme.drills)
-    spare = [drill for drill in drills.values() if drill.name not in {d.name for d in own}]
-    return tuple(dict.fromkeys(_of_programme(programme, [*own, *spare], flow)))
+    path = library.find(script)
+    if _kind_of(path, library) == "flow":
+        flow = load_script(path, library)
+        return tuple(dict.fromkeys(_of_flow(flow, {}))) if isinstance(flow, Flow) else ()
+    programme, flow, drills = load_programme(path, library)
+    names = [drill.name for drill in programme.drills]
+    spare = [drill for drill in drills.values() if drill.name not in names]
+    return tuple(dict.fromkeys(_of_programme(programme, [*programme.drills, *spare], flow)))
+
+
+def _kind_of(path: Path, library: Library) -> str:
+    """The kind of a script by its first lines, because reading all of it twice takes a moment."""
+    here = library.beside(path).names()
+    return next((entry.kind for entry in here if entry.path.resolve() == path.resolve()), "")
 
 
 def timed(sentences: Iterable[Sentence], voice: Speaker | None) -> Iterator[Timed]:
