@@ -12,6 +12,8 @@ from voicecoach.coach.stage import Stage
 
 BODY = ("lower back", "back", "knee", "shoulder", "neck", "hip", "hamstring", "wrist", "elbow", "ankle", "leg", "foot")
 """Where it may hurt, as the trainee names it; the longer names first."""
+HIGH_SCORE = 5.0
+"""From this score of ten on pain is more than an exercise may cause."""
 
 
 class Pain:
@@ -30,6 +32,7 @@ class Pain:
             "report pain": lambda _: self.report(),
             "note place": lambda _: self.note_place(),
             "note how bad": self.note_how_bad,
+            "note score": lambda _: self.note_score(),
             "report red flag": lambda _: self.report_red_flag(),
             "note pain": lambda _: self.note(),
             "offer again": lambda _: self.offer(),
@@ -42,6 +45,7 @@ class Pain:
         table: dict[str, Condition] = {
             "can go lighter": self.can_go_lighter,
             "easier drill": self.has_easier,
+            "high score": lambda: (self._stage.meaning.rpe or 0.0) >= HIGH_SCORE,
             "pain place known": lambda: bool(self._where),
         }
         return table
@@ -71,6 +75,12 @@ class Pain:
         self._where = where_in(stage.phrase)
         self._ref = stage.log("pain", where=self._where, drill=drill, set=number, rep=rep, said=stage.phrase)
         work.hurt = (*work.hurt, drill)
+
+    def note_score(self) -> None:
+        """Add to the last set how much it hurt, from one to ten."""
+        score = self._stage.meaning.rpe
+        if score is not None and self._stage.work.set_ref:
+            self._stage.correct(self._stage.work.set_ref, "asked", pain_score=score)
 
     def report_red_flag(self) -> None:
         """Write down a sign that needs a doctor; the set is logged as far as it went."""

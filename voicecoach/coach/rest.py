@@ -39,10 +39,11 @@ class Rest:
     def begin(self) -> None:
         """Rest until the next set, name its load, and warn ten seconds before it begins."""
         stage, work = self._stage, self._stage.work
-        work.rest_until = stage.now + work.drill.rest
+        began = stage.now if work.rest_from is None else work.rest_from
+        work.rest_until = max(stage.now, began + work.drill.rest)
         if work.drill.load is not None and work.weight is not None:
             stage.say_line("next load", Kind.BRIEF)
-        self._plan(work.drill.rest)
+        self._plan(work.rest_until - stage.now)
 
     def change(self, seconds: float) -> None:
         """Make the running rest longer, or shorter where negative, and say what is left of it."""

@@ -39,6 +39,7 @@ class Sets:
         work = self._stage.work
         return {
             "more sides": lambda: work.more_sides,
+            "sets left": lambda: work.set <= work.planned.sets,
             "more sets": lambda: work.set < work.planned.sets,
             "more drills": lambda: work.index + 1 < len(work.drills),
             "in a set": lambda: work.set_open,
@@ -123,7 +124,7 @@ class Sets:
 
     def _log_set(self, *, pain: bool) -> None:
         work = self._stage.work
-        self._stage.log(
+        work.set_ref = self._stage.log(
             "set_done",
             drill=work.drill.name,
             set=work.set,

@@ -54,6 +54,8 @@ class Workout:
     """A set was started and is not logged yet."""
     holding: float | None = None
     """Seconds asked for in the hold that is on: what its dial is turned to meanwhile is for the next one."""
+    set_ref: int = 0
+    """Number of the log event of the last set; 0 before the first."""
     worked: float = 0.0
     """Seconds of this set before its last pause."""
     clock: SetClock | None = None

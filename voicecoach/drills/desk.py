@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.drills.diagnostics import Diagnostic, in_order
 from voicecoach.drills.drill_rules import DrillPage, check_drill
+from voicecoach.drills.extension import extended
 from voicecoach.drills.faults import File, validate
 from voicecoach.drills.flow_rules import check_flow
 from voicecoach.drills.library import Library, same_name
@@ -46,6 +47,7 @@ class Desk:
         self._library = library
         self._ear = ear or Ear()
         self._pages: dict[Path, Page] = {}
+        self._open: list[Path] = []
         self._books: dict[Path, Phrasebook] = {}
         self._drills: set[tuple[Path, Path | None]] = set()
 
@@ -59,14 +61,27 @@ class Desk:
         key = path.resolve()
         if key not in self._pages:
             try:
-                source = read_source(path)
-                file, found = validate(source)
+                source = self._extended(path, read_source(path))
+                file, found = validate(source) if source.data is not None else (None, [])
                 self._pages[key] = Page(path, source, file)
             except BadScript as refused:
                 found = refused.diagnostics
                 self._pages[key] = Page(path, None, None)
             self.found.extend(found)
         return self._pages[key]
+
+    def _extended(self, path: Path, source: Source) -> Source:
+        """The source with the data of the flow it extends beneath its own; without data where there is none."""
+        own = source.data if isinstance(source.data, dict) else {}
+        name = own.get("extends")
+        if not isinstance(name, str) or own.get("kind") != "flow":
+            return source
+        self._open.append(path.resolve())
+        base = self._named(Page(path, source, None), ("extends",), name, "flow", beneath=True)
+        self._open.pop()
+        if base is None or base.source is None or not isinstance(base.source.data, dict) or base.file is None:
+            return replace(source, data=None)
+        return replace(source, data=extended(base.source.data, own))
 
     def check(self, path: Path) -> Page:
         """The page of a file after every rule was asked, on it and on the scripts it names."""
@@ -102,8 +117,11 @@ class Desk:
     def _standard(self, page: Page) -> Page | None:
         return self._named(page, ("kind",), STANDARD, "flow")
 
-    def _named(self, page: Page, loc: Loc, name: str, kind: str) -> Page | None:
-        """The page of a script that another one names; where there is none, that is an error of the other."""
+    def _named(self, page: Page, loc: Loc, name: str, kind: str, *, beneath: bool = False) -> Page | None:
+        """The page of a script that another one names; where there is none, that is an error of the other.
+
+        One that is ``beneath`` another must not lead back to it.
+        """
         try:
             path = self._library.beside(page.path).find(name, kind)
         except CoachError as missing:
@@ -111,6 +129,10 @@ class Desk:
                 hint = missing.hint[:1].lower() + missing.hint[1:]
                 message = missing.message[:1].lower() + missing.message[1:].rstrip(".")
                 self.found.append(page.source.diagnose(loc, message, hint))
+            return None
+        if beneath and path.resolve() in self._open and page.source is not None:
+            message, hint = "a flow cannot extend itself", "name another flow, such as standard"
+            self.found.append(page.source.diagnose(loc, message, hint))
             return None
         return self.read(path)
 

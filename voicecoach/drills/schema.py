@@ -241,8 +241,18 @@ class StatePart(Part):
     """The session ends here."""
 
 
+def _whole_or_extending(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema that a flow which extends another needs no more than its name."""
+    head = ["kind", "version", "name"]
+    rest = [key for key in schema["required"] if key not in head]
+    schema["required"] = head
+    schema["anyOf"] = [{"required": ["extends"]}, {"required": rest}]
+
+
 class FlowPart(Part):
     """What can be said to the coach, and what happens then."""
+
+    model_config = ConfigDict(json_schema_extra=_whole_or_extending)
 
     kind: Literal["flow"]
     """This file is a flow."""
@@ -250,6 +260,8 @@ class FlowPart(Part):
     """Version of the format, 1."""
     name: Name
     """Name by which programmes call it."""
+    extends: Name | None = None
+    """Name of a flow to build on: what stands here is added to it, or takes the place of what has the same name."""
     start: Name
     """First state."""
     commands: dict[Name, CommandPart]

@@ -102,6 +102,7 @@ _KINDS = (
             _f("tempo", "text", "tempo asked for, `3-1-1-0`", always=False, null=True),
             _f("rpe", "number", "rating of perceived exertion, 1 to 10 in halves", always=False, null=True),
             _f("pain", "flag", "true when pain ended the set", always=False),
+            _f("pain_score", "number", "how much it hurt, 1 to 10, where that was asked", always=False, null=True),
         ),
     ),
     EventKind(
