@@ -103,5 +103,5 @@ def test_the_beat_is_handed_over_in_the_middle_of_a_set_and_taken_back():
 
 
 def test_somebody_who_counts_in_silence_is_told_from_time_to_time_where_they_are(with_keys):
-    session = started(with_keys("pace: me"), "following").wait(70)
+    session = started(with_keys("pace: me"), "following").wait(90)
     assert session.spoken().count("Zero so far.") >= 2

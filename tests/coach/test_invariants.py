@@ -14,7 +14,7 @@ from voicecoach.coach.commands import Hush, Kind, Say
 from voicecoach.coach.events import HealthChanged, Interrupted, NotUnderstood, Woke
 
 trained = cache(training)
-SCRIPTS = ["hip hinge", "wall tap", "dowel hinge", "RDL", "deadlift"]
+SCRIPTS = ["hip hinge", "wall tap", "dowel hinge", "RDL", "deadlift", "core three", "kettlebell minutes"]
 COMMANDS = sorted(trained("hip hinge").flow.commands)
 SAFETY = ["stop", "my lower back hurts", "it hurts", "my legs are weak", "i'm dizzy"]
 

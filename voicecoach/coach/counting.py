@@ -87,6 +87,8 @@ class Counting:
             work.holding, work.set_open, work.worked = work.hold, True, 0.0
             rested = None if work.rest_from is None else round(work.clock.start - work.rest_from, 1)
             work.rest_from = work.rest_until = None
+            if work.side == 0:
+                work.set_began = work.clock.start
             stage.log(
                 "set_started",
                 drill=work.drill.name,

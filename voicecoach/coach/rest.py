@@ -40,8 +40,12 @@ class Rest:
         """Rest until the next set, name its load, and warn ten seconds before it begins."""
         stage, work = self._stage, self._stage.work
         began = stage.now if work.rest_from is None else work.rest_from
-        work.rest_until = max(stage.now, began + work.drill.rest)
-        if work.drill.load is not None and work.weight is not None:
+        every = work.drill.every
+        ends = began + work.drill.rest if every is None else work.set_began + every
+        work.rest_until = max(stage.now, ends)
+        if every is not None:
+            stage.say_line("next round", Kind.BRIEF)
+        elif work.drill.load is not None and work.weight is not None:
             stage.say_line("next load", Kind.BRIEF)
         self._plan(work.rest_until - stage.now)
 

@@ -150,6 +150,8 @@ class Sets:
         if work.more_sides:
             return  # the change-over says what comes
         short_hold = work.hold is not None and not whole
+        if work.set < work.planned.sets and whole and work.drill.every is not None:
+            return  # the rest says what is left of the round
         if work.set < work.planned.sets:
             stage.say_line("set done" if whole else "hold short" if short_hold else "set short", Kind.BRIEF)
         elif not whole:

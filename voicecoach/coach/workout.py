@@ -68,6 +68,8 @@ class Workout:
     """By drill: whether the trainee sets the beat, where that was said."""
     rest_from: float | None = None
     """Session seconds at which the last set ended; None before the first, and while a set is on."""
+    set_began: float = 0.0
+    """Session seconds at which the set that is on, or was the last, began."""
     rest_until: float | None = None
     """Session seconds at which the rest should be over; None where no rest was begun."""
     talk: int = 2

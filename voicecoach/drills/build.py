@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from voicecoach.drills.measures import rep_seconds
 from voicecoach.drills.model import (
     Cues,
     Dial,
@@ -45,7 +46,8 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         sets=file.sets,
         reps=file.reps or 1,
         tempo=tempo_of(file),
-        rest=file.rest,
+        rest=rest_of(file),
+        every=file.every,
         cues=_cues(file.cues),
         dials={name: _dial(name, part) for name, part in file.dials.items()},
         load=_load(file.load) if file.load is not None else None,
@@ -68,6 +70,19 @@ def tempo_of(file: DrillPart) -> Tempo:
     if file.tempo is None:
         return Tempo(0.0, file.hold or 0.0, 0.0, 0.0)
     return replace(file.tempo, starts_with=file.starts_with)
+
+
+def set_seconds(file: DrillPart) -> float:
+    """How long a set takes, both sides and the change-over together."""
+    once = (file.reps or 1) * rep_seconds(tempo_of(file))
+    return once * max(1, len(file.sides)) + (file.change_over if file.sides else 0.0)
+
+
+def rest_of(file: DrillPart) -> float:
+    """Seconds between two sets; where a set begins every so often, what a set leaves of that."""
+    if file.rest is not None:
+        return file.rest
+    return max(0.0, (file.every or 0.0) - set_seconds(file))
 
 
 def build_programme(file: ProgrammePart, drills: Sequence[Drill], path: Path | None = None) -> Programme:

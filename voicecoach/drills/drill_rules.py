@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.drills.build import every_reps, tempo_of
+from voicecoach.drills.build import every_reps, set_seconds, tempo_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.model import Turn
 from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds, spoken_seconds
@@ -20,6 +20,8 @@ WEIGHT = "weight"
 """What `turn:` calls the load."""
 RESERVED = frozenset({WEIGHT, "tempo"})
 """Names that no dial can have, because they are turned like dials."""
+GET_READY = 5.0
+"""Seconds between two sets for the end of one and the countdown to the next."""
 SHORTEST_HOLD = 5.0
 """Seconds: below this there is no time to say that it began before it is over."""
 OUTSIDE_SET = {
@@ -66,12 +68,26 @@ def _check_work(page: DrillPage) -> Iterator[Diagnostic]:
         elif file.hold is not None and given:
             message = f"a drill with 'hold' has no {quoted(key)}"
             yield source.diagnose((key,), message, "keep one of them", key=True)
+    yield from _check_rest(file, source)
     if file.hold is not None and file.hold < SHORTEST_HOLD:
         yield source.diagnose(("hold",), "this is too short to be held", f"at least {SHORTEST_HOLD:g}s")
     dial = file.dials.get("hold")
     if dial is not None and (file.hold is None or dial.start.unit != "s"):
         message = "a dial called 'hold' turns the seconds of a hold"
         yield source.diagnose(("dials", "hold"), message, "add 'hold:' to the drill, and write seconds", key=True)
+
+
+def _check_rest(file: DrillPart, source: Source) -> Iterator[Diagnostic]:
+    if file.rest is None and file.every is None:
+        hint = "add it, or 'every:' with the time from set to set"
+        yield source.diagnose(("sets",), "the key 'rest' is missing", hint, key=True)
+    elif file.every is not None and file.rest is not None:
+        message = "with 'every' the rest is what a set leaves of it"
+        yield source.diagnose(("rest",), message, "keep one of them", key=True)
+    elif file.every is not None and set_seconds(file) + GET_READY > file.every:
+        message = f"a set takes about {set_seconds(file):g} seconds, so this leaves no rest"
+        hint = f"more time, or fewer reps: a set and {GET_READY:g} seconds to get ready"
+        yield source.diagnose(("every",), message, hint)
 
 
 def _check_beat(page: DrillPage) -> Iterator[Diagnostic]:

@@ -157,6 +157,8 @@ class Drill:
     """A tick on every whole second of a rep."""
     pace: Literal["coach", "me"] = "coach"
     """Who sets the beat; with ``me`` the trainee counts, and the coach waits."""
+    every: float | None = None
+    """Seconds from the begin of one set to that of the next: what is left of them is the rest; None for a rest."""
     hold: float | None = None
     """Seconds to hold still: a set is one hold, ``reps`` is 1, ``tempo`` its length. None where reps are done."""
     sides: tuple[Literal["left", "right"], ...] = ()

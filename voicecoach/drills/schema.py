@@ -155,8 +155,10 @@ class DrillPart(Part):
     """A tick on every whole second of a rep."""
     pace: Literal["coach", "me"] = "coach"
     """Who sets the beat: with `me` the trainee counts aloud, or says "done" and the number, and the coach waits."""
-    rest: Duration
-    """Time between sets, such as `45s` or `1m30s`."""
+    rest: Duration | None = None
+    """Time between sets, such as `45s` or `1m30s`; a drill has either this or `every`."""
+    every: Duration | None = None
+    """A set begins every so often, such as `1m`: the rest is what is left of it."""
     dials: dict[Name, DialPart] = {}
     """What "too easy" and "too hard" can turn, by name; each name is also a {variable}."""
     load: LoadPart | None = None

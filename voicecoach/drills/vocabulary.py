@@ -166,6 +166,7 @@ LINES = frozenset(
         "next load",
         "slower now",
         "own pace",
+        "next round",
         "eased",
         "spared",
         "saying less",
