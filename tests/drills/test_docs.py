@@ -26,7 +26,8 @@ def found_in(path: Path):
 
 @pytest.mark.parametrize("block", WHOLE, ids=lambda block: block.splitlines()[2])
 def test_every_example_that_is_a_whole_file_is_right(block: str, tmp_path: Path) -> None:
-    path = tmp_path / "example.yaml"
+    path = tmp_path / ("flows" if block.startswith("kind: flow") else ".") / "example.yaml"
+    path.parent.mkdir(exist_ok=True)
     path.write_text(block, encoding="utf-8")
     assert found_in(path) == []
 

@@ -133,6 +133,10 @@ CASES = {
         lambda f: text(f, DRILL + "phrases: {pain: '" + "(a|b|c|d|e|f|g|h|i|j) " * 6 + "'}\n"),
         "stands for more than 500 phrases",
     ),
+    "a cue that a speech engine would take for an option": (
+        lambda f: text(f, DRILL.replace("Stand tall.", "-w/home/you/.profile")),
+        "a text cannot begin with a hyphen",
+    ),
     "terminal escape codes in a cue": (
         lambda f: text(f, DRILL.replace("tall", "\x1b[2J\x1b]0;x\x07")),
         "a control character",

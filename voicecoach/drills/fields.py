@@ -52,6 +52,8 @@ def _text(value: str) -> str:
     text = " ".join(value.split())
     if not text:
         raise refuse("the text is empty", "write some words, or take the line away")
+    if text.startswith("-"):  # a speech engine run as a command would take it for an option
+        raise refuse("a text cannot begin with a hyphen", "begin with a word")
     return text
 
 
