@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stagehand import Stagehand, training
 
-from voicecoach.coach.commands import Hush, Kind, Say
-from voicecoach.coach.events import HealthChanged, Interrupted, NotUnderstood, Woke
+from voicecoach.coach.commands import Hush, Kind, Say, Show, Unsay
+from voicecoach.coach.events import HealthChanged, Heard, Interrupted, NotUnderstood, Woke
 
 trained = cache(training)
 SCRIPTS = ["hip hinge", "wall tap", "dowel hinge", "RDL", "deadlift", "core three", "kettlebell minutes"]
 COMMANDS = sorted(trained("hip hinge").flow.commands)
+LONGEST_SILENCE = 8.0
+"""Seconds without a word in which somebody in the middle of a set begins to wonder."""
 SAFETY = ["stop", "my lower back hurts", "it hurts", "my legs are weak", "i'm dizzy"]
 
 said = st.one_of(
@@ -92,6 +94,80 @@ def test_there_is_never_more_than_one_voice(script, story):
     spans = sorted((s.at, session.cut.get(s.id, s.at + s.seconds), s.text) for s in session.says.values())
     for (_, end, first), (begins, _, second) in pairwise(spans):
         assert begins >= end - 1e-6, f"{second!r} over {first!r}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories)
+def test_nothing_is_cut_off_but_by_safety_or_by_the_trainees_own_command(script, story):
+    session = play(script, story).wait(120)
+    begun: dict[int, Say] = {}
+    for event, commands in session.steps:
+        for command in commands:
+            if isinstance(command, Say):
+                begun[command.id] = command
+            elif isinstance(command, Unsay):
+                assert begun.pop(command.id).at > event.t, "what is being heard is never taken back"
+            elif isinstance(command, Hush):
+                broken = isinstance(event, HealthChanged) and not event.ok
+                assert isinstance(event, Heard | Interrupted) or broken, f"{event} cut {command.cut}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SCRIPTS), stories)
+def test_in_a_set_that_the_coach_leads_there_is_never_a_gap_over_eight_seconds(script, story):
+    assert longest_silence(play(script, story).wait(200)) <= LONGEST_SILENCE
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize(
+    "words", [(), ("slower",) * 4, ("less talk",) * 2, ("less talk", "less talk", *["slower"] * 4)]
+)
+def test_nor_in_a_whole_session_however_slow_and_however_few_the_words(script, words):
+    session = Stagehand(trained(script)).begin()
+    drill = -1
+    for _ in range(900):
+        if session.ended:
+            break
+        if session.coach.workout.index != drill:
+            drill = session.coach.workout.index
+            for word in words:
+                session.command(word)
+        if session.coach.state in ("ready", "asking weight"):
+            session.command("start")
+        if session.coach.state == "following":
+            session.wait(5)
+            session.command("done")
+        session.wait(3)
+    assert session.ended == "finished"
+    assert led(session)
+    assert longest_silence(session) <= LONGEST_SILENCE
+
+
+def longest_silence(session: Stagehand) -> float:
+    """Seconds of the longest silence while the coach leads a set."""
+    longest = 0.0
+    lines = sorted((say.at, session.cut.get(say.id, say.at + say.seconds)) for say in session.says.values())
+    for begins, ends in led(session):
+        heard = [(a, b) for a, b in lines if a < ends and b > begins]
+        edges = [begins, *(edge for line in heard for edge in line), ends]
+        gaps = [later - earlier for earlier, later in zip(edges[::2], edges[1::2], strict=True)]
+        longest = max(longest, *gaps)
+    return longest
+
+
+def led(session: Stagehand) -> list[tuple[float, float]]:
+    """Begin and end, in session seconds, of every stretch in which the coach leads a set."""
+    shown = [(event.t, c.state) for event, commands in session.steps for c in commands if isinstance(c, Show)]
+    shown.append((session.now, ""))
+    spans: list[tuple[float, float]] = []
+    begins: float | None = None
+    for t, state in shown:
+        if state == "working":
+            begins = t if begins is None else begins
+        elif begins is not None:
+            spans.append((begins, t))
+            begins = None
+    return spans
 
 
 @settings(max_examples=100, deadline=None)

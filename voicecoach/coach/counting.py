@@ -24,6 +24,8 @@ AFTER_LAST = 0.5
 """Seconds after the last count before the set is over, so that nothing runs into it."""
 GAPS_TO_TRY = 2
 """Reps within which an answer must find its gap; after that it waits for the end of the set."""
+WORD = 1.0
+"""Seconds reckoned for the word with which a phase opens."""
 MARK_LINES = {"begin": "hold now", "half": "half way", "ten": "ten seconds left", "cue": "seconds left"}
 """Names of the lines said in a hold."""
 
@@ -171,12 +173,24 @@ class Counting:
             said = stage.speech.fit(cue, Kind.CUE, start, end - BREATH, stage.now)
             if said:
                 stage.emit(*said)
+                self._fill_long_phase(start, beat, None, opened=True)
                 return None
         texts = getattr(stage.work.drill.cues, beat.phase) if has_words(stage.work, rep) else ()
         word = stage.filled(stage.wording(f"{stage.work.drill.name} {beat.phase}", texts))
         if word:
             stage.emit(*stage.speech.fit(word, Kind.CUE, start, end - BREATH / 2, stage.now))
+        self._fill_long_phase(start, beat, word, opened=word is not None)
         return cue
+
+    def _fill_long_phase(self, start: float, beat: Beat, word: str | None, *, opened: bool) -> None:
+        """Say a phase's word again, or what is left, where the phase is so long that somebody would wonder."""
+        parts = ceil((beat.seconds - (WORD if opened else 0.0)) / LONGEST_GAP)
+        for part in range(1, parts):
+            at = start + beat.seconds * part / parts
+            text = word or self._text_of(Mark(beat.seconds * (1 - part / parts), "cue"))
+            if text:
+                stage = self._stage
+                stage.emit(*stage.speech.fit(text, Kind.CUE, at, at + LONGEST_GAP / 2, stage.now))
 
     def _tick(self, rep: int, clock: SetClock) -> None:
         """Tick on every whole second of a rep but the one on which it is counted."""
