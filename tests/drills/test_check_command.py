@@ -53,7 +53,7 @@ def test_list_says_what_each_script_is_and_where_it_comes_from(voicecoach) -> No
     assert "  wall tap  (shipped)  Push the hips back" in text
     entries = json.loads(voicecoach("list", "--json").stdout)
     assert {"kind": "programme", "name": "hip hinge", "from": "shipped"}.items() <= next(
-        e for e in entries if e["kind"] == "programme"
+        e for e in entries if e["name"] == "hip hinge"
     ).items()
 
 

@@ -33,6 +33,7 @@ cues:
   setup: Stand tall.
 """
 FLOW = (shipped_scripts() / "flows" / "standard.yaml").read_text(encoding="utf-8").replace("standard", "gift")
+CIRCLE = "kind: flow\nversion: 1\nname: {}\nextends: {}\n"
 
 
 def text(folder: Path, content: str | bytes) -> Path:
@@ -162,6 +163,10 @@ CASES = {
     'a flow that does not hear "stop"': (
         lambda f: text(f, FLOW.replace("  stop:", "  halt:")),
         "the safety command 'stop' is missing",
+    ),
+    "flows that extend each other in a circle": (
+        lambda f: packed(f, ("flows/a.yaml", CIRCLE.format("a", "b")), ("flows/b.yaml", CIRCLE.format("b", "a"))),
+        "a flow cannot extend itself",
     ),
     "a drill outside the folder": (
         lambda f: text(f, DRILL + "when pain: {go to: ../../etc/passwd}\n"),
