@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EDITORS := $(VENV)/editors
 
 .PHONY: help setup run test lint bench model clean
 
@@ -14,7 +15,7 @@ run: setup  ## Train: speaks, counts, hears, logs
 	@$(BIN)/voicecoach run
 
 test: .stamps/test lint  ## Every check and every test
-	VOICECOACH_NEED_PULSE=1 $(BIN)/python -m pytest
+	PATH="$(CURDIR)/$(EDITORS)/node_modules/.bin:$$PATH" VOICECOACH_NEED_PULSE=1 $(BIN)/python -m pytest
 
 lint: .stamps/test  ## Style, types and the layers between the rooms
 	$(BIN)/ruff check .
@@ -45,6 +46,9 @@ $(BIN)/python:
 	@sh .ci/system-libraries test
 	@echo "Installing voicecoach, its libraries and the tools of its tests into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@if command -v npm >/dev/null; then echo "Installing the language server that editors use"; \
+	  npm install --silent --no-fund --no-audit --prefix $(EDITORS) yaml-language-server >/dev/null 2>&1 \
+	  || echo "It cannot be had here: its test is left out"; fi
 	@mkdir -p .stamps && touch .stamps/run $@
 
 clean:  ## Remove what was built here; never the journal

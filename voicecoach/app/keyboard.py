@@ -162,7 +162,7 @@ def _single_keys(fd: int) -> Iterator[None]:
 
     before = termios.tcgetattr(fd)
     try:
-        tty.setcbreak(fd)
+        tty.setcbreak(fd, termios.TCSADRAIN)  # the default would throw away keys that are already pressed
         yield
     finally:
         termios.tcsetattr(fd, termios.TCSADRAIN, before)

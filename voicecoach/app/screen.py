@@ -72,7 +72,7 @@ class PlainScreen:
         """Nothing to put back."""
 
     def _print(self, text: str) -> None:
-        print(text, file=self._stream, flush=True)  # noqa: T201 - this is the screen
+        print(text, file=self._stream, flush=True)
 
 
 class LiveScreen:

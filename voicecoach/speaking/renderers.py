@@ -213,7 +213,8 @@ class CommandRenderer:
 
     def _run(self, text: str, out: Path) -> bytes:
         """What the command wrote to stdout."""
-        values = {"{text}": text, "{out}": str(out), "{voice}": self.voice, "{rate}": str(self.rate)}
+        words = f" {text}" if text.startswith("-") else text  # no text becomes an option of the command
+        values = {"{text}": words, "{out}": str(out), "{voice}": self.voice, "{rate}": str(self.rate)}
         command = [_fill(part, values) for part in self._parts]
         program = command[0]
         given = None if self._mentions("{text}") else (text + "\n").encode()
