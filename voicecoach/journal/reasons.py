@@ -25,13 +25,13 @@ def sets_phrase(sets: Sequence[SetDone], *, unit: bool = True) -> str:
 
     ``unit=False`` leaves the unit away, for a sentence that has just named it.
     """
-    kinds: Counter[tuple[int, Quantity | None]] = Counter()
+    kinds: Counter[tuple[str, Quantity | None]] = Counter()
     for done in sets:
         if done.side != "right" or not any(other.side == "left" and other.set == done.set for other in sets):
-            kinds[done.reps, done.weight] += 1
+            kinds[done.amount, done.weight] += 1
     if len(kinds) > 1 and len({weight for _, weight in kinds}) == 1:
         weight = sets[0].weight
-        reps = [str(done.reps) for done in sets if done.side != "right"]
+        reps = [done.amount for done in sets if done.side != "right"]
         return f"sets of {', '.join(reps[:-1])} and {reps[-1]}{_at(weight, unit=unit)}"
     parts = [
         f"{count} {'set' if count == 1 else 'sets'} of {reps}{_at(weight, unit=unit)}"

@@ -59,7 +59,9 @@ _UNIT = _f("unit", "unit", "unit of the load, `lb` or `kg`; null without a load"
 _DIALS = _f("dials", "dials", 'value of each dial, `{"distance": {"value": 7, "unit": "in"}}`', always=False)
 _RESTED = _f("rested", "number", "seconds since the set before ended; null at the first", always=False, null=True)
 _SIDE = _f("side", "text", "`left` or `right`; null for both", always=False, null=True)
-_HOLD = _f("hold", "number", "seconds asked for, where a set is one hold; null where reps are done", always=False, null=True)
+_HOLD = _f(
+    "hold", "number", "seconds asked for, where a set is one hold; null where reps are done", always=False, null=True
+)
 _WHY = _f("why", "text", "the reason, in a few words", always=False, null=True)
 
 _KINDS = (

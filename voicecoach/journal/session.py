@@ -43,6 +43,15 @@ class SetDone:
     """Pain ended it."""
     corrected: bool = False
     """True when a correction changed it."""
+    hold: float | None = None
+    """Seconds asked for, where the set was one hold; None where reps were done."""
+
+    @property
+    def amount(self) -> str:
+        """``12``, or ``30 seconds`` for a hold: as long as it was held, or as asked for where that is not known."""
+        if self.hold is None:
+            return str(self.reps)
+        return f"{round(self.seconds if self.seconds is not None and self.reps == 0 else self.hold)} seconds"
 
     @property
     def missed(self) -> bool:

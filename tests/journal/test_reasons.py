@@ -1,0 +1,29 @@
+"""How the journal is told in sentences."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from voicecoach.journal.reasons import sets_phrase
+from voicecoach.journal.telling import set_done
+
+WHEN = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
+
+
+def done(**fields: object):
+    return set_done({"id": "1", "drill": "plank", "set": 1, "sets": 2, "reps": 1, "target": 1, **fields}, WHEN)
+
+
+def test_sets_of_reps_are_told_with_their_load():
+    assert sets_phrase([done(reps=12, target=12, weight=35.0, unit="lb", set=n) for n in (1, 2, 3)]) == (
+        "3 sets of 12 at 35 pounds"
+    )
+
+
+def test_holds_are_told_in_seconds_not_as_sets_of_one():
+    assert sets_phrase([done(hold=30.0, seconds=30.0), done(hold=30.0, seconds=30.0, set=2)]) == "2 sets of 30 seconds"
+
+
+def test_a_hold_that_ended_early_is_told_as_long_as_it_was_held():
+    held = [done(hold=30.0, seconds=30.0), done(hold=30.0, seconds=12.4, reps=0, set=2)]
+    assert sets_phrase(held) == "sets of 30 seconds and 12 seconds"
