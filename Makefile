@@ -47,7 +47,7 @@ $(BIN)/python:
 	@echo "Installing voicecoach, its libraries and the tools of its tests into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@if command -v npm >/dev/null; then echo "Installing the language server that editors use"; \
-	  npm install --silent --no-fund --no-audit --prefix $(EDITORS) yaml-language-server >/dev/null 2>&1 \
+	  npm install --silent --no-fund --no-audit --fetch-retries=0 --fetch-timeout=30000 --prefix $(EDITORS) yaml-language-server >/dev/null 2>&1 \
 	  || echo "It cannot be had here: its test is left out"; fi
 	@mkdir -p .stamps && touch .stamps/run $@
 

@@ -108,7 +108,7 @@ class Stagehand:
             for log in found
         ]
 
-    def _obey(self, t: float, command: Command) -> None:
+    def _obey(self, t: float, command: Command) -> None:  # noqa: C901, PLR0912 - one arm for each command
         match command:
             case Say():
                 self.says[command.id] = command

@@ -1,6 +1,6 @@
 """The Protocols between the rooms: what ``app`` needs of hearing, speaking, the journal, the screen and the clock.
 
-Each port has a real implementation and a simulated one in the package; ``rehearse`` and the tests use the simulated ones.
+Each port has a real implementation and a simulated one in the package; ``rehearse`` and the tests use the latter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The whole program with real sound: a voice speaks into its microphone, its earbuds are recorded, its journal is read."""
+"""The whole program with real sound: a voice speaks to it, its earbuds are recorded, its journal is read."""
 
 from __future__ import annotations
 

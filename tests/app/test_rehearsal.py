@@ -92,11 +92,11 @@ def test_a_story_is_read_with_its_comments_and_a_wrong_line_is_pointed_at(tmp_pa
 
 
 def test_the_timeline_shows_every_count_and_is_well_formed(homes):
-    from xml.etree import ElementTree
+    import xml.etree.ElementTree as ET
 
     lines = rehearse(Order("wall-tap"), homes).transcript.sorted()
     picture = draw_timeline(lines, "wall tap & <more>")
-    root = ElementTree.fromstring(picture)
+    root = ET.fromstring(picture)
     assert root.tag.endswith("svg")
     assert picture.count(">fifteen<") == 3
 

@@ -35,8 +35,9 @@ def test_help_names_every_command_and_loads_nothing_heavy(coach):
     assert shown.returncode == 0
     for command in ("run", "rehearse", "check", "list", "hear", "model", "doctor", "devices", "voices", "understand"):
         assert f" {command} " in shown.stdout
+    names = "'vosk','pyttsx3','sounddevice','transitions','pydantic','yaml','numpy'"
     heavy = "import sys; from voicecoach.cli.app import _register; _register(); "
-    heavy += "print([m for m in ('vosk','pyttsx3','sounddevice','transitions','pydantic','yaml','numpy') if m in sys.modules])"
+    heavy += f"print([m for m in ({names}) if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
 
@@ -99,7 +100,7 @@ def test_a_bug_gives_a_crash_file_and_exit_code_3(tmp_path):
     assert "RuntimeError: oops" in file.read_text(encoding="utf-8")
 
 
-def test_a_reader_that_goes_away_early_is_no_error_worth_a_word(coach, tmp_path):
+def test_a_reader_that_goes_away_early_is_no_error_worth_a_word(tmp_path):
     env = {**os.environ, "VOICECOACH_HOME": str(tmp_path)}
     command = " ".join(f"'{word}'" if " " in word else word for word in [*MAIN, "rehearse", "hip-hinge", "--json"])
     piped = subprocess.run(f"{command} | head -1", shell=True, env=env, capture_output=True, text=True, check=False)

@@ -24,7 +24,7 @@ class Homes:
 
     @classmethod
     def find(cls) -> Homes:
-        """The folders in force: all under ``VOICECOACH_HOME`` where that is set, otherwise the platform's usual places."""
+        """The folders in force: all under ``VOICECOACH_HOME`` where that is set, else the platform's usual places."""
         home = os.environ.get("VOICECOACH_HOME")
         if home:
             root = Path(home).expanduser()

@@ -1,4 +1,4 @@
-"""The session loop: carries events to the coach and its commands to the rooms; the same in ``run`` and in ``rehearse``."""
+"""The session loop: carries events to the coach and its commands to the rooms, in ``run`` and ``rehearse`` alike."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class SessionLoop:
         for command in self._coach.handle(event):
             self._obey(event.t, command)
 
-    def _obey(self, t: float, command: Command) -> None:
+    def _obey(self, t: float, command: Command) -> None:  # noqa: C901 - one arm for each command
         for observer in self._observers:
             observer.command(t, command)
         match command:

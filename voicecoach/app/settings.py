@@ -17,7 +17,7 @@ class Settings:
     """Settings of one user. In the file they stand as ``key = value``, such as ``rate = 150``."""
 
     engine: str = "auto"
-    """Speech engine: ``auto``, ``tones``, or a command line such as ``piper --model voice.onnx --output_file {out}``."""
+    """Speech engine: ``auto``, ``tones``, or a command line, ``piper --model voice.onnx --output_file {out}``."""
     voice: str = ""
     """Name of the engine's voice; empty for its own default."""
     rate: int = 170

@@ -1,4 +1,4 @@
-"""What ``run`` does where nobody can train: a full rehearsal with real voices and the real recogniser, left as files."""
+"""What ``run`` does where nobody can train: a rehearsal with real voices and the real recogniser, left as files."""
 
 from __future__ import annotations
 

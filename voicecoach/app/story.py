@@ -57,8 +57,8 @@ def read_story(path: Path) -> tuple[Line, ...]:
 class CooperativeTrainee:
     """Does what the coach says, in the words the coach gives: "Say start when you are ready" gets a "start".
 
-    A set that they count themselves they end with "done" and its reps. Asked for a weight they name ``weight``; any other question that "yes" answers gets a "yes". Reaction times come
-    from ``seed``.
+    A set that they count themselves they end with "done" and its reps. Asked for a weight they name ``weight``; any
+    other question that "yes" answers gets a "yes". Reaction times come from ``seed``.
     """
 
     def __init__(
@@ -112,7 +112,8 @@ class CooperativeTrainee:
         """Nothing a trainee would notice."""
 
     def _think(self) -> None:
-        recent = sorted(reversed(self._lines[-3:]), key=lambda line: not line.text.endswith("?"))  # questions first
+        newest = self._lines[:-4:-1]
+        recent = sorted(newest, key=lambda line: not line.text.endswith("?"))  # questions first
         answer = next((a for a in map(self._answer, recent) if a), None)
         if answer is None:
             return

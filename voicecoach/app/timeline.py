@@ -8,6 +8,8 @@ from html import escape
 MINUTE = 60.0
 WIDTH, LEFT, STRIP = 1500, 46, 82
 """Pixels: of a minute, of the margin with the minute's number, of a strip's height."""
+SHORTEST = 0.0005
+"""Seconds below which there is nothing to draw."""
 COLOURS = {
     "safety": "#c62828", "countdown": "#6a1b9a", "count": "#1565c0", "reply": "#2e7d32", "brief": "#546e7a",
     "cue": "#ef6c00", "praise": "#00838f",
@@ -20,9 +22,12 @@ def draw_timeline(lines: Sequence[Mapping[str, object]], title: str) -> str:
     end = max((_number(line["t"]) + _number(line.get("seconds", 0)) for line in lines), default=0.0)
     strips = int(end // MINUTE) + 1
     height = 60 + strips * STRIP + 30
-    parts = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH + LEFT + 10}" height="{height}" '
-        f'viewBox="0 0 {WIDTH + LEFT + 10} {height}" font-family="Helvetica, Arial, sans-serif" font-size="10">',
+        f'viewBox="0 0 {WIDTH + LEFT + 10} {height}" font-family="Helvetica, Arial, sans-serif" font-size="10">'
+    )
+    parts = [
+        head,
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         f'<text x="{LEFT}" y="22" font-size="16">{escape(title)}</text>',
         _legend(),
@@ -98,7 +103,7 @@ def _marks(line: Mapping[str, object]) -> list[str]:
 def _pieces(begins: float, seconds: float) -> list[tuple[float, float, float]]:
     """A stretch of time as (x, y, width) in pixels, cut at the minutes."""
     pieces: list[tuple[float, float, float]] = []
-    while seconds > 1e-9:
+    while seconds > SHORTEST:
         x, y = _place(begins)
         here = min(seconds, MINUTE - begins % MINUTE)
         pieces.append((x, y, here * WIDTH / MINUTE))

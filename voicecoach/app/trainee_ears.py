@@ -1,4 +1,4 @@
-"""Simulated ears: what a trainee of a rehearsal says reaches the coach as text, or by way of a voice and the recogniser."""
+"""Simulated ears: a rehearsed trainee's words reach the coach as text, or by a voice and the recogniser."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def meaning_fields(meaning: Meaning) -> dict[str, object]:
     return {"command": meaning.command, "value": value}
 
 
-def _row(line: Mapping[str, object]) -> str:
+def _row(line: Mapping[str, object]) -> str:  # noqa: PLR0911 - one return for each kind of line
     """One line of the transcript as text; empty for what only a machine reads."""
     if "say" in line:
         return f"coach   {line['say']}"

@@ -64,7 +64,11 @@ def _crash_file() -> Path:
     from importlib.metadata import version
 
     with tempfile.NamedTemporaryFile(
-        "w", prefix=f"voicecoach-crash-{datetime.now():%Y%m%d-%H%M%S}-", suffix=".txt", delete=False, encoding="utf-8"
+        "w",
+        prefix=f"voicecoach-crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-",
+        suffix=".txt",
+        delete=False,
+        encoding="utf-8",
     ) as file:
         file.write(f"voicecoach {version('voicecoach')}, Python {platform.python_version()}, {platform.platform()}\n")
         file.write(f"arguments: {sys.argv[1:]}\n\n{traceback.format_exc()}")

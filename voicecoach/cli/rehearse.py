@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -60,13 +60,13 @@ def rehearse(
     typer.echo(lines.json_lines() if as_json else lines.text(), nl=False)
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _day(text: str | None) -> dt.date | None:
     """A day as it is written on the command line. Raises CoachError for anything else."""
     from voicecoach.errors import CoachError
 
     if text is None:
         return None
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         raise CoachError(f"--today {text!r} is no day.", "Write it as 2026-01-31.", exit_code=2) from None
