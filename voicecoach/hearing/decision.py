@@ -124,6 +124,16 @@ class Judge:
         alike = self.alike.get(sounding(text)) if found is None else None
         return found if alike is None else self.table.find(alike, self.listen.commands)
 
+    def call(self, look: Look) -> Decision | None:
+        """What a call over other speech means: only a whole safety phrase does anything."""
+        phrase = self.phrase_of(look.text)
+        if phrase is None or not phrase.safety:
+            return None
+        why = "A safety phrase called over speech that goes on."
+        return Decision(
+            "accept", "called over speech", why, replace(look, text=phrase.text), Meaning(command=phrase.command)
+        )
+
     def took(self, decision: Decision) -> None:
         """Remember that a decision was acted on."""
         self.last = decision.look.t

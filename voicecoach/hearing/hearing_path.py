@@ -18,6 +18,7 @@ from voicecoach.hearing.decision import RESCUED, Decision, Judge, confirmed
 from voicecoach.hearing.rates import Samples
 from voicecoach.hearing.recogniser import RATE, Recogniser, SecondOpinion
 from voicecoach.hearing.rules import RULES, Look, Rule
+from voicecoach.hearing.shout import Shout
 from voicecoach.hearing.tuning import CHUNK, CHUNK_SECONDS, Tuning
 from voicecoach.hearing.voice import SILENCE_DB, Activity, VoiceActivity
 from voicecoach.words.phrases import PhraseTable
@@ -91,7 +92,7 @@ class HearingPath:
         self._tuning = tuning or Tuning()
         self._recogniser, self._second = recogniser, second
         self._judge = Judge(table, self._tuning, unit, rules)
-        self._voice = VoiceActivity()
+        self._voice, self._shout = VoiceActivity(), Shout()
         self._playing, self._on_speech, self._explain = playing, on_speech, explain
         self._rest: Samples = np.zeros(0, np.int16)
         self._before: deque[bytes] = deque(maxlen=self._tuning.preroll)
@@ -185,7 +186,8 @@ class HearingPath:
             speech.chunks.append(data)
         self._unduck(speech)
         look = self._look(speech, voice)
-        return [] if look is None else self._decide(speech, look)
+        outcomes = [] if look is None else self._decide(speech, look)
+        return outcomes or self._called(speech, data)
 
     def _resume(self, speech: Utterance) -> None:
         """Voice after quiet: carry on with the same words, or put aside what was no phrase."""
@@ -247,14 +249,29 @@ class HearingPath:
     def _decide(self, speech: Utterance, look: Look) -> list[Outcome]:
         decision = self._judged(speech, look)
         if decision.verdict == "accept":
-            self._judge.took(decision)
-            self._explain(decision)
-            self._spend(speech)
-            return [Heard(look.t, decision.look.text, decision.meaning)]
+            return self._take(speech, decision)
         if look.kind == "closed" and not speech.spent and speech.voiced * CHUNK_SECONDS >= self._tuning.shortest:
             self._explain(decision)
             return [NotUnderstood(look.t, look.text, decision.rule)]
         return []
+
+    def _called(self, speech: Utterance, data: bytes) -> list[Outcome]:
+        """A safety phrase called over speech that goes on, heard by itself."""
+        call = self._shout.feed(data, self._activity.level)
+        if call is None or self._second is None:
+            return []
+        heard = self._second.alternatives(call)
+        decision = self._judge.call(self._glance(speech, heard[0], "dip")) if heard else None
+        if decision is None:
+            return []
+        self._shout.forget()
+        return self._take(speech, decision)
+
+    def _take(self, speech: Utterance, decision: Decision) -> list[Outcome]:
+        self._judge.took(decision)
+        self._explain(decision)
+        self._spend(speech)
+        return [Heard(decision.look.t, decision.look.text, decision.meaning)]
 
     def _judged(self, speech: Utterance, look: Look) -> Decision:
         """What the rules say, with a second opinion where it can change that."""

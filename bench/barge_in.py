@@ -1,0 +1,237 @@
+"""From the end of a spoken "stop" to silence at the output: the coach in the middle of a sentence, over real streams.
+
+    python bench/barge_in.py [--trials 30] [--json]
+
+Needs a checkout, PulseAudio and no sound card: the microphone and the earbuds are null sinks. A voice says "stop" into
+the microphone while the coach speaks; both sides are recorded, and the time runs from the last sample of the word to
+the last sample of the coach. A third of the trials each: the coach unheard by the microphone, and leaking into it
+10 dB and 3 dB under the voice. ``measure`` returns the rows for other programs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import wave
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from voicecoach.app.homes import Homes
+from voicecoach.app.training import library_of, table_of, with_phrases_of
+from voicecoach.coach.commands import Hush, Kind, Listen, Say
+from voicecoach.coach.events import Event, Heard
+from voicecoach.drills.load import load_programme
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from pulse import Pulse, missing
+
+RATE = 48_000
+SENTENCE = (
+    "Push your hips straight back until they tap the wall, keep your shins vertical, then squeeze your glutes and "
+    "stand up tall, and remember to breathe out on the way up while your chest stays open and your back stays flat."
+)
+LEAKS = (None, -10.0, -3.0)
+"""dB of the coach in the microphone relative to the voice."""
+LEVEL = 0.12
+"""Root mean square of the trainee's word."""
+
+
+class Tape(threading.Thread):
+    """Records a source; knows at what monotonic time each sample came."""
+
+    def __init__(self, source: str, env: Mapping[str, str]) -> None:
+        super().__init__(daemon=True)
+        command = ["parec", f"--device={source}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]
+        self._parec = subprocess.Popen([*command, "--latency-msec=10"], env=dict(env), stdout=subprocess.PIPE)
+        self.pieces: list[tuple[float, npt.NDArray[np.int16]]] = []
+        self.start()
+
+    def run(self) -> None:
+        """Read until the recorder ends."""
+        assert self._parec.stdout is not None  # noqa: S101 - opened as a pipe above
+        while data := self._parec.stdout.read1(1 << 16):  # type: ignore[attr-defined]  # a BufferedReader
+            whole = data[: len(data) // 2 * 2]
+            self.pieces.append((time.monotonic(), np.frombuffer(whole, np.int16)))
+
+    def last_sound(self, since: float, until: float, threshold: float) -> float | None:
+        """Monotonic time of the last sample over a threshold (full scale is 1) between two times."""
+        last = None
+        for at, samples in list(self.pieces):
+            if since <= at <= until:
+                loud = np.flatnonzero(np.abs(samples.astype(np.float32)) > threshold * 32768)
+                if len(loud):
+                    last = at - (len(samples) - 1 - int(loud[-1])) / RATE
+        return last
+
+    def close(self) -> None:
+        """Stop recording."""
+        self._parec.terminate()
+        self._parec.wait(5)
+
+
+def measure(trials: int) -> list[dict[str, object]]:
+    """One row for each leak."""
+    if missing():
+        raise SystemExit(f"This bench needs {missing()}.")
+    folder = Path(tempfile.mkdtemp(prefix="vb", dir=tempfile.gettempdir()))
+    card = Pulse(folder)
+    card.start()
+    os.environ.update(card.env)
+    try:
+        return _trials(card, folder, trials)
+    finally:
+        card.stop()
+
+
+def _trials(card: Pulse, folder: Path, trials: int) -> list[dict[str, object]]:
+    from voicecoach.hearing.assembly import build_path  # noqa: PLC0415 - after the environment is set
+    from voicecoach.hearing.listener import Listener  # noqa: PLC0415
+    from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
+    from voicecoach.hearing.model_folder import choose_model  # noqa: PLC0415
+    from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
+    from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
+    from voicecoach.speaking.voice import open_voice  # noqa: PLC0415
+
+    homes = Homes.find()
+    _programme, flow, drills = load_programme("hip-hinge", library_of(homes))
+    table = table_of(with_phrases_of(flow, drills))
+    voice = open_voice(folder / "cache")
+    word = _word(folder, open_voice(folder / "cache", rate=150).clip("stop").samples)
+    mouth = SounddeviceMouth(voice)
+    mouth.prepare([SENTENCE])
+    mouth.seconds_of(SENTENCE)
+    heard: queue.SimpleQueue[float] = queue.SimpleQueue()
+
+    def deliver(event: Event) -> None:
+        if isinstance(event, Heard) and event.meaning.command == "stop":
+            mouth.hush(Hush())
+            heard.put(time.monotonic())
+
+    model = VoskModel(choose_model(None, homes.models))
+    listener = Listener(
+        lambda: build_path(model, table, playing=mouth.playing, on_speech=mouth.duck),
+        SoundDeviceMicrophone(),
+        mouth.now,
+    )
+    listener.listen(Listen("working", frozenset(flow.commands)))
+    listener.start(deliver)
+    own, coach = Tape("mouth.monitor", card.env), Tape("ears.monitor", card.env)
+    rows = []
+    try:
+        for leak in LEAKS:
+            with _leak(card.env, leak):
+                took = [_one(number, mouth, card, word, own, coach, heard) for number in range(trials // len(LEAKS))]
+            rows.append(_row(leak, took))
+    finally:
+        listener.close()
+        mouth.close()
+        own.close()
+        coach.close()
+        voice.close()
+    return rows
+
+
+def _word(folder: Path, clip: npt.NDArray[np.float32]) -> Path:
+    path = folder / "stop.wav"
+    loud = clip * (LEVEL / float(np.sqrt(np.mean(np.square(clip)))))
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((np.clip(loud, -1, 1) * 32767).astype(np.int16).tobytes())
+    return path
+
+
+@contextmanager
+def _leak(env: Mapping[str, str], db: float | None) -> Iterator[None]:
+    """Let the coach's output into the microphone at a level relative to the trainee's word."""
+    if db is None:
+        yield
+        return
+    ask = ["pactl", "load-module", "module-loopback", "source=ears.monitor", "sink=mouth", "latency_msec=20"]
+    number = subprocess.run(ask, env=dict(env), capture_output=True, text=True, check=True).stdout.strip()
+    time.sleep(0.5)
+    inputs = subprocess.run(
+        ["pactl", "-f", "json", "list", "sink-inputs"], env=dict(env), capture_output=True, text=True, check=True
+    )
+    coach_level = 10 ** (-20 / 20)  # every clip is levelled to -20 dB
+    gain = 20 * np.log10(LEVEL / coach_level) + db
+    for one in json.loads(inputs.stdout):
+        if str(one.get("owner_module")) == number:
+            ask = ["pactl", "set-sink-input-volume", str(one["index"]), f"{gain:.1f}dB"]
+            subprocess.run(ask, env=dict(env), check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["pactl", "unload-module", number], env=dict(env), check=True)
+
+
+def _one(
+    number: int, mouth: object, card: Pulse, word: Path, own: Tape, coach: Tape, heard: queue.SimpleQueue[float]
+) -> tuple[float, float] | None:
+    """Milliseconds from the end of the word to the decision and to silence; None where it was not heard."""
+    now = mouth.now()  # type: ignore[attr-defined]  # imported late, so not named above
+    mouth.say(Say(number, SENTENCE, Kind.BRIEF, now + 0.2, 12.0))  # type: ignore[attr-defined]
+    time.sleep(1.5 + 0.13 * (number % 7))
+    while not heard.empty():
+        heard.get()
+    began = time.monotonic()
+    player = subprocess.Popen(["paplay", "--device=mouth", "--latency-msec=20", str(word)], env=card.env)
+    try:
+        decided = heard.get(timeout=3.0)
+    except queue.Empty:
+        decided = None
+    player.wait(10)
+    time.sleep(0.7)
+    mouth.hush(Hush())  # type: ignore[attr-defined]
+    if decided is None:
+        time.sleep(0.8)
+        return None
+    # the leak falls silent with the coach, so the word is what is still loud before that
+    end = own.last_sound(began, decided + 0.02, LEVEL / 4)
+    silent = coach.last_sound(began, decided + 0.65, 0.003)
+    time.sleep(0.8)
+    return None if end is None or silent is None else (1000 * (decided - end), 1000 * (silent - end))
+
+
+def _row(leak: float | None, took: list[tuple[float, float] | None]) -> dict[str, object]:
+    good = [one for one in took if one is not None]
+    row: dict[str, object] = {
+        "coach in the microphone": "none" if leak is None else f"{leak:.0f} dB",
+        "trials": len(took),
+        "heard": len(good),
+    }
+    for column, name in ((0, "decision"), (1, "silence")):
+        values = [one[column] for one in good]
+        row[f"{name}_p50_ms"] = round(float(np.percentile(values, 50))) if values else None
+        row[f"{name}_p95_ms"] = round(float(np.percentile(values, 95))) if values else None
+    return row
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--trials", type=int, default=30)
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args()
+    rows = measure(max(3, wanted.trials))
+    if wanted.json:
+        print(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        print("  ".join(f"{name.replace('_', ' ')} {value}" for name, value in row.items()))
+
+
+if __name__ == "__main__":
+    main()
