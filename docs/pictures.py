@@ -8,11 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from voicecoach.app.graph import as_svg, graph_of
 from voicecoach.app.homes import Homes
 from voicecoach.app.keyboard import keys_line
 from voicecoach.app.rehearsal import Order, rehearse
 from voicecoach.app.screen import LiveScreen
 from voicecoach.app.story import Line
+from voicecoach.app.training import library_of
 from voicecoach.coach.commands import Kind, Say, Show
 from voicecoach.coach.events import Heard
 from voicecoach.words.meaning import Meaning
@@ -23,6 +25,12 @@ NOW = 62.0
 
 
 def main() -> None:
+    """Draw both pictures."""
+    draw_screen()
+    (HERE / "flow.svg").write_text(as_svg(graph_of("standard", library_of(Homes.find()))), encoding="utf-8")
+
+
+def draw_screen() -> None:
     """Draw the screen as it stands in the middle of a set, after "too easy"."""
     story = (Line(30, "start"), Line(58, "too easy"))
     rehearsed = rehearse(Order("wall-tap", story=story), Homes.find())
