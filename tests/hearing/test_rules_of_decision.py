@@ -63,6 +63,12 @@ def test_safety_passes_refractory_time_spent_utterance_echo_and_state(judge):
     assert judge.judge(look).meaning.command == "stop"
 
 
+def test_the_same_safety_phrase_is_taken_once_and_another_at_once(judge):
+    judge.took(judge.judge(end("stop")))
+    assert judge.judge(end("stop", t=10.4)).rule == "too soon"
+    assert judge.judge(end("back hurts", t=10.4)).verdict == "accept"
+
+
 def test_safety_acts_at_the_first_quiet_step_and_others_wait(judge):
     assert judge.judge(end("back hurts", kind="dip", quiet=1)).verdict == "accept"
     assert judge.judge(end("done", kind="dip", quiet=1)).verdict == "wait"

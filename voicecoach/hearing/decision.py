@@ -94,6 +94,8 @@ class Judge:
     """What the present state hears."""
     last: float = -1e9
     """When the last command was taken."""
+    last_command: str | None = None
+    """Which it was."""
     longer: Mapping[str, frozenset[str]] = field(init=False)
     """See ``longer_meanings``."""
     alike: Mapping[str, str] = field(init=False)
@@ -109,7 +111,9 @@ class Judge:
         if phrase is not None:
             look = replace(look, text=phrase.text)
         meaning = self._meaning(look.text, phrase)
-        case = Case(look, phrase, meaning, self.listen, self._goes_on(phrase), self.tuning, self.last)
+        case = Case(
+            look, phrase, meaning, self.listen, self._goes_on(phrase), self.tuning, self.last, self.last_command
+        )
         for name, rule in self.rules:
             answer = rule(case)
             if answer is not None:
@@ -136,7 +140,7 @@ class Judge:
 
     def took(self, decision: Decision) -> None:
         """Remember that a decision was acted on."""
-        self.last = decision.look.t
+        self.last, self.last_command = decision.look.t, decision.meaning.command
 
     def _goes_on(self, phrase: Phrase | None) -> bool:
         """A safety phrase never waits for a longer one; nor does a phrase whose longer forms mean the same."""

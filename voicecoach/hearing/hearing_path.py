@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,52 +20,11 @@ from voicecoach.hearing.recogniser import RATE, Recogniser, SecondOpinion
 from voicecoach.hearing.rules import RULES, Look, Rule
 from voicecoach.hearing.shout import Shout
 from voicecoach.hearing.tuning import CHUNK, CHUNK_SECONDS, Tuning
+from voicecoach.hearing.utterance import Tally, Utterance
 from voicecoach.hearing.voice import SILENCE_DB, Activity, VoiceActivity
 from voicecoach.words.phrases import PhraseTable
 
 Outcome = Heard | NotUnderstood
-
-
-@dataclass(slots=True)
-class Utterance:
-    """What is known about the speech going on."""
-
-    began: float
-    """Session time of its onset."""
-    chunks: list[bytes] = field(default_factory=list)
-    """Everything given to the recogniser since its last fresh start."""
-    voiced: int = 0
-    """Steps with voice since the last fresh start."""
-    loudest: float = SILENCE_DB
-    """Level of its loudest step."""
-    quiet: int = 0
-    """Quiet steps since the last voice."""
-    steps: int = 0
-    """Steps since its onset."""
-    text: str = ""
-    """The last partial result."""
-    held: int = 0
-    """Looks in a row that showed ``text``."""
-    flushed: str | None = None
-    """What the recogniser made of ``chunks``, when it has been flushed since the last voice."""
-    asked: bool = False
-    """A second opinion on its refusal was asked for since the last voice."""
-    spent: bool = False
-    """It has led to a command."""
-    ducked: bool = True
-    """The coach's voice is lowered for it."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What the path has done, for the bench and for ``hear``."""
-
-    seconds: float = 0.0
-    """Seconds of sound heard."""
-    utterances: int = 0
-    """Stretches of voice."""
-    decoded: float = 0.0
-    """Seconds of sound given to the recogniser, those given again after a look included."""
 
 
 class HearingPath:
@@ -150,7 +109,7 @@ class HearingPath:
 
     def _begin(self) -> None:
         self.tally.utterances += 1
-        self._speech = Utterance(self._now)
+        self._speech, self._shout = Utterance(self._now), Shout()
         self._start_afresh(self._speech)
         self._on_speech(True)
 
@@ -258,6 +217,8 @@ class HearingPath:
     def _called(self, speech: Utterance, data: bytes) -> list[Outcome]:
         """A safety phrase called over speech that goes on, heard by itself."""
         call = self._shout.feed(data, self._activity.level)
+        if self._shout.rising:
+            self._duck(speech)
         if call is None or self._second is None:
             return []
         heard = self._second.alternatives(call)
@@ -296,6 +257,12 @@ class HearingPath:
         speech.text, speech.held, speech.flushed = "", 0, None
         self._before.clear()
         self._lift(speech)
+
+    def _duck(self, speech: Utterance) -> None:
+        speech.began = self._now
+        if not speech.ducked:
+            speech.ducked = True
+            self._on_speech(True)
 
     def _unduck(self, speech: Utterance) -> None:
         if speech.ducked and self._now - speech.began >= self._tuning.unduck:

@@ -70,6 +70,8 @@ class Case:
     """Thresholds."""
     last: float
     """When the last command was taken, on the session clock."""
+    last_command: str | None
+    """Which it was: a safety phrase acts at once after any command but itself."""
 
     @property
     def safety(self) -> bool:
@@ -153,7 +155,7 @@ def _one_command(case: Case) -> tuple[Verdict, str] | None:
 
 def _refractory(case: Case) -> tuple[Verdict, str] | None:
     since = case.look.t - case.last
-    if case.safety or since >= case.tuning.refractory:
+    if since >= case.tuning.refractory or (case.safety and case.meaning.command != case.last_command):
         return None
     return "refuse", f"The last command was only {since:.1f} s ago."
 
