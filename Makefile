@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EDITORS := $(VENV)/editors
 
-.PHONY: help setup run test lint bench model clean
+.PHONY: help setup run test lint bench clean
 
 help:  ## What there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 10
@@ -27,9 +27,6 @@ bench: .stamps/test  ## Measure counting, latency, hearing and history on this m
 	$(BIN)/voicecoach bench counting
 	$(BIN)/voicecoach bench latency
 	$(BIN)/voicecoach bench history
-
-model:  ## Rebuild the built-in ear
-	@echo "The recipe of the built-in ear is not part of this version; models/voicecoach-small-en is ready to use."
 
 $(BIN)/python:
 	@sh .ci/system-libraries venv
