@@ -223,7 +223,7 @@ class HearingPath:
             return []
         heard = self._second.alternatives(call)
         decision = self._judge.call(self._glance(speech, heard[0], "dip")) if heard else None
-        if decision is None:
+        if decision is None or not set(decision.look.text.split()) & set(self._second.freely(call).split()):
             return []
         self._shout.forget()
         return self._take(speech, decision)
