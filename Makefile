@@ -23,7 +23,7 @@ lint: .stamps/test  ## Style, types and the layers between the rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .stamps/test  ## Measure counting, latency, hearing and history on this machine
+bench: .stamps/test  ## Measure counting, latency and history on this machine
 	$(BIN)/voicecoach bench counting
 	$(BIN)/voicecoach bench latency
 	$(BIN)/voicecoach bench history
