@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from voicecoach.app.homes import Homes
+from voicecoach.coach.commands import Listen
+from voicecoach.coach.flow import heard_in
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme
 from voicecoach.drills.model import Drill, Flow, Outcome, SpokenCommand, Step
+from voicecoach.errors import CoachError
 from voicecoach.journal.progress import plan_session
 from voicecoach.journal.session import Session
 from voicecoach.words.phrases import PhraseTable
@@ -91,6 +94,14 @@ def with_phrases_of(flow: Flow, drills: Mapping[str, Drill]) -> Flow:
             if name in commands:
                 anywhere.setdefault(name, (Outcome(do=(Step("answer"),)),))
     return replace(flow, commands=commands, anywhere=anywhere)
+
+
+def listen_in(flow: Flow, state: str) -> Listen:
+    """What a state hears, as in a session. Raises CoachError for a state that the flow does not have."""
+    if state not in flow.states:
+        raise CoachError(f"The flow {flow.name!r} has no state {state!r}.", f"It has: {', '.join(flow.states)}.")
+    here = flow.states[state]
+    return Listen(state, frozenset(heard_in(flow, here)), frozenset(here.expects))
 
 
 def table_of(flow: Flow) -> PhraseTable:

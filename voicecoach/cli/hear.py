@@ -55,17 +55,11 @@ def hear(
 
 def _listen(flow: Flow, state: str | None) -> Listen:
     """What a state hears, or everything the flow knows. Raises CoachError for a state it does not have."""
+    from voicecoach.app.training import listen_in
     from voicecoach.coach.commands import Listen
-    from voicecoach.errors import CoachError
+    from voicecoach.words.quantities import QUANTITIES
 
-    if state is None:
-        quantities = frozenset({"weight", "reps", "rpe", "seconds", "relative"})
-        return Listen("any", frozenset(flow.commands), quantities)
-    if state not in flow.states:
-        raise CoachError(f"The flow {flow.name!r} has no state {state!r}.", f"It has: {', '.join(flow.states)}.")
-    here = flow.states[state]
-    safety = {name for name, command in flow.commands.items() if command.safety}
-    return Listen(state, frozenset({*here.hears, *flow.anywhere, *safety}), frozenset(here.expects))
+    return Listen("any", frozenset(flow.commands), QUANTITIES) if state is None else listen_in(flow, state)
 
 
 def _hear_one(recording: Path, path: HearingPath, printer: _Printer) -> bool:

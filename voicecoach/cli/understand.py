@@ -45,16 +45,13 @@ def understand(
 
 def _meaning(text: str, flow: Flow, table: PhraseTable, state: str | None, unit: str) -> Meaning:
     """Read one sentence as a state does, or with every command and every quantity. Raises CoachError."""
-    from voicecoach.errors import CoachError
+    from voicecoach.app.training import listen_in
     from voicecoach.words import quantities
 
     if state is None:
         return quantities.understand_anything(text, table=table, unit=unit)
-    if state not in flow.states:
-        raise CoachError(f"The flow {flow.name!r} has no state {state!r}.", f"It has: {', '.join(flow.states)}.")
-    here = flow.states[state]
-    heard = frozenset({*here.hears, *flow.anywhere})
-    return quantities.understand(text, table=table, expects=frozenset(here.expects), unit=unit, commands=heard)
+    here = listen_in(flow, state)
+    return quantities.understand(text, table=table, expects=here.expects, unit=unit, commands=here.commands)
 
 
 def as_record(text: str, meaning: Meaning) -> dict[str, object]:

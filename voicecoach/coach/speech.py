@@ -32,10 +32,6 @@ class Speech:
     quiet_until: float = 0.0
     """Nothing starts before this."""
 
-    def free_at(self, now: float) -> float:
-        """Session seconds from which nothing is planned any more."""
-        return max([now, self.quiet_until, *(_end(line) for line in self.lines)])
-
     def last_word(self, now: float) -> float:
         """Session seconds at which the last planned word ends."""
         return max([now, *(_end(line) for line in self.lines)])
