@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voicecoach.coach.check_in import CheckIn
-from voicecoach.coach.commands import Command, Forget, Kind, Listen, Show, Wake
+from voicecoach.coach.commands import Command, Kind
 from voicecoach.coach.counting import Counting
 from voicecoach.coach.events import Began, Event, HealthChanged, Heard, Interrupted, NotUnderstood, Woke
 from voicecoach.coach.flow import FlowMachine
 from voicecoach.coach.loads import Loads
+from voicecoach.coach.outside import Outside
 from voicecoach.coach.pace import Pace
 from voicecoach.coach.pain import Pain
 from voicecoach.coach.plan import SessionPlan
@@ -27,12 +28,9 @@ from voicecoach.coach.undo import Undoable, restore, restore_values, undoable
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.model import Flow
 from voicecoach.words.meaning import Meaning
-from voicecoach.words.units import say_quantity
 
-QUANTITIES = ("weight", "reps", "rpe", "seconds", "relative")
-"""Quantities a state can hear, by the name it uses for them."""
-SETTLED = 0.05
-"""Seconds after the last word at which everything counts as ``spoken``."""
+HEARD_QUANTITIES = ("weight", "reps", "rpe", "seconds", "relative")
+"""Quantities a state can hear, in the order in which one of several is chosen."""
 PER_STATE = ("time over", "warning", "silent", "spoken")
 """Wake-ups that mean nothing once the state is left."""
 
@@ -62,12 +60,8 @@ class Coach:
         self._trigger = ""
         self._undoable: Undoable | None = None
         self._woken = {**self._counting.timers(), "warning": self._rest.warn}
-        self._sent_timers: dict[str, float] = {}
-        self._sent_listen: Listen | None = None
-        self._sent_show: Show | None = None
-        self._words_planned = 0
+        self._outside = Outside(stage, self._machine)
         self._entered = 0
-        self._spoken_for = (-1, -1)
 
     @property
     def state(self) -> str:
@@ -102,7 +96,7 @@ class Coach:
                 stage.end("interrupted")
             case NotUnderstood():
                 pass
-        self._settle()
+        self._outside.settle(self._entered)
         return stage.out
 
     def _begin(self) -> None:
@@ -148,7 +142,7 @@ class Coach:
         if meaning.relative is not None:
             timed = "relative" in expects and self._rest.is_about_time(meaning.relative)
             return "relative" if timed and "relative" in hears else "weight" if "weight" in expects else None
-        for name in QUANTITIES:
+        for name in HEARD_QUANTITIES:
             if getattr(meaning, name) is not None and name in expects and name in hears:
                 return name
         return None
@@ -159,7 +153,7 @@ class Coach:
         if due is None or woke.t < due - 1e-6:
             return  # taken back, or replaced by a later one, while it was on its way
         stage.forget(woke.timer)
-        self._sent_timers.pop(woke.timer, None)
+        self._outside.has_rung(woke.timer)
         if woke.timer in self._woken:
             self._woken[woke.timer]()
         else:
@@ -230,67 +224,3 @@ class Coach:
                 stage.hush()
                 stage.say_line("goodbye", Kind.SAFETY)
         return stage.out
-
-    def _settle(self) -> None:
-        """Bring timers, ears and screen in line with what the step has changed."""
-        stage, state = self._stage, self._machine.state
-        self._say_what_waited()
-        said = (self._entered, stage.speech.last_id)
-        if "spoken" in state.when and (said != self._spoken_for or "spoken" in stage.timers):
-            self._spoken_for = said  # once for what was said, or a flow that stays here would spin
-            stage.wake("spoken", stage.speech.last_word(stage.now) + SETTLED)
-        if state.after is not None and "time over" in state.when and "time over" not in stage.timers:
-            stage.wake("time over", stage.now + state.after)
-        if state.silence is not None and "silent" in state.when:
-            words = stage.speech.last_id
-            if "silent" not in stage.timers or words != self._words_planned:
-                stage.wake("silent", stage.speech.last_word(stage.now) + state.silence)
-            self._words_planned = words
-        if stage.ended:
-            stage.timers.clear()
-        self._send_timers()
-        self._send_listen()
-        self._send_show()
-
-    def _say_what_waited(self) -> None:
-        """Answers that fitted no gap are said once the set is over."""
-        stage = self._stage
-        if stage.say_in_set is None and stage.later:
-            waiting, stage.later = stage.later, []
-            for make, kind in waiting:
-                stage.say(make(), kind)
-
-    def _send_timers(self) -> None:
-        for name in [name for name in self._sent_timers if name not in self._stage.timers]:
-            del self._sent_timers[name]
-            self._stage.emit(Forget(name))
-        for name, at in self._stage.timers.items():
-            if self._sent_timers.get(name) != at:
-                self._sent_timers[name] = at
-                self._stage.emit(Wake(name, at))
-
-    def _send_listen(self) -> None:
-        state, hears = self._machine.state, self._machine.hears()
-        expects = set(state.expects) & hears
-        if "weight" in expects:
-            expects.add("relative")
-        listen = Listen(state.name, hears - set(QUANTITIES), frozenset(expects))
-        if listen != self._sent_listen:
-            self._sent_listen = listen
-            self._stage.emit(listen)
-
-    def _send_show(self) -> None:
-        stage, work = self._stage, self._stage.work
-        show = Show(
-            state=self.state,
-            drill=work.drill.name,
-            set=min(work.set, work.planned.sets),
-            sets=work.planned.sets,
-            rep=work.rep,
-            reps=work.planned.reps,
-            weight=say_quantity(work.weight) if work.weight else "",
-            until=stage.timers.get("time over"),
-        )
-        if show != self._sent_show:
-            self._sent_show = show
-            stage.emit(show)
