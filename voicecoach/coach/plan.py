@@ -29,6 +29,10 @@ class PlannedDrill:
     """What was done last time, one sentence to be spoken: "Last Tuesday you did 3 sets of 12 at 35 pounds."."""
     why: str = ""
     """Why today's target is what it is, one sentence to be spoken; empty where it is simply the script's."""
+    times: int = 0
+    """Sessions with this drill so far, counted up to fifty; 0 is the first time."""
+    after_pain: bool = False
+    """It was painful, and has not been clean twice since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +63,7 @@ class SessionPlan:
     """Drills that pain may lead to, by name."""
     sessions_before: int = 0
     """Sessions already in the journal; 0 is the very first time."""
+    week: int = 1
+    """Week of training, from 1: weeks since the first session with these drills, without the weeks that were missed."""
     unfinished: Unfinished | None = None
     """Offered before anything else."""

@@ -23,6 +23,7 @@ from voicecoach.journal.fold import unfinished
 from voicecoach.journal.outings import Outing, outings
 from voicecoach.journal.session import Session
 from voicecoach.journal.steps import Scale, converted
+from voicecoach.journal.weeks import training_days, week_of
 from voicecoach.words.meaning import Quantity
 
 _LOOK_BACK = 50
@@ -55,6 +56,7 @@ def plan_session(
         drills=planner.day(programme.drills),
         spare=spare,
         sessions_before=sum(session.trained for session in sessions),
+        week=week_of(training_days(sessions, [drill.name for drill in programme.drills]), today),
         unfinished=unfinished(sessions, now) if now else None,
     )
 
@@ -150,6 +152,8 @@ class _Planner:
             last_weight=done[-1].did("weight") if done else None,
             last_time=reasons.last_time(done[-1], self.today) if done else "",
             why=why,
+            times=len(done),
+            after_pain=_after_pain(done),
         )
 
     def _value(self, drill: Drill, axis: str, done: Sequence[Outing]) -> Quantity | None:
@@ -193,6 +197,12 @@ class _Planner:
             eased = Quantity(_gentler(drill, turn, value.value, hurt.value), value.unit)
             return {**values, turn.dial: eased}, weight, reasons.pain(eased, turn.dial, hurt, last, self.today)
         return values, weight, why or reasons.pain_only(drill.name, last, self.today)
+
+
+def _after_pain(done: Sequence[Outing]) -> bool:
+    """True where fewer than two clean sessions followed the last pain."""
+    hurt = max((n for n, out in enumerate(done) if out.pained), default=None)
+    return hurt is not None and sum(out.clean for out in done[hurt + 1 :]) < AFTER_PAIN
 
 
 def _gentler(drill: Drill, turn: Turn, value: float, hurt: float) -> float:
