@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.drills.model import Cues, Dial, Drill, Load, PainPlan, Programme, Response, Tempo, Turn
+from voicecoach.drills.scales import Scale
 from voicecoach.journal.fold import fold
 from voicecoach.journal.forecast import forecast, rhythm
 from voicecoach.journal.progress import plan_session
 from voicecoach.journal.reasons import describe, in_words
-from voicecoach.journal.steps import Scale
 from voicecoach.words.meaning import Quantity
 
 TEMPO = Tempo(3, 1, 1, 0)

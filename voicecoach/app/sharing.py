@@ -9,8 +9,8 @@ from pathlib import Path
 from voicecoach.app.homes import Homes
 from voicecoach.drills.diagnostics import quoted, shown_path
 from voicecoach.drills.json_schema import json_schema
+from voicecoach.drills.kinds import KINDS
 from voicecoach.drills.library import Library, same_name, search_folders
-from voicecoach.drills.schema import KINDS
 from voicecoach.drills.template import copy_of, file_name, spoken_name
 from voicecoach.errors import CoachError
 

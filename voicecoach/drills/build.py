@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from voicecoach.drills.library import same_name
 from voicecoach.drills.measures import rep_seconds
 from voicecoach.drills.model import (
     Cues,
@@ -22,6 +23,8 @@ from voicecoach.drills.model import (
     State,
     Tempo,
 )
+from voicecoach.drills.phases import PhaseLoad, ProgrammePhase
+from voicecoach.drills.programme_schema import WEEK, PhaseLoadPart, PhasePart, ProgrammePart
 from voicecoach.drills.schema import (
     EVERY,
     CuesPart,
@@ -31,7 +34,6 @@ from voicecoach.drills.schema import (
     LoadPart,
     OutcomePart,
     PainPart,
-    ProgrammePart,
     StatePart,
 )
 from voicecoach.words.phrases import IGNORED
@@ -86,8 +88,47 @@ def rest_of(file: DrillPart) -> float:
 
 
 def build_programme(file: ProgrammePart, drills: Sequence[Drill], path: Path | None = None) -> Programme:
-    """The programme of a checked file, with its drills in order."""
-    return Programme(file.name, tuple(drills), tuple(file.greeting), file.flow, path)
+    """The programme of a checked file, with its drills in order; each name in it becomes the drill's own."""
+    own = {same_name(drill.name): drill.name for drill in drills}
+    own |= {same_name(name): drill.name for name, drill in zip(file.drills, drills, strict=False)}
+
+    def named(name: str) -> str:
+        return own.get(same_name(name), name)
+
+    return Programme(
+        name=file.name,
+        drills=tuple(drills),
+        greeting=tuple(file.greeting),
+        flow=file.flow,
+        path=path,
+        ladder=tuple(named(name) for name in file.ladder or ()),
+        start_at=named(file.start_at) if file.start_at else "",
+        clean_sessions=file.clean_sessions,
+        misses=file.misses,
+        phases=tuple(_phase(name, part, named) for name, part in file.phases.items()),
+        reminders={
+            int(match[1]): tuple(texts) for key, texts in file.reminders.items() if (match := re.match(WEEK, key))
+        },
+        equipment={key: text for key, text in file.equipment.model_dump().items() if text},
+    )
+
+
+def _phase(name: str, part: PhasePart, named: Callable[[str], str]) -> ProgrammePhase:
+    return ProgrammePhase(
+        name=name,
+        from_week=part.from_week,
+        after={named(drill): count for drill, count in part.after.items()},
+        drills=tuple(named(drill) for drill in part.drills or ()),
+        about=tuple(part.about),
+        clean_sessions=part.clean_sessions,
+        loads={named(drill): _phase_load(load) for drill, load in part.loads.items()},
+    )
+
+
+def _phase_load(part: PhaseLoadPart) -> PhaseLoad:
+    return PhaseLoad(
+        part.at_most or (), part.men_at_most or part.at_most or (), part.step or (), part.a_week or (), part.stays
+    )
 
 
 def build_flow(file: FlowPart, path: Path | None = None) -> Flow:
@@ -139,8 +180,11 @@ def _dial(name: str, part: DialPart) -> Dial:
 
 
 def _load(part: LoadPart) -> Load:
-    low, high = part.between
-    return Load(part.ask, part.start, part.step, low.value, high.value)
+    loads: list[Load] = []
+    for number, step in enumerate(part.step):
+        low, high = (limit[number].value for limit in part.between)
+        loads.append(Load(part.ask, part.start[number] if part.start else None, step, low, high))
+    return replace(loads[0], other=loads[1] if len(loads) > 1 else None)
 
 
 def _pain(part: PainPart) -> PainPlan:

@@ -9,7 +9,7 @@ from voicecoach.drills.desk import Desk
 from voicecoach.drills.diagnostics import Diagnostic, in_order
 from voicecoach.drills.library import Library, script_files
 from voicecoach.drills.phrase_rules import Ear
-from voicecoach.drills.schema import ProgrammePart
+from voicecoach.drills.programme_schema import ProgrammePart
 
 
 def check_paths(

@@ -16,10 +16,10 @@ from voicecoach.drills.flow_rules import check_flow
 from voicecoach.drills.library import Library, same_name
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
-from voicecoach.drills.schema import DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.programme_rules import ProgrammePage, check_programme
+from voicecoach.drills.programme_schema import ProgrammePart
+from voicecoach.drills.schema import DrillPart, FlowPart
 from voicecoach.drills.source import BadScript, Loc, Source
-from voicecoach.drills.text_rules import Texts, check_texts
-from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.yaml_text import read_source
 from voicecoach.errors import CoachError
 
@@ -151,12 +151,11 @@ class Desk:
     def _check_programme(self, page: Page, file: ProgrammePart) -> None:
         flow = self.flow_of(page)
         book = self._book(flow)
+        drills = self.drills_of(page)
         if page.source is not None:
-            live = book.live_while("greet") if book is not None else frozenset()
-            for loc, texts in ((("greeting",), file.greeting), (("name",), [file.name])):
-                said = Texts(page.source, loc, tuple(texts), live if loc == ("greeting",) else frozenset())
-                self.found.extend(check_texts(said, VARIABLES, book))
-        for drill in self.drills_of(page):
+            parts = [drill.file for drill in drills if isinstance(drill.file, DrillPart)]
+            self.found.extend(check_programme(ProgrammePage(page.source, file, parts, book)))
+        for drill in drills:
             if isinstance(drill.file, DrillPart):
                 self._check_drill(drill, drill.file, flow)
 

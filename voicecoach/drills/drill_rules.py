@@ -111,10 +111,22 @@ def _check_load(page: DrillPage) -> Iterator[Diagnostic]:
     load = page.file.load
     if load is None:
         return
-    if load.start is None:
-        yield from _check_range(page.source, ("load",), load.between[0], load.step, load.between)
-    else:
-        yield from _check_range(page.source, ("load",), load.start, load.step, load.between)
+    start = load.start or load.between[0]
+    units = [weight.unit for weight in start]
+    places: tuple[tuple[Loc, tuple[Quantity, ...]], ...] = (
+        (("start",), start), (("step",), load.step), (("between", 0), load.between[0]),
+        (("between", 1), load.between[1]),
+    )  # fmt: skip
+    for place, weights in places:
+        if [weight.unit for weight in weights] != units:
+            told = " or ".join(weight.unit or "" for weight in weights)
+            message = f"this is in {told}, but it starts with {' or '.join(unit or '' for unit in units)}"
+            hint = "use one unit for the whole of it, or both, in the same order"
+            yield page.source.diagnose(("load", *place), message, hint)
+            return
+    for number, first in enumerate(start):
+        limits = [limit[number] for limit in load.between]
+        yield from _check_range(page.source, ("load",), first, load.step[number], limits)
 
 
 def _check_range(

@@ -10,7 +10,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
-from voicecoach.drills.schema import EVERY, KINDS, VERSION, DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.kinds import KINDS
+from voicecoach.drills.programme_schema import ProgrammePart
+from voicecoach.drills.schema import EVERY, VERSION, DrillPart, FlowPart
 from voicecoach.drills.source import Loc, Source
 
 File = DrillPart | ProgrammePart | FlowPart

@@ -92,6 +92,14 @@ def _load(text: str) -> Quantity:
     return quantity
 
 
+def _loads(text: str) -> tuple[Quantity, ...]:
+    """One weight, or the same in pounds and in kilos: ``15 lb or 7.5 kg``."""
+    found = tuple(_load(part) for part in re.split(r"\s+or\s+", text.strip()))
+    if len(found) > len({weight.unit for weight in found}):
+        raise ValueError("after 'or' comes the same in the other unit")
+    return found
+
+
 def _percent(text: str) -> float:
     quantity = measures.read_quantity(text)
     if quantity.unit != "%":
@@ -184,18 +192,13 @@ Amount = Annotated[
     ),
 ]
 """A number with its unit."""
-Weight = Annotated[
-    Quantity,
-    PlainValidator(_reader(_load, "a weight", "15 lb or 7.5 kg")),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": rf"^{NUMBER_UNIT} *({'|'.join((*measures.UNITS['lb'], *measures.UNITS['kg']))})$",
-            "examples": ["15 lb", "7.5 kg"],
-        }
-    ),
+WEIGHT = rf"{NUMBER_UNIT} *({'|'.join((*measures.UNITS['lb'], *measures.UNITS['kg']))})"
+Weights = Annotated[
+    tuple[Quantity, ...],
+    PlainValidator(_reader(_loads, "a weight", "15 lb or 7.5 kg")),
+    WithJsonSchema({"type": "string", "pattern": rf"^{WEIGHT}( +or +{WEIGHT})?$", "examples": ["15 lb or 7.5 kg"]}),
 ]
-"""A load with its unit."""
+"""A load, in one unit or in both: the same for somebody who trains in the other is no conversion with decimals."""
 Share = Annotated[
     float,
     PlainValidator(_reader(_percent, "a share in percent", "20%")),

@@ -10,7 +10,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from voicecoach.drills.fields import JSON_NAME
-from voicecoach.drills.schema import KINDS, DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.kinds import KINDS
+from voicecoach.drills.programme_schema import ProgrammePart
+from voicecoach.drills.schema import DrillPart, FlowPart
 from voicecoach.drills.vocabulary import TRIGGERS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

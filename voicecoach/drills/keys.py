@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from voicecoach.drills.schema import KINDS
+from voicecoach.drills.kinds import KINDS
 
 FORM_CUES = "every N reps"
 """How the keys of form cues are shown."""

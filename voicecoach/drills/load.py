@@ -12,7 +12,8 @@ from voicecoach.drills.diagnostics import quoted, render_all, shown_path
 from voicecoach.drills.library import Library
 from voicecoach.drills.model import Drill, Flow, Programme
 from voicecoach.drills.phrase_rules import Ear
-from voicecoach.drills.schema import DrillPart, FlowPart, ProgrammePart
+from voicecoach.drills.programme_schema import ProgrammePart
+from voicecoach.drills.schema import DrillPart, FlowPart
 from voicecoach.errors import CoachError
 
 KnownWord = Callable[[str], bool]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from voicecoach.drills.phases import ProgrammePhase
 from voicecoach.words.meaning import Quantity
 
 Phase = Literal["lower", "hold", "lift", "top"]
@@ -81,6 +82,12 @@ class Load:
     """Lightest, in the unit of ``step``."""
     high: float
     """Heaviest, in the unit of ``step``."""
+    other: Load | None = None
+    """The same in numbers of the other unit, where the script gives them."""
+
+    def in_unit(self, unit: str | None) -> Load:
+        """The load in a unit's own numbers; as it is where the script has none in that unit."""
+        return self.other if self.other is not None and self.other.step.unit == unit else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +192,20 @@ class Programme:
     """Name of the flow file."""
     path: Path | None = None
     """File it was read from."""
+    ladder: tuple[str, ...] = ()
+    """Names of drills, the easiest first, that are climbed one by one; empty where all are done at once."""
+    start_at: str = ""
+    """Rung of the first session; the ladder's first where it is empty."""
+    clean_sessions: int = 2
+    """Clean sessions before something gets harder."""
+    misses: int = 2
+    """Sessions in a row short of reps before something gets easier."""
+    phases: tuple[ProgrammePhase, ...] = ()
+    """In order; none where a programme is the same from the first day on."""
+    reminders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """By week of training: said at the beginning of each of its sessions."""
+    equipment: Mapping[str, str] = field(default_factory=dict)
+    """What there is to train with, as ``equipment.read_equipment`` takes it; empty where the script does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The three kinds of script as pydantic models: what a file may hold, with the descriptions editors show.
+"""Drills and flows as pydantic models: what a file may hold, with the descriptions editors show.
 
 The second step of reading a script, after ``yaml_text``; ``build`` makes the frozen values of ``model`` out of these.
 Only what a single value or mapping can tell is checked here; what takes two places to see is in the rules.
@@ -23,7 +23,7 @@ from voicecoach.drills.fields import (
     Text,
     Texts,
     TurnText,
-    Weight,
+    Weights,
 )
 from voicecoach.drills.vocabulary import CONDITIONS
 
@@ -66,11 +66,11 @@ class LoadPart(Part):
 
     ask: Text
     """The question before the first set."""
-    start: Weight | None = None
-    """Suggested for the first session; without it the trainee is asked."""
-    step: Weight
-    """Smallest change that the equipment allows."""
-    between: Annotated[list[Weight], Field(min_length=2, max_length=2)]
+    start: Weights | None = None
+    """Suggested for the first session, such as `15 lb or 7.5 kg`; without it the trainee is asked."""
+    step: Weights
+    """Smallest change, where nobody said what equipment there is."""
+    between: Annotated[list[Weights], Field(min_length=2, max_length=2)]
     """Lightest and heaviest."""
 
 
@@ -175,23 +175,6 @@ class DrillPart(Part):
     """Name in other trackers' catalogues."""
 
 
-class ProgrammePart(Part):
-    """Drills in order."""
-
-    kind: Literal["programme"]
-    """This file is a programme."""
-    version: Literal[1]
-    """Version of the format, 1."""
-    name: Name
-    """Name as spoken."""
-    flow: Name = "standard"
-    """Name of the flow: what can be said, and what happens then."""
-    drills: Annotated[list[Name], Field(min_length=1, max_length=40)]
-    """Names of the drills, in the order of a session."""
-    greeting: Texts = []
-    """Said instead of the flow's greeting."""
-
-
 class CommandPart(Part):
     """Something the trainee can say, in every way it can be said."""
 
@@ -276,11 +259,3 @@ class FlowPart(Part):
     """States by name."""
     anywhere: dict[Name, Outcomes]
     """Heard in every state that does not say otherwise."""
-
-
-KINDS: dict[str, type[DrillPart | ProgrammePart | FlowPart]] = {
-    "drill": DrillPart,
-    "programme": ProgrammePart,
-    "flow": FlowPart,
-}
-"""Model of each kind of script."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from voicecoach.drills import vocabulary
 from voicecoach.drills.keys import tables_of
-from voicecoach.drills.schema import KINDS
+from voicecoach.drills.kinds import KINDS
 
 WORDS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     (

@@ -13,9 +13,10 @@ from pydantic import BaseModel
 from voicecoach.drills.diagnostics import quoted
 from voicecoach.drills.fields import NAME_PATTERN
 from voicecoach.drills.keys import FORM_CUES, keys_of, part_of
+from voicecoach.drills.kinds import KINDS
 from voicecoach.drills.library import Library, same_name
 from voicecoach.drills.load import load_script
-from voicecoach.drills.schema import EVERY, KINDS
+from voicecoach.drills.schema import EVERY
 from voicecoach.drills.source import Source
 from voicecoach.drills.yaml_text import plain, read_source
 from voicecoach.errors import CoachError

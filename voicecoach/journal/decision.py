@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from voicecoach.drills.model import Drill
+from voicecoach.drills.scales import Scale, converted
 from voicecoach.journal import reasons
 from voicecoach.journal.outings import Outing
-from voicecoach.journal.steps import Scale, converted
 from voicecoach.words.meaning import Quantity
 
 CLEAN_SESSIONS = 2

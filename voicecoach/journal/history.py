@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from voicecoach.drills.scales import converted
 from voicecoach.errors import CoachError
 from voicecoach.journal.outings import outings
 from voicecoach.journal.session import Session, SetDone
-from voicecoach.journal.steps import converted
 from voicecoach.words.meaning import Quantity
 
 ONE_REP_MAX_FORMULA = "Epley: load times (1 + reps / 30), for sets of 1 to 12 reps"

@@ -17,12 +17,12 @@ from datetime import date, datetime
 
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.drills.model import Drill, Programme, Turn
+from voicecoach.drills.scales import Scale, converted
 from voicecoach.journal import reasons
 from voicecoach.journal.decision import AFTER_PAIN, CLEAN_SESSIONS, Decision
 from voicecoach.journal.fold import unfinished
 from voicecoach.journal.outings import Outing, outings
 from voicecoach.journal.session import Session
-from voicecoach.journal.steps import Scale, converted
 from voicecoach.journal.weeks import training_days, week_of
 from voicecoach.words.meaning import Quantity
 

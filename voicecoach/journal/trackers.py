@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from voicecoach.drills.scales import converted
 from voicecoach.journal.session import Session, SetDone
 from voicecoach.journal.sheets import Cell, Dialect, number, write_table
-from voicecoach.journal.steps import converted
 from voicecoach.words.meaning import Quantity
 
 HEVY_LEAST_RPE = 6

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from voicecoach.drills.scales import converted
 from voicecoach.journal.history import ONE_REP_MAX_FORMULA, DrillDay, drill_days, drill_names
 from voicecoach.journal.session import Pain, Session, SetDone
-from voicecoach.journal.steps import converted
 from voicecoach.journal.trackers import main_unit
 
 Cell = str | float | int | date | None

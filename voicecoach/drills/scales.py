@@ -1,9 +1,11 @@
-"""The values a load or a dial can take, and the next one up or down; ``progress`` never leaves them."""
+"""The values a load or a dial can take, and the next one up or down; plans and the coach never leave them."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Protocol
 
 from voicecoach.drills.model import Dial, Load
 from voicecoach.words.meaning import Quantity
@@ -15,6 +17,37 @@ _USUAL_STEPS = {"kg": (0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 20.0), "lb": (1.0, 2.5, 5.
 """Steps in which equipment is sold, by unit: a script in pounds used with kilos takes the nearest of these."""
 
 _CLOSE = 1e-6
+
+
+class Steps(Protocol):
+    """Values in order, the smallest first: what a dial can be turned to, or what there is to lift."""
+
+    @property
+    def low(self) -> float:
+        """Smallest value."""
+
+    @property
+    def high(self) -> float:
+        """Largest value."""
+
+    @property
+    def unit(self) -> str | None:
+        """Unit of all of them."""
+
+    def up(self, value: float, steps: int = 1) -> float:
+        """The next value above, ``steps`` times; at the upper end the value itself."""
+
+    def down(self, value: float, steps: int = 1) -> float:
+        """The next value below, ``steps`` times; at the lower end the value itself."""
+
+    def at_most(self, value: float) -> float:
+        """The largest that is not above a value; the smallest where all are."""
+
+    def less(self, value: float, fraction: float) -> float:
+        """Less by a fraction, and by one step at least where there is one."""
+
+    def within(self, value: float) -> float:
+        """A value that was used, as it can be used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +72,14 @@ class Scale:
 
     @classmethod
     def of_load(cls, load: Load, unit: str | None) -> Scale:
-        """The loads there are, in the trainee's unit: the script's own, or in usual steps where it was converted."""
-        own = load.step.unit
+        """The loads there are, in the trainee's unit: the script's own, or in usual steps where it has none in it."""
+        here = load.in_unit(unit)
+        own = here.step.unit
         if unit is None or own is None or unit == own:
-            return cls(load.low, load.high, load.step.value, load.low, own)
-        step = converted(load.step, unit)
+            return cls(here.low, here.high, here.step.value, here.low, own)
+        step = converted(here.step, unit)
         usual = min(_USUAL_STEPS.get(unit, (step.value,)), key=lambda size: abs(size - step.value))
-        low, high = (converted(Quantity(limit, own), unit).value for limit in (load.low, load.high))
+        low, high = (converted(Quantity(limit, own), unit).value for limit in (here.low, here.high))
         return cls(round(low / usual) * usual, high, usual, 0.0, unit)
 
     def up(self, value: float, steps: int = 1) -> float:
@@ -73,6 +107,48 @@ class Scale:
 
     def _top(self) -> float:
         return self.anchor + math.floor((self.high - self.anchor) / self.step + _CLOSE) * self.step
+
+
+@dataclass(frozen=True, slots=True)
+class Rack:
+    """Loads that somebody has, one by one: no target is ever between two of them."""
+
+    loads: tuple[float, ...]
+    """At least one, ascending, each once."""
+    unit: str | None
+    """Unit of all of them."""
+
+    @property
+    def low(self) -> float:
+        """The lightest."""
+        return self.loads[0]
+
+    @property
+    def high(self) -> float:
+        """The heaviest."""
+        return self.loads[-1]
+
+    def up(self, value: float, steps: int = 1) -> float:
+        """The next load above, ``steps`` times; the heaviest where there is none."""
+        at = bisect_right(self.loads, value + _CLOSE) + steps - 1
+        return self.loads[min(at, len(self.loads) - 1)]
+
+    def down(self, value: float, steps: int = 1) -> float:
+        """The next load below, ``steps`` times; the lightest where there is none."""
+        at = bisect_left(self.loads, value - _CLOSE) - steps
+        return self.loads[max(at, 0)]
+
+    def at_most(self, value: float) -> float:
+        """The heaviest that is not above; the lightest where all are."""
+        return self.loads[max(bisect_right(self.loads, value + _CLOSE) - 1, 0)]
+
+    def less(self, value: float, fraction: float) -> float:
+        """Lighter by a fraction, and in any case by one load where there is a lighter one."""
+        return min(self.at_most(value * (1 - fraction)), self.down(value))
+
+    def within(self, value: float) -> float:
+        """The same as ``at_most``: what was borrowed once is not there the next time."""
+        return self.at_most(value)
 
 
 def converted(quantity: Quantity, unit: str | None) -> Quantity:

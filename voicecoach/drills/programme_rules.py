@@ -1,0 +1,126 @@
+"""Rules on a programme that take two places to see: its ladder, its phases, the drills they name, its equipment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.equipment import read_equipment
+from voicecoach.drills.library import same_name
+from voicecoach.drills.phrasebook import Phrasebook
+from voicecoach.drills.programme_schema import ProgrammePart
+from voicecoach.drills.schema import DrillPart
+from voicecoach.drills.source import Loc, Source
+from voicecoach.drills.text_rules import Texts, check_texts
+from voicecoach.drills.vocabulary import VARIABLES
+from voicecoach.words.meaning import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    """A programme's file beside its source, the drills it names and the phrases it is done with."""
+
+    source: Source
+    """The file's text."""
+    file: ProgrammePart
+    """The file's data."""
+    drills: Sequence[DrillPart]
+    """The drills that could be read."""
+    book: Phrasebook | None
+    """The flow's phrases; None where the flow cannot be read."""
+
+
+def check_programme(page: ProgrammePage) -> Iterator[Diagnostic]:
+    """Everything wrong with a programme, but for its drills and its flow."""
+    file, book = page.file, page.book
+    live = book.live_while("greet") if book is not None else frozenset()
+    said: list[tuple[Loc, Sequence[str], frozenset[str]]] = [
+        (("greeting",), file.greeting, live),
+        (("name",), [file.name], frozenset()),
+        *((("reminders", week), texts, live) for week, texts in file.reminders.items()),
+        *((("phases", name, "about"), phase.about, live) for name, phase in file.phases.items()),
+    ]
+    for loc, texts, heard in said:
+        yield from check_texts(Texts(page.source, loc, tuple(texts), heard), VARIABLES, book)
+    yield from _check_ladder(page)
+    yield from _check_phases(page)
+    yield from _check_equipment(page)
+
+
+def _drill_of(page: ProgrammePage) -> Callable[[str], DrillPart | None]:
+    """A drill of the programme by a name of it: its own, or the one the programme calls it by."""
+    found: dict[str, DrillPart] = {same_name(drill.name): drill for drill in page.drills}
+    if len(page.drills) == len(page.file.drills):
+        found |= {same_name(name): drill for name, drill in zip(page.file.drills, page.drills, strict=True)}
+    return lambda name: found.get(same_name(name))
+
+
+def _check_name(page: ProgrammePage, loc: Loc, name: str, *, key: bool = False) -> Iterator[Diagnostic]:
+    names = [*page.file.drills, *(drill.name for drill in page.drills)]
+    if not any(same_name(name) == same_name(other) for other in names):
+        message = f"{quoted(name)} is no drill of this programme"
+        yield page.source.diagnose(loc, message, did_you_mean(name, names) or "add it to 'drills:'", key=key)
+
+
+def _check_ladder(page: ProgrammePage) -> Iterator[Diagnostic]:
+    file = page.file
+    rungs = file.ladder or []
+    for number, name in enumerate(rungs):
+        yield from _check_name(page, ("ladder", number), name)
+        if any(same_name(name) == same_name(other) for other in rungs[:number]):
+            yield page.source.diagnose(("ladder", number), "this rung is there already", "each drill once")
+    if file.start_at is not None and not any(same_name(file.start_at) == same_name(rung) for rung in rungs):
+        hint = did_you_mean(file.start_at, rungs) or "name a drill of 'ladder:'"
+        yield page.source.diagnose(("start at",), f"{quoted(file.start_at)} is no rung of the ladder", hint)
+
+
+def _check_phases(page: ProgrammePage) -> Iterator[Diagnostic]:
+    week = 1
+    for number, (name, phase) in enumerate(page.file.phases.items()):
+        loc: Loc = ("phases", name)
+        if number == 0 and (phase.from_week > 1 or phase.after):
+            key = "from week" if phase.from_week > 1 else "after"
+            yield page.source.diagnose((*loc, key), "the first phase begins at once", "take this away", key=True)
+        elif phase.from_week < week:
+            hint = f"week {week} or later"
+            yield page.source.diagnose((*loc, "from week"), "this is before the phase above begins", hint)
+        week = max(week, phase.from_week)
+        for drill in phase.after:
+            yield from _check_name(page, (*loc, "after", drill), drill, key=True)
+        for place, drill in enumerate(phase.drills or []):
+            yield from _check_name(page, (*loc, "drills", place), drill)
+        yield from _check_loads(page, loc)
+
+
+def _check_loads(page: ProgrammePage, loc: Loc) -> Iterator[Diagnostic]:
+    """Loads of drills that have one, in the units in which the drill has its own."""
+    find = _drill_of(page)
+    for name, load in page.file.phases[str(loc[-1])].loads.items():
+        here: Loc = (*loc, "loads", name)
+        yield from _check_name(page, here, name, key=True)
+        drill = find(name)
+        if drill is None:
+            continue
+        if drill.load is None:
+            message = f"{quoted(name)} has no load"
+            yield page.source.diagnose(here, message, "take this away, or add 'load:' to the drill", key=True)
+            continue
+        units = {weight.unit for weight in drill.load.step}
+        given: Mapping[str, tuple[Quantity, ...] | None] = {
+            "at most": load.at_most, "men at most": load.men_at_most, "step": load.step, "a week": load.a_week,
+        }  # fmt: skip
+        for key, weights in given.items():
+            if weights is not None and {weight.unit for weight in weights} != units:
+                hint = f"write it in {' or '.join(sorted(unit or '' for unit in units))}, as the drill does"
+                yield page.source.diagnose((*here, key), "this is not in the drill's units", hint)
+
+
+def _check_equipment(page: ProgrammePage) -> Iterator[Diagnostic]:
+    given = {key: text for key, text in page.file.equipment.model_dump().items() if text}
+    try:
+        read_equipment(**given)
+    except ValueError as error:
+        key, _, message = str(error).partition(": ")
+        hint = "such as 8 12 16 kg"
+        yield page.source.diagnose(("equipment", key), message, hint)
