@@ -31,7 +31,7 @@ class Line:
 
 
 def read_story(path: Path) -> tuple[Line, ...]:
-    """Read lines of ``SECONDS what the trainee says``; empty lines and lines from ``#`` on are left out.
+    """Read lines of ``SECONDS what the trainee says`` (12.5 or 1:30), without empty lines and what follows ``#``.
 
     Raises CoachError with file and line where a line does not begin with a number or the file cannot be read.
     """
@@ -44,13 +44,13 @@ def read_story(path: Path) -> tuple[Line, ...]:
         row = row.split("#", 1)[0].strip()  # noqa: PLW2901 - the same row, without its comment
         if not row:
             continue
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s+(.+)", row)
+        found = re.fullmatch(r"(?:(\d+):)?(\d+(?:\.\d+)?)\s+(.+)", row)
         if found is None:
             raise CoachError(
                 f"{path}:{number}:1: a line of a story is SECONDS and what is said, not {row!r}.",
-                "For example: 12.5 start",
+                "For example: 12.5 start, or 1:30 done",
             )
-        lines.append(Line(float(found[1]), found[2].strip()))
+        lines.append(Line(int(found[1] or 0) * 60 + float(found[2]), found[3].strip()))
     return tuple(sorted(lines, key=lambda line: line.t))
 
 

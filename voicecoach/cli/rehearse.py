@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from voicecoach.app.homes import Homes
+    from voicecoach.app.transcript import Transcript
 
 
 class EarsKind(StrEnum):
@@ -20,10 +24,14 @@ class EarsKind(StrEnum):
 def rehearse(
     script: Annotated[str, typer.Argument(help="Programme or drill: a name or a path.")],
     *,
-    story: Annotated[Path | None, typer.Option(help="Lines of SECONDS what the trainee says.")] = None,
+    story: Annotated[Path | None, typer.Option(help="A file of lines such as: 1:30 too easy")] = None,
     seed: Annotated[int, typer.Option(help="Of the simulated trainee's reaction times.")] = 0,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="The day, as 2026-01-31.")] = None,
     wav: Annotated[Path | None, typer.Option(help="Write the sound here.")] = None,
+    play: Annotated[bool, typer.Option("--play", help="Play it in real time; Ctrl-C ends it.")] = False,
+    begin: Annotated[
+        str, typer.Option("--from", metavar="PLACE", help='Begin at "set 2", "dowel hinge", "RDL, set 3" or 4:30.')
+    ] = "",
     timeline: Annotated[Path | None, typer.Option(help="Draw the session here, as SVG.")] = None,
     transcript: Annotated[Path | None, typer.Option(help="Write what was said and heard here.")] = None,
     journal: Annotated[
@@ -35,29 +43,77 @@ def rehearse(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
 ) -> None:
     """Run a script through the real coach, as fast as the machine can."""
+    from contextlib import ExitStack
+    from tempfile import TemporaryDirectory
+
+    from voicecoach.app.excerpt import lines_from, place_of
     from voicecoach.app.homes import Homes
     from voicecoach.app.rehearsal import Order
     from voicecoach.app.rehearsal import rehearse as hold
     from voicecoach.app.story import read_story
     from voicecoach.app.timeline import draw_timeline
+    from voicecoach.app.transcript import Transcript
     from voicecoach.cli.files import write_text
 
-    order = Order(
-        script,
-        story=read_story(story) if story else None,
-        seed=seed,
-        today=_day(today),
-        journal=journal,
-        wav=wav,
-        ears="vosk" if ears is EarsKind.VOSK else "text",
-    )
-    rehearsed = hold(order, Homes.find())
-    lines = rehearsed.transcript
-    if timeline is not None:
-        write_text(timeline, draw_timeline(lines.sorted(), f"{rehearsed.training.plan.programme}, rehearsed"))
-    if transcript is not None:
-        write_text(transcript, lines.text())
-    typer.echo(lines.json_lines() if as_json else lines.text(), nl=False)
+    homes = Homes.find()
+    with ExitStack() as stack:
+        sound = wav
+        if play and sound is None:
+            sound = Path(stack.enter_context(TemporaryDirectory())) / "rehearsal.wav"
+        order = Order(
+            script,
+            story=read_story(story) if story else None,
+            seed=seed,
+            today=_day(today),
+            journal=journal,
+            wav=sound,
+            ears="vosk" if ears is EarsKind.VOSK else "text",
+        )
+        rehearsed = hold(order, homes)
+        lines = rehearsed.transcript.sorted()
+        start = place_of(begin, lines) if begin else 0.0
+        part = Transcript(lines_from(start, lines))
+        if timeline is not None:
+            write_text(timeline, draw_timeline(lines, f"{rehearsed.training.plan.programme}, rehearsed"))
+        if transcript is not None:
+            write_text(transcript, part.text())
+        if play and sound is not None:
+            _play(sound, start, part, homes, as_json=as_json)
+        else:
+            typer.echo(part.json_lines() if as_json else part.text(), nl=False)
+        if wav is not None and start:
+            _cut(wav, start)
+
+
+def _play(sound: Path, start: float, part: Transcript, homes: Homes, *, as_json: bool) -> None:
+    """Play the recording; each line of the transcript is printed when it is its time."""
+    from voicecoach.app.settings import Settings
+    from voicecoach.app.transcript import Transcript
+    from voicecoach.speaking.playback import play_recording
+
+    waiting = part.sorted()
+
+    def follow(heard: float) -> None:
+        due = [line for line in waiting if float(str(line["t"])) <= heard]
+        del waiting[: len(due)]
+        now = Transcript(due)
+        typer.echo(now.json_lines() if as_json else now.text(), nl=False)
+
+    play_recording(sound, Settings.read(homes.config).earbuds or None, begin=start, follow=follow)
+    follow(float("inf"))
+
+
+def _cut(wav: Path, start: float) -> None:
+    """Leave what is before ``start`` (seconds) out of the recording. Raises CoachError where it cannot be written."""
+    import soundfile
+
+    from voicecoach.errors import CoachError
+
+    try:
+        samples, rate = soundfile.read(wav, dtype="int16")
+        soundfile.write(wav, samples[round(start * rate) :], rate, subtype="PCM_16")
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise CoachError(f"{wav} cannot be written ({error}).", "Choose another place.") from error
 
 
 def _day(text: str | None) -> dt.date | None:
