@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.cli.app import PANELS, load
+
 MAIN = [sys.executable, "-c", "from voicecoach.cli.app import main; main()"]
 
 
@@ -35,11 +37,23 @@ def test_help_names_every_command_and_loads_nothing_heavy(coach):
     assert shown.returncode == 0
     for command in ("run", "rehearse", "check", "list", "hear", "model", "doctor", "devices", "voices", "understand"):
         assert f" {command} " in shown.stdout
-    names = "'vosk','pyttsx3','sounddevice','transitions','pydantic','yaml','numpy'"
-    heavy = "import sys; from voicecoach.cli.app import _register; _register(); "
-    heavy += f"print([m for m in ({names}) if m in sys.modules])"
+    names = "'vosk','pyttsx3','sounddevice','transitions','pydantic','yaml','numpy','rich'"
+    heavy = "import sys, atexit; from voicecoach.cli.app import main; sys.argv[1:] = ['--help']; "
+    heavy += f"atexit.register(lambda: print([m for m in ({names}) if m in sys.modules], file=sys.stderr)); main()"
     loaded = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
-    assert loaded.stdout.strip() == "[]"
+    assert loaded.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("entry", [entry for entries in PANELS.values() for entry in entries], ids=lambda e: e.name)
+def test_every_command_of_the_overview_is_there_and_says_what_it_is_for(entry):
+    command = load(entry)
+    assert command.name == entry.name
+    assert command.help.endswith((".", ").")), command.help
+
+
+def test_a_misspelt_command_is_answered_with_the_ones_it_may_be(coach):
+    assert "'rehearse'" in coach("rehears").stderr
+    assert "'check'" in coach("log", "chek").stderr
 
 
 def test_a_wrong_command_line_exits_with_2_and_what_the_user_can_fix_with_1(coach):
