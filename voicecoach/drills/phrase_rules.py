@@ -10,7 +10,7 @@ from voicecoach.drills.diagnostics import Diagnostic, quoted
 from voicecoach.drills.phrasebook import Phrasebook, Written
 from voicecoach.drills.source import Loc, Source
 from voicecoach.words.phrases import IGNORED
-from voicecoach.words.sounds import near, same_sound, sounds
+from voicecoach.words.sounds import near, sounds
 
 FEW_SOUNDS = 8
 """Phrases of more sounds than this are told apart even when one sound differs."""
@@ -112,13 +112,19 @@ def _check_sounds(
     Decoys are meant to be near a command, so only those that sound exactly like one are told.
     """
     told: set[tuple[Loc, str]] = set()
+    commands = [(other, sounds(other.text)) for other in everything if other.command != IGNORED]
+    safety = [pair for pair in commands if pair[0].safety]
+    alike: dict[str, list[tuple[Written, str]]] = {}
+    for pair in commands:
+        alike.setdefault(pair[1], []).append(pair)
     for phrase in phrases:
-        short = phrase.command != IGNORED and len(sounds(phrase.text)) <= FEW_SOUNDS
-        for other in everything:
-            if other.command == IGNORED or other.text == phrase.text or (phrase.loc, other.command) in told:
+        sound = sounds(phrase.text)
+        short = phrase.command != IGNORED and len(sound) <= FEW_SOUNDS
+        for other, heard in alike.get(sound, []) + (safety if short else []):
+            if other.text == phrase.text or (phrase.loc, other.command) in told:
                 continue
-            same = same_sound(phrase.text, other.text)
-            if not (same or (short and other.safety and near(phrase.text, other.text))) or not together(phrase, other):
+            same = sound == heard
+            if not (same or near(phrase.text, other.text)) or not together(phrase, other):
                 continue
             told.add((phrase.loc, other.command))
             how = "sounds like" if same else "is one sound away from"

@@ -46,7 +46,12 @@ class Part(BaseModel):
     """A mapping in a script: no unknown keys, no values of another type."""
 
     model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True, allow_inf_nan=False
+        defer_build=True,  # built at the first use: a drill is read without building the flow's
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
     )
 
 

@@ -8,17 +8,21 @@ from a stranger and is written by somebody who does not program.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
-from yaml.composer import ComposerError
+from yaml.composer import Composer, ComposerError
 from yaml.reader import ReaderError
+from yaml.resolver import Resolver
 
 from voicecoach.drills.diagnostics import Diagnostic, is_hidden, quoted, shown_path
 from voicecoach.drills.source import BadScript, Data, Source
 from voicecoach.drills.yaml_words import explain
 
+Refused = list[tuple[yaml.Mark, str, str]]
+"""Where something stands that scripts may not hold, what it is, and what to do instead."""
 LARGEST = 256 * 1024
 """Bytes a script may have."""
 DEEPEST = 20
@@ -27,21 +31,21 @@ LONGEST_NUMBER = 18
 """Characters of a number; longer ones stay text, because converting them takes quadratic time."""
 
 
-class ScriptLoader(yaml.SafeLoader):
-    """Composes nodes with YAML 1.2's meaning and collects what scripts may not hold."""
+class ScriptComposer(Composer, Resolver):
+    """Composes nodes with YAML 1.2's meaning and collects what scripts may not hold; a parser is mixed in."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}  # type: ignore[misc]  # PyYAML means the class's
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.depth = 0
-        self.refused: list[tuple[yaml.Mark, str, str]] = []
+    peek_event: Callable[[], Any]
+    check_event: Callable[..., bool]
+    get_event: Callable[[], Any]
+    refused: Refused
+    depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """One node; an alias becomes an empty text, so that the errors behind it are found as well."""
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it out
+        event: Any = self.peek_event()
         if self.check_event(yaml.AliasEvent):
-            self.get_event()  # type: ignore[no-untyped-call]  # as above
+            self.get_event()
             self.refused.append((event.start_mark, "aliases (*) are not allowed", "write the text out, or quote it"))
             return yaml.ScalarNode("tag:yaml.org,2002:str", "", event.start_mark, event.end_mark)
         if getattr(event, "anchor", None) is not None:
@@ -78,7 +82,32 @@ for _tag, _pattern, _first in (
     ("float", r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)\.[0-9]*)(?:[eE][-+]?[0-9]{1,2})?", "-+.0123456789"),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
 ):
-    ScriptLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+    ScriptComposer.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+class ScriptLoader(ScriptComposer, yaml.SafeLoader):
+    """With PyYAML's own parser, whose words ``explain`` knows."""
+
+    def __init__(self, text: str) -> None:
+        yaml.SafeLoader.__init__(self, text)
+        self.refused = []
+
+
+def _compose_quickly(text: str) -> tuple[yaml.Node | None, Refused] | None:
+    """Compose with libyaml, which takes a tenth of the time; None where it is not there or finds a mistake."""
+    if not hasattr(yaml, "CSafeLoader"):  # PyYAML can be built without it
+        return None
+
+    class QuickLoader(ScriptComposer, yaml.CSafeLoader):
+        def __init__(self) -> None:
+            yaml.CSafeLoader.__init__(self, text)
+            self.refused, self.anchors = [], {}
+
+    try:
+        loader = QuickLoader()
+        return loader.get_single_node(), loader.refused
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
 
 
 def read_source(path: Path) -> Source:
@@ -95,22 +124,25 @@ def read_source(path: Path) -> Source:
     hidden = [page.at(*place, "a control character", "take it away") for place in _hidden_places(lines)]
     if hidden:
         raise BadScript(hidden[:20])
-    loader = ScriptLoader(text)
-    try:
-        root = loader.get_single_node()
-    except yaml.MarkedYAMLError as error:
-        raise BadScript([*_refusals(page, loader), _syntax_error(page, error)]) from error
-    except (ReaderError, ValueError, OverflowError) as error:  # chr() of an escape beyond Unicode is a ValueError
-        hint = "check the characters after a backslash"
-        raise BadScript([page.at(loader.line, loader.column, "a character that no text can hold", hint)]) from error
-    finally:
-        loader.dispose()
+    root, refused = _compose_quickly(text) or _compose(page)
     if root is None:
         raise BadScript([page.at(0, 0, "the file is empty", "begin with 'kind: drill'")])
     source = Source(path, lines, text, root, plain(root))
-    source.refused.extend(_refusals(page, loader))
+    source.refused.extend(_refusals(page, refused))
     source.refused.extend(_unusable_values(source, root))
     return source
+
+
+def _compose(page: Source) -> tuple[yaml.Node | None, Refused]:
+    """Compose with PyYAML's parser. Raises BadScript with what the author should change."""
+    loader = ScriptLoader(page.text)
+    try:
+        return loader.get_single_node(), loader.refused
+    except yaml.MarkedYAMLError as error:
+        raise BadScript([*_refusals(page, loader.refused), _syntax_error(page, error)]) from error
+    except (ReaderError, ValueError, OverflowError) as error:  # chr() of an escape beyond Unicode is a ValueError
+        hint = "check the characters after a backslash"
+        raise BadScript([page.at(loader.line, loader.column, "a character that no text can hold", hint)]) from error
 
 
 def read_text(path: Path) -> str:
@@ -157,8 +189,8 @@ def _hidden_places(lines: tuple[str, ...]) -> list[tuple[int, int]]:
     return [(n, c) for n, line in enumerate(lines) for c, char in enumerate(line) if char != "\t" and is_hidden(char)]
 
 
-def _refusals(page: Source, loader: ScriptLoader) -> list[Diagnostic]:
-    return [page.at(mark.line, mark.column, message, hint) for mark, message, hint in loader.refused]
+def _refusals(page: Source, refused: Refused) -> list[Diagnostic]:
+    return [page.at(mark.line, mark.column, message, hint) for mark, message, hint in refused]
 
 
 def _syntax_error(page: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
@@ -208,7 +240,7 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
         what = f"{quoted(owner.value)} has no value" if owner is not None else "an empty item"
         width = len(str(owner.value)) if owner is not None else 1
         return [source.at(at.line, at.column, what, "write one, or take the line away", width=width)]
-    if getattr(node, "style", None) is None and (line := _swallowed_line(source, node)) is not None:
+    if not getattr(node, "style", None) and (line := _swallowed_line(source, node)) is not None:
         column = len(source.lines[line]) - len(source.lines[line].lstrip())
         message = "this line is read as part of the text before it"
         return [source.at(line, column, message, "indent it like the lines it belongs with")]

@@ -77,11 +77,6 @@ def _word_sounds(word: str) -> str:
     return word
 
 
-def same_sound(a: str, b: str) -> bool:
-    """Tell whether two different phrases sound the same: ``"four more"`` and ``"for more"``."""
-    return a != b and sounds(a) == sounds(b)
-
-
 def near(a: str, b: str) -> bool:
     """Tell whether two different phrases are within one sound of each other: one is missing, added or another.
 
