@@ -206,7 +206,7 @@ def gift(voicecoach) -> Path:
     """A zip with a drill and a programme that somebody made."""
     for name, template in (("gift", "dowel hinge"), ("giving", "hip hinge")):
         path = Path(voicecoach("new", name, "--from", template).stdout.strip())
-        text = path.read_text(encoding="utf-8").replace("drills: [wall tap", "drills: [gift")
+        text = path.read_text(encoding="utf-8").replace("[wall tap", "[gift")
         Path(path.name).write_text(
             text + 'phrases: {pain: ["[my] elbow hurts"]}\n' * (name == "gift"), encoding="utf-8"
         )

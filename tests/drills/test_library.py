@@ -96,8 +96,8 @@ def test_values_cannot_be_changed(shelf) -> None:
 def test_the_shipped_scripts_load(tmp_path: Path) -> None:
     library = Library(search_folders(tmp_path)[1:])
     programme, flow, drills = load_programme("hip hinge", library)
-    assert [d.name for d in programme.drills] == ["wall tap", "dowel hinge", "RDL"]
-    assert set(drills) == {"wall tap", "dowel hinge", "RDL"}
+    assert [d.name for d in programme.drills] == ["wall tap", "dowel hinge", "RDL", "deadlift"]
+    assert set(drills) == {"wall tap", "dowel hinge", "RDL", "deadlift"}
     assert isinstance(flow, Flow)
     assert load_script(library.find("deadlift"), library).tempo.starts_with == "lift"
     assert shipped_scripts().is_dir()

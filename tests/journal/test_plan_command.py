@@ -38,18 +38,17 @@ def home(tmp_path, monkeypatch, diary, monday):
 def test_the_plan_says_today_and_the_weeks_to_come_each_change_with_its_reason(capsys):
     plan("RDL", today="2026-11-29", weeks=4)
     assert capsys.readouterr().out.splitlines() == [
-        "Sunday 29 November: RDL",
+        "Sunday 29 November: RDL, week 2",
         "  RDL: 3 x 12 at 40 lb",
-        "      Last Monday you did 3 sets of 12 at 35 pounds.",
         "      40 pounds, because last Monday you did 3 sets of 12 at 35 without a miss.",
-        "Sunday 6 December: RDL",
+        "Sunday 6 December: RDL, week 3",
         "  RDL: 3 x 12 at 40 lb",
-        "Sunday 13 December: RDL",
+        "Sunday 13 December: RDL, week 4",
         "  RDL: 3 x 12 at 45 lb",
         "      45 pounds, because a week ago you did 3 sets of 12 at 40 without a miss.",
-        "Sunday 20 December: RDL",
+        "Sunday 20 December: RDL, week 5",
         "  RDL: 3 x 12 at 45 lb",
-        "Sunday 27 December: RDL",
+        "Sunday 27 December: RDL, week 6",
         "  RDL: 3 x 12 at 50 lb",
         "      50 pounds, because a week ago you did 3 sets of 12 at 45 without a miss.",
     ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from voicecoach.drills.scales import Scale
 from voicecoach.journal.fold import fold
 from voicecoach.journal.forecast import forecast, rhythm
 from voicecoach.journal.progress import plan_session
-from voicecoach.journal.reasons import describe, in_words
+from voicecoach.journal.reasons import describe
 from voicecoach.words.meaning import Quantity
+from voicecoach.words.numbers import in_words
 
 TEMPO = Tempo(3, 1, 1, 0)
 SAFETY_WORDS = ("hurt", "stop", "ouch", "my back", "numb", "weak", "dizzy", "sharp pain", "i have pain")
@@ -40,8 +42,9 @@ HINGE = Programme("hip hinge", (WALL, DOWEL, RDL))
 ONLY_RDL = Programme("RDL", (RDL,))
 
 
-def rdl_after(diary, today, **more):
-    (planned,) = plan_session(ONLY_RDL, DRILLS, fold(diary.records), today, **more).drills
+def rdl_after(diary, today, *, clean_sessions=2):
+    programme = replace(ONLY_RDL, clean_sessions=clean_sessions)
+    (planned,) = plan_session(programme, DRILLS, fold(diary.records), today).drills
     return planned
 
 
@@ -102,7 +105,7 @@ def test_one_miss_keeps_the_weight_and_two_in_a_row_take_it_back(diary, monday):
     once = rdl_after(diary, first.date() + timedelta(days=6))
     assert (once.weight, once.why) == (
         Quantity(35.0, "lb"),
-        "35 pounds again, because last Tuesday 1 set was short of reps.",
+        "35 pounds again, because last Tuesday one set was short of reps.",
     )
     assert once.last_time == "Last Tuesday you did sets of 12, 12 and 9 at 35 pounds."
     diary.session(second, [*three()[:2], {"set": 3, "reps": 9}])
@@ -126,7 +129,7 @@ def test_a_day_with_pain_is_no_miss(diary, monday):
     diary.session(second, [{"set": 1, "reps": 4, "pain": True}, {"set": 2, "weight": 25}, {"set": 3, "weight": 25}])
     diary.session(third, [*three(weight=25)[:2], {**short, "weight": 25}])
     planned = rdl_after(diary, third.date() + timedelta(days=6))
-    assert planned.why == "25 pounds again, because last Tuesday 1 set was short of reps."
+    assert planned.why == "25 pounds again, because last Tuesday one set was short of reps."
 
 
 def test_pain_that_got_better_with_less_makes_the_next_session_lighter(diary, monday):
@@ -175,7 +178,7 @@ def test_pain_that_led_to_the_easier_drill_keeps_it_there_until_two_clean_sessio
     plan = plan_session(HINGE, DRILLS, fold(diary.records), first.date() + timedelta(days=3))
     assert [planned.drill.name for planned in plan.drills] == ["wall tap", "dowel hinge"]
     assert plan.drills[1].why == (
-        "The dowel hinge instead of the RDL, because there was pain last Tuesday; 2 clean sessions bring it back."
+        "The dowel hinge instead of the RDL, because there was pain last Tuesday; two clean sessions bring it back."
     )
     diary.session(second, dowel_sets())
     plan = plan_session(HINGE, DRILLS, fold(diary.records), second.date() + timedelta(days=3))
@@ -224,7 +227,7 @@ def test_missed_weeks_take_a_step_back_each_but_not_below_the_start(diary, monda
     day = monday.date()
     assert rdl_after(diary, day + timedelta(days=13)).weight == Quantity(50.0, "lb")
     planned = rdl_after(diary, day + timedelta(days=21))
-    assert (planned.weight, planned.why) == (Quantity(40.0, "lb"), "40 pounds, because the last time was 3 weeks ago.")
+    assert (planned.weight, planned.why) == (Quantity(40.0, "lb"), "40 pounds, because the last time was three weeks ago.")
     assert rdl_after(diary, day + timedelta(days=365)).weight == Quantity(30.0, "lb")
     diary.session(monday + timedelta(days=1), three(weight=15))
     assert rdl_after(diary, day + timedelta(days=365)).weight == Quantity(15.0, "lb")
@@ -243,7 +246,7 @@ def test_a_session_left_early_changes_nothing(diary, monday):
     planned = rdl_after(diary, monday.date() + timedelta(days=3))
     assert (planned.weight, planned.why) == (
         Quantity(35.0, "lb"),
-        "35 pounds again, because yesterday 1 of 3 sets was done.",
+        "35 pounds again, because yesterday one of three sets was done.",
     )
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.app.equipment import trainee_of
 from voicecoach.app.homes import Homes
 from voicecoach.app.inbox import QueueInbox
 from voicecoach.app.keyboard import Keyboard, Keys, keys_line
@@ -74,7 +75,7 @@ def train(script: str, homes: Homes) -> str:
     sessions = read_sessions(homes.journal)
     now = datetime.now().astimezone()
     folder = model_in_use(homes, settings)
-    training = prepare(script, library_of(homes), sessions, now.date(), now, folder)
+    training = prepare(script, library_of(homes), sessions, now.date(), now, folder, trainee_of(settings))
     from voicecoach.app.voice import coach_voice  # noqa: PLC0415
 
     with ExitStack() as stack:

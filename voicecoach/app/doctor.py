@@ -55,6 +55,7 @@ def examine(homes: Homes) -> Iterator[Finding]:
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("python", _python),
         ("scripts", lambda: _scripts(homes)),
+        ("equipment", lambda: _equipment(settings)),
         ("voice", lambda: _voice(homes, settings)),
         ("earbuds", lambda: _earbuds(settings)),
         ("microphone", lambda: _microphone(settings)),
@@ -90,6 +91,17 @@ def _scripts(homes: Homes) -> Finding:
             "`voicecoach check` shows them all.",
         )
     return Finding("scripts", Verdict.OK, f"{len(names)} scripts are sound.")
+
+
+def _equipment(settings: Settings) -> Finding:
+    from voicecoach.app.equipment import describe, trainee_of  # noqa: PLC0415
+
+    trainee = trainee_of(settings)
+    if not trainee.equipment.named:
+        message = "Nobody said what there is to lift: every load of a script is taken to be there."
+        return Finding("equipment", Verdict.INFO, message, "`voicecoach equipment` tells the coach what you have.")
+    told = "; ".join(" ".join(line.split()) for line in describe(trainee))
+    return Finding("equipment", Verdict.OK, f"{told[:1].upper()}{told[1:]}.")
 
 
 def _voice(homes: Homes, settings: Settings) -> Finding:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from voicecoach.app.equipment import trainee_of
 from voicecoach.app.homes import Homes
 from voicecoach.app.inbox import VirtualInbox
 from voicecoach.app.loop import Observer, SessionLoop
@@ -89,8 +90,9 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
     """Hold a session on a virtual clock, as fast as the machine can; the trainee's own journal is never touched."""
     sessions = fold(read(order.journal).records) if order.journal and order.journal.exists() else ()
     start = datetime.combine(order.today or _day_after(sessions), START_OF_DAY, UTC)
-    training = prepare(order.script, library_of(homes), sessions, start.date(), start)
     settings = Settings.read(homes.config)
+    trainee = trainee_of(settings)
+    training = prepare(order.script, library_of(homes), sessions, start.date(), start, trainee=trainee)
     voice = _voice(order, homes, settings, training)
     mouth = VirtualMouth(voice, recording=order.wav)
     inbox = VirtualInbox(mouth.advance, mouth.now)
@@ -128,6 +130,7 @@ def _weight(plan: SessionPlan) -> str:
     loads = [planned.drill.load for planned in plan.drills if planned.drill.load is not None]
     known = any(planned.last_weight is not None for planned in plan.drills)
     fits = all(load.step.unit == "lb" and load.low <= FIRST_WEIGHT[0] <= load.high for load in loads)
+    fits = fits and all(p.steps is None or p.steps.within(FIRST_WEIGHT[0]) == FIRST_WEIGHT[0] for p in plan.drills)
     return FIRST_WEIGHT[1] if fits and not known else "yes"
 
 

@@ -28,6 +28,20 @@ class Settings:
     """Input device by name or part of it; empty for the system's default."""
     model: str = ""
     """Recogniser model by name or folder; empty for the installed one, or the built-in ear."""
+    unit: str = ""
+    """Unit to train in, ``lb`` or ``kg``; empty for that of the last session, or of the script."""
+    kettlebells: str = ""
+    """Kettlebells there are, ``8 12 16 kg``, or ``none``; once one kind of load is named, the others are not there."""
+    dumbbells: str = ""
+    """What stands on one of each pair of dumbbells, ``5 to 25 by 2.5 kg``, or ``none``."""
+    bar: str = ""
+    """The empty bar, ``20 kg``, or ``none``."""
+    plates: str = ""
+    """One of each pair of plates, ``10 5 2.5 kg``; two pairs of the same stand twice."""
+    without: str = ""
+    """Other things that are missing, ``dowel, wall``."""
+    trainee: str = ""
+    """``man`` or ``woman``: some phases go further for men; empty for the lower limit."""
 
     @classmethod
     def read(cls, folder: Path) -> Settings:
@@ -37,11 +51,17 @@ class Settings:
         """
         path = folder / FILE
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            return cls.of(path.read_text(encoding="utf-8"), path)
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError) as error:
             raise CoachError(f"{path} cannot be read: {error}.", "Put it right, or remove it.") from error
+
+    @classmethod
+    def of(cls, text: str, path: Path) -> Settings:
+        """The settings of a text that stands, or is to stand, in a file; raises CoachError as ``read`` does."""
+        try:
+            data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise CoachError(f"{path}: {error}.", "A setting is written as: rate = 150") from error
         kinds = {field.name: type(getattr(cls(), field.name)) for field in fields(cls)}

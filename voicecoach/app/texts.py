@@ -10,7 +10,7 @@ from voicecoach.coach.plan import SessionPlan
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.model import Cues, Drill, Flow
-from voicecoach.words.numbers import spoken
+from voicecoach.words.numbers import in_words, spoken
 
 
 def texts_of(plan: SessionPlan, flow: Flow) -> tuple[str, ...]:
@@ -31,13 +31,12 @@ def _texts(plan: SessionPlan, flow: Flow) -> Iterator[str]:
     first = [name for name in ("greeting", "first use", "resumable", "paused") if name in flow.lines]
     for name in first:
         yield from (fill(text, values) for text in flow.lines[name])
+    yield from (fill(in_words(text), values) for text in plan.opening)
     for number in COUNTDOWN:
         yield spoken(number)
     for index, planned in enumerate(plan.drills):
         work.index = index
         values = variables_of(plan, work)
-        yield planned.last_time
-        yield planned.why
         yield from (fill(text, values) for text in cue_texts(planned.drill))
         yield from (spoken(rep) for rep in range(1, planned.reps + 1))
         for texts in flow.lines.values():

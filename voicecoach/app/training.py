@@ -12,11 +12,12 @@ from voicecoach.app.homes import Homes
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.flow import heard_in
 from voicecoach.coach.plan import SessionPlan
+from voicecoach.drills.equipment import Trainee
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme
 from voicecoach.drills.model import Drill, Flow, Outcome, SpokenCommand, Step
 from voicecoach.errors import CoachError
-from voicecoach.journal.progress import plan_session
+from voicecoach.journal.progress import NOBODY, plan_session
 from voicecoach.journal.session import Session
 from voicecoach.words.phrases import PhraseTable
 
@@ -58,10 +59,12 @@ def prepare(
     today: date,
     now: datetime | None = None,
     ear: Vocabulary | None = None,
+    trainee: Trainee = NOBODY,
 ) -> Training:
     """Load a programme or a drill and plan today's session; raises CoachError that points at what is wrong.
 
-    With ``now`` a session that broke off is offered again; with ``ear`` a phrase whose words it lacks is an error.
+    With ``now`` a session that broke off is offered again; with ``ear`` a phrase whose words it lacks is an error;
+    ``trainee`` has what there is to lift.
     """
     if ear is None:
         programme, flow, drills = load_programme(script, library)
@@ -70,7 +73,7 @@ def prepare(
     flow = with_phrases_of(flow, drills)
     if programme.greeting:
         flow = replace(flow, lines={**flow.lines, "greeting": programme.greeting})
-    plan = plan_session(programme, drills, sessions, today, now=now)
+    plan = plan_session(programme, drills, sessions, today, now=now, trainee=trainee)
     return Training(plan, flow, table_of(flow), _unit_of(plan))
 
 
@@ -110,8 +113,10 @@ def table_of(flow: Flow) -> PhraseTable:
 
 
 def _unit_of(plan: SessionPlan) -> str | None:
-    """The unit of the loads used before, else of the scripts."""
+    """The unit of today's loads, of the loads used before, else of the scripts."""
     for planned in plan.drills:
+        if planned.steps is not None and planned.steps.unit is not None:
+            return planned.steps.unit
         if planned.last_weight is not None:
             return planned.last_weight.unit
     loads = [planned.drill.load for planned in plan.drills if planned.drill.load is not None]

@@ -27,6 +27,7 @@ TRAIN = (
     Entry("run", "run", "Train: the coach speaks, counts, hears you and writes it down."),
     Entry("rehearse", "rehearse", "Hold a session on a virtual clock: to read, to hear, to look at."),
     Entry("plan", "plan", "Today's session, why, and where it leads."),
+    Entry("equipment", "equipment", "What you have to lift: targets are never anything else."),
 )
 LOOK_BACK = (
     Entry("history", "history", "Sessions, sets, loads, pain, and weeks in a row."),

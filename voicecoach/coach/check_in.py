@@ -9,7 +9,6 @@ from voicecoach.coach.pain import where_in
 from voicecoach.coach.plan import PlannedDrill
 from voicecoach.coach.stage import Stage
 from voicecoach.words.meaning import Quantity
-from voicecoach.words.units import convert
 
 LIGHTER = 0.1
 """Fraction taken off every load on a tired day."""
@@ -68,9 +67,8 @@ class CheckIn:
 
 def eased(planned: PlannedDrill) -> PlannedDrill:
     """A planned drill with one set less, at least one, and its load a tenth lighter in steps that exist."""
-    load, weight = planned.drill.load, planned.weight
-    if load is not None and weight is not None:
-        known = convert(weight, load.step.unit or "lb")
-        steps = int(known.value * (1 - LIGHTER) / load.step.value + 1e-9)
-        weight = Quantity(max(load.low, steps * load.step.value), known.unit)
-    return replace(planned, sets=max(1, planned.sets - 1), weight=weight, why="")
+    weight = planned.weight
+    steps = planned.steps_in(weight.unit) if weight is not None else None
+    if steps is not None and weight is not None:
+        weight = Quantity(steps.at_most(weight.value * (1 - LIGHTER)), weight.unit)
+    return replace(planned, sets=max(1, planned.sets - 1), weight=weight, why="", loading="")

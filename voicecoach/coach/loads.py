@@ -131,7 +131,7 @@ class Loads:
         """Turn a dial, or the load, by one step; False where its limit is reached. The change is written down."""
         work = self._stage.work
         if turn.dial == WEIGHT and work.drill.load is not None:
-            return self._turn_load(work.drill.load, turn, why)
+            return self._turn_load(turn, why)
         dial = work.drill.dials.get(turn.dial)
         if dial is None:
             return False
@@ -145,26 +145,26 @@ class Loads:
 
     def lighten(self, fraction: float) -> bool:
         """Take a fraction off the load, down to a step that exists and at least one step; False where it cannot be."""
-        work, load = self._stage.work, self._stage.work.drill.load
-        if load is None or work.weight is None:
+        weight = self._stage.work.weight
+        steps = self._stage.work.planned.steps_in(weight.unit) if weight is not None else None
+        if steps is None or weight is None:
             return False
-        weight = convert(work.weight, unit_of(load))
-        steps = int((weight.value * (1 - fraction)) / load.step.value + 1e-9)
-        value = max(load.low, min(steps * load.step.value, weight.value - load.step.value))
+        value = steps.less(weight.value, fraction)
         if value >= weight.value:
             return False
-        self._set_load(Quantity(value, unit_of(load)), "pain")
+        self._set_load(Quantity(value, weight.unit or steps.unit), "pain")
         return True
 
-    def _turn_load(self, load: Load, turn: Turn, why: str) -> bool:
-        work = self._stage.work
-        if work.weight is None:
+    def _turn_load(self, turn: Turn, why: str) -> bool:
+        """To the next load that there is, in the unit the trainee uses."""
+        weight = self._stage.work.weight
+        steps = self._stage.work.planned.steps_in(weight.unit) if weight is not None else None
+        if steps is None or weight is None:
             return False
-        weight = convert(work.weight, unit_of(load))
-        value = min(load.high, max(load.low, weight.value + turn.direction * load.step.value))
-        if value == weight.value:
+        value = steps.up(weight.value) if turn.direction == 1 else steps.down(weight.value)
+        if (value - weight.value) * turn.direction <= 0:
             return False
-        self._set_load(Quantity(value, unit_of(load)), why)
+        self._set_load(Quantity(value, weight.unit or steps.unit), why)
         return True
 
     def _set_load(self, weight: Quantity, why: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from voicecoach.drills.model import Drill
+from voicecoach.drills.scales import Scale, Steps
 from voicecoach.words.meaning import Quantity
 
 
@@ -26,13 +27,37 @@ class PlannedDrill:
     last_weight: Quantity | None = None
     """Load of the last session with this drill."""
     last_time: str = ""
-    """What was done last time, one sentence to be spoken: "Last Tuesday you did 3 sets of 12 at 35 pounds."."""
+    """What was done last time, one sentence: "Last Tuesday you did 3 sets of 12 at 35 pounds."."""
     why: str = ""
-    """Why today's target is what it is, one sentence to be spoken; empty where it is simply the script's."""
+    """Why today's target is what it is, one sentence; empty where it is simply the script's."""
+    tells_last_time: bool = False
+    """``why`` says what was done last time as well, so that ``last_time`` need not be said."""
+    loading: str = ""
+    """How the load is made: "On each side 10 and 2.5."; empty where there is nothing to say."""
+    steps: Steps | None = None
+    """Loads there are for this drill today; None for a drill without load, or one that the plan did not foresee."""
     times: int = 0
     """Sessions with this drill so far, counted up to fifty; 0 is the first time."""
     after_pain: bool = False
     """It was painful, and has not been clean twice since."""
+
+    def steps_in(self, unit: str | None) -> Steps | None:
+        """The loads there are; those of the script, in a unit, where the plan did not foresee the drill."""
+        if self.steps is not None and unit in {None, self.steps.unit}:
+            return self.steps
+        return None if self.drill.load is None else Scale.of_load(self.drill.load, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A drill of the programme that is not done today."""
+
+    drill: str
+    """Name of the drill."""
+    why: str
+    """One sentence."""
+    for_good: bool = False
+    """For want of equipment: until there is some, no session brings it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +88,12 @@ class SessionPlan:
     """Drills that pain may lead to, by name."""
     sessions_before: int = 0
     """Sessions already in the journal; 0 is the very first time."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Drills of the programme that are not done today, with the reason."""
+    phase: str = ""
+    """Name of the programme's phase; empty where it has none."""
+    opening: tuple[str, ...] = ()
+    """Said after the greeting: what a new phase is about, reminders of this week, what is left out."""
     week: int = 1
     """Week of training, from 1: weeks since the first session with these drills, without the weeks that were missed."""
     unfinished: Unfinished | None = None

@@ -6,7 +6,7 @@ from voicecoach.coach.commands import Kind
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.variables import reps_word
-from voicecoach.words.numbers import spoken
+from voicecoach.words.numbers import in_words, spoken
 
 
 class Frame:
@@ -41,6 +41,8 @@ class Frame:
         stage.say_line("greeting", Kind.BRIEF)
         if stage.plan.sessions_before == 0:
             stage.say_line("first use", Kind.BRIEF)
+        for text in stage.plan.opening:
+            stage.say(stage.filled(in_words(text)), Kind.BRIEF)
 
     def say(self, line: str | None) -> None:
         """Say a line of the flow by its name, or the text itself."""

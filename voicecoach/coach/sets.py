@@ -64,10 +64,12 @@ class Sets:
                 stage.say(stage.filled(text), Kind.BRIEF)
         if drill.sides:
             stage.say_line("first side", Kind.BRIEF)
-        if planned.last_time:
+        if planned.last_time and not (planned.why and planned.tells_last_time):
             stage.say_line("last time", Kind.BRIEF)
         if planned.why:
             stage.say_line("why", Kind.BRIEF)
+        if planned.loading:
+            stage.say_line("loading", Kind.BRIEF)
 
     def remind(self) -> None:
         """Say the drill's short reminder, or its set-up where it has none."""

@@ -10,7 +10,7 @@ from math import ceil
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.coach.workout import WEIGHT, DoneSet, Workout
 from voicecoach.words.meaning import Quantity
-from voicecoach.words.numbers import spoken
+from voicecoach.words.numbers import in_words, spoken
 from voicecoach.words.units import say_quantity
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -52,8 +52,9 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str
         "noted weight": say_quantity(work.noted) if work.noted else "",
         "planned weight": say_quantity(planned.weight) if planned.weight else "",
         "last weight": say_quantity(planned.last_weight) if planned.last_weight else "",
-        "last time": planned.last_time,
-        "why": planned.why,
+        "last time": in_words(planned.last_time),
+        "why": in_words(planned.why),
+        "loading": in_words(planned.loading),
         "easier drill": drill.pain.go_to or "",
         "summary": summary_of(work),
     }

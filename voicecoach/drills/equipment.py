@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.drills.measures import LOADS, SPELLINGS
 from voicecoach.drills.model import Drill
@@ -50,6 +50,11 @@ class Equipment:
     def named(self) -> bool:
         """Somebody said what there is to lift."""
         return self.kettlebells is not None or self.dumbbells is not None or self.bar is not None
+
+    def over(self, base: Equipment) -> Equipment:
+        """What this one says, and what a programme says where it says nothing."""
+        loads = self if self.named else base
+        return replace(loads, unit=self.unit or base.unit, without=self.without or base.without)
 
     def missing(self, drill: Drill) -> str:
         """What a drill needs and nobody has, ``kettlebell or dumbbells``; empty where it can be done."""
@@ -95,6 +100,16 @@ class Equipment:
             case "barbell" if self.bar is not None:
                 return tuple(Quantity(load, self.bar.unit) for load in sorted(_sides(self.bar, self.plates)))
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """Who trains, as far as loads depend on it."""
+
+    equipment: Equipment = Equipment()
+    """What they have."""
+    man: bool = False
+    """Their settings say so: where a phase has a higher limit for men, it is that one."""
 
 
 def read_loads(text: str) -> tuple[Quantity, ...]:

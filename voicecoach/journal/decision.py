@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from voicecoach.drills.model import Drill
-from voicecoach.drills.scales import Scale, converted
+from voicecoach.drills.scales import Steps, converted
 from voicecoach.journal import reasons
+from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
+from voicecoach.journal.weeks import DAYS_AWAY
 from voicecoach.words.meaning import Quantity
 
-CLEAN_SESSIONS = 2
-"""Clean sessions before something gets harder."""
 AFTER_PAIN = 2
 """Clean sessions after pain, however few are asked for otherwise."""
-_DAYS_AWAY = 14
-"""From so many days on a week was missed."""
 _MOST_STEPS_BACK = 4
 """However long somebody was away: more would bore them, and they can say "too hard"."""
+_WEEK = timedelta(days=7)
+_BIG_JUMP = 0.2
+"""From this fraction on a step that the equipment makes larger than the script's takes twice the clean sessions."""
+_TOO_FAR = 0.5
+"""Above this fraction such a step is not taken unless the trainee asks for it."""
 _BACK_FRACTION = 0.1
 """Taken off a load at least when it steps back, as openGym does after missed sessions."""
 
@@ -34,52 +37,114 @@ class Decision:
     current: Quantity
     done: Sequence[Outing]
     today: date
-    clean_sessions: int
+    limits: Limits
 
     def make(self) -> tuple[Quantity, str]:
         """The value and its reason."""
         last, today = self.done[-1], self.today
-        did = last.did(self.axis)
         if last.pained:
             return self.current, ""  # what follows is eased by the script's own rule
         days = (today - last.day).days
-        if days >= _DAYS_AWAY:
+        if days >= DAYS_AWAY:
             weeks = days // 7
             back = self._back(min(weeks - 1, _MOST_STEPS_BACK), to_start=True)
             if back != self.current:
                 return back, reasons.away(back, self.axis, weeks)
+        did = self._did(last)
         if did is not None and did != self.current:
-            return self.current, reasons.asked_for(self.current, self.axis, did, last, today)
+            return self._chosen(did, last)
         if last.missed:
             return self._after_miss(last)
         if not last.clean:
             return self.current, reasons.incomplete(self.current, self.axis, last, today)
         return self._forward(last)
 
+    def _chosen(self, did: Quantity, last: Outing) -> tuple[Quantity, str]:
+        """What the trainee chose after the last set; not more than was done, too soon after pain."""
+        if after_pain(self.done) and (self.current.value - did.value) * self.direction > 0:
+            return did, reasons.not_after_pain(did, self.axis)
+        return self.current, reasons.asked_for(self.current, self.axis, did, last, self.today)
+
+    def _did(self, out: Outing) -> Quantity | None:
+        """What was used in a session, as it can be used again: in today's unit, in loads that exist."""
+        did = out.did(self.axis)
+        if did is None or self.axis != WEIGHT:
+            return did
+        steps = self._steps()
+        if did.unit == steps.unit:
+            return Quantity(steps.within(did.value), did.unit)
+        return Quantity(steps.at_most(converted(did, steps.unit).value), steps.unit)
+
     def _after_miss(self, last: Outing) -> tuple[Quantity, str]:
-        before = self.done[-2] if len(self.done) > 1 else None
-        if before is not None and before.missed and before.did(self.axis) == self.current:
+        """The same again; a step back where so many sessions in a row were short that the programme says so."""
+        latest = self.done[-self.limits.misses :]
+        if len(latest) == self.limits.misses and all(o.missed and self._did(o) == self.current for o in latest):
             back = self._back(1, to_start=False)
             if back != self.current:
-                return back, reasons.missed_twice(back, self.axis, self.current)
+                return back, reasons.missed_often(back, self.axis, self.current, len(latest), last, self.today)
         return self.current, reasons.missed(self.current, self.axis, last, self.today)
 
     def _forward(self, last: Outing) -> tuple[Quantity, str]:
         streak = 0
         for out in reversed(self.done):
-            if not out.clean or out.did(self.axis) != self.current:
+            if not out.clean or self._did(out) != self.current:
                 break
             streak += 1
-        hurt_before = len(self.done) > streak and self.done[-streak - 1].pained
-        needed = max(AFTER_PAIN, self.clean_sessions) if hurt_before else self.clean_sessions
+        needed = self.limits.clean_sessions
+        if len(self.done) > streak and self.done[-streak - 1].pained:
+            needed = max(AFTER_PAIN, needed)
+        if self.axis == WEIGHT and self.limits.stays:
+            return self.current, reasons.stays(self.current, self.limits.phase)
+        new = self._next()
+        jump = self._jump(new)
+        if jump > _BIG_JUMP:
+            needed *= 2
         if streak < needed:
-            return self.current, reasons.once_more(self.current, self.axis, needed - streak, last, self.today)
-        scale = self._scale()
-        new = scale.up(self.current.value) if self.direction == 1 else scale.down(self.current.value)
-        if new == self.current.value:
-            return self.current, reasons.at_the_end(self.current, self.axis)
-        raised = Quantity(new, self.current.unit)
+            far = new if jump > _BIG_JUMP else None
+            return self.current, reasons.once_more(self.current, self.axis, needed - streak, last, self.today, far)
+        return self._raised(new, jump, last)
+
+    def _raised(self, new: float, jump: float, last: Outing) -> tuple[Quantity, str]:
+        """A step up, unless something stands against it."""
+        now, limits = self.current, self.limits
+        if new == now.value:
+            if self.axis == WEIGHT and limits.phase:
+                return now, reasons.end_of_phase(now, limits.phase)
+            return now, (reasons.heaviest(now) if limits.implement and self.axis == WEIGHT else
+                         reasons.at_the_end(now, self.axis))  # fmt: skip
+        if jump > _TOO_FAR:
+            return now, reasons.too_far(now, new)
+        if self.axis == WEIGHT and limits.a_week is not None:
+            most = self._a_week_ago() + limits.a_week
+            if new > most + 1e-6:
+                new = self._steps().at_most(most)
+                if new <= now.value:
+                    return now, reasons.enough_for_a_week(now, Quantity(limits.a_week, now.unit))
+        raised = Quantity(new, now.unit)
         return raised, reasons.up(raised, self.axis, last, self.today)
+
+    def _next(self) -> float:
+        """The next value that is harder; a load by the step of script or phase where there is such a load."""
+        steps, now = self._steps(), self.current.value
+        if self.direction == -1:
+            return steps.down(now)
+        if self.axis != WEIGHT:
+            return steps.up(now)
+        wanted = steps.at_most(now + self.limits.step)
+        return wanted if wanted > now + 1e-6 else steps.up(now)
+
+    def _jump(self, new: float) -> float:
+        """Fraction by which equipment makes the next load heavier than the script's step would; else 0."""
+        more = new - self.current.value
+        if self.axis != WEIGHT or more <= self.limits.step + 1e-6 or self.current.value <= 0:
+            return 0.0
+        return more / self.current.value
+
+    def _a_week_ago(self) -> float:
+        """The load seven days ago, or of the first session since."""
+        known = [(out.day, did.value) for out in self.done if (did := self._did(out)) is not None]
+        before = [value for day, value in known if day <= self.today - _WEEK]
+        return before[-1] if before else known[0][1] if known else self.current.value
 
     def _back(self, steps: int, *, to_start: bool) -> Quantity:
         """Easier by steps; a load by a tenth where that is more.
@@ -87,23 +152,38 @@ class Decision:
         With ``to_start`` never easier than where the script begins, unless it is already: because of pain, or at the
         trainee's own wish.
         """
-        scale, value = self._scale(), self.current.value
+        scale, value = self._steps(), self.current.value
         start = self._start(scale) if to_start else None
         if self.direction == 1:
             new = scale.down(value, steps)
-            if self.axis == "weight":
+            if self.axis == WEIGHT:
                 new = min(new, scale.less(value, _BACK_FRACTION))
             return Quantity(new if start is None else max(new, min(value, start)), self.current.unit)
         new = scale.up(value, steps)
         return Quantity(new if start is None else min(new, max(value, start)), self.current.unit)
 
-    def _start(self, scale: Scale) -> float | None:
-        if self.axis != "weight":
+    def _start(self, steps: Steps) -> float | None:
+        if self.axis != WEIGHT:
             return self.drill.dials[self.axis].start.value
-        load = self.drill.load
-        return scale.at_most(converted(load.start, scale.unit).value) if load and load.start else None
+        return start_of(self.drill, steps)
 
-    def _scale(self) -> Scale:
-        if self.axis == "weight" and self.drill.load:
-            return Scale.of_load(self.drill.load, self.current.unit)
-        return Scale.of_dial(self.drill.dials[self.axis])
+    def _steps(self) -> Steps:
+        return self.limits.of_axis(self.drill, self.axis)
+
+
+def start_of(drill: Drill, steps: Steps) -> float | None:
+    """The load of a first session, of those that exist; None where the trainee says."""
+    load = drill.load.in_unit(steps.unit) if drill.load is not None else None
+    if load is None or load.start is None:
+        return None
+    return load.start.value if _is_there(load.start, steps) else steps.at_most(converted(load.start, steps.unit).value)
+
+
+def _is_there(start: Quantity, steps: Steps) -> bool:
+    return start.unit == steps.unit and steps.within(start.value) == start.value
+
+
+def after_pain(done: Sequence[Outing]) -> bool:
+    """True where fewer than two clean sessions followed the last pain."""
+    hurt = max((n for n, out in enumerate(done) if out.pained), default=None)
+    return hurt is not None and sum(out.clean for out in done[hurt + 1 :]) < AFTER_PAIN

@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import median_low
 
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
+from voicecoach.drills.equipment import Trainee
 from voicecoach.drills.model import Drill, Programme
-from voicecoach.journal.decision import CLEAN_SESSIONS
-from voicecoach.journal.progress import plan_session
+from voicecoach.journal.progress import NOBODY, plan_session
 from voicecoach.journal.session import Session, SetDone
 
 _LATEST = 6
@@ -44,13 +44,13 @@ def forecast(
     today: date,
     *,
     weeks: int = 4,
-    clean_sessions: int = CLEAN_SESSIONS,
+    trainee: Trainee = NOBODY,
 ) -> list[Forecast]:
     """Today, and the sessions of the next ``weeks`` weeks if every set is done without a miss."""
     every, story, day = rhythm(sessions), list(sessions), today
     found = []
     while day <= today + timedelta(weeks=weeks):
-        plan = plan_session(programme, drills, story, day, clean_sessions=clean_sessions)
+        plan = plan_session(programme, drills, story, day, trainee=trainee)
         found.append(Forecast(day, plan))
         story.append(_done(plan, day))
         day += timedelta(days=every)

@@ -12,6 +12,9 @@ from voicecoach.words.meaning import Quantity
 _AT_THE_LIMIT = 9.5
 """From this exertion on a session is done, but no reason to add anything: at most half a rep was left."""
 
+_EASY_DAYS = frozenset({"tired", "sore"})
+"""Answers to the check-in after which the coach makes the session easier."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outing:
@@ -35,8 +38,8 @@ class Outing:
 
     @property
     def missed(self) -> bool:
-        """A set was short of reps and pain was not the reason; a day with pain is never a miss."""
-        return not self.pained and any(done.missed for done in self.sets)
+        """A set was short of reps; a day with pain, or an easy day, is never a miss."""
+        return not self.pained and not self.eased and any(done.missed for done in self.sets)
 
     @property
     def complete(self) -> bool:
@@ -45,10 +48,16 @@ class Outing:
         return bool(done) and len(done) >= max(one.sets for one in self.sets)
 
     @property
+    def eased(self) -> bool:
+        """The whole session was made easier, because the trainee was tired or sore: it proves nothing either way."""
+        return self.session.checked_in in _EASY_DAYS
+
+    @property
     def clean(self) -> bool:
-        """All sets, all reps, no pain, nothing turned down on the way, and not at the limit."""
+        """All sets, all reps, no pain, nothing turned down on the way, not at the limit, and no easy day."""
         return (
             self.complete
+            and not self.eased
             and not self.pained
             and not self.missed
             and not any(turn.why in {"too hard", "pain"} for turn in self.session.turned if turn.drill == self.drill)

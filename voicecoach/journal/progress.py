@@ -1,12 +1,18 @@
-"""Today's targets from the journal: a pure function of what was done, with the reason for each in one sentence.
+"""Today's session from the journal: a pure function of what was done, with the reason for each target in one sentence.
 
-The rules, in the order in which they are asked (docs/journal.md explains them to the trainee):
+Which drills (docs/design.md has the same as a table):
 
-1. Pain last time: lighter as the script says, or the easier drill until two clean sessions of it.
-2. Two weeks or more since the last time: one step back for each week missed.
-3. Reps missing in the last two sessions: one step, or a tenth, back. Missing once: the same again.
-4. Clean sessions at the same value (two, unless told otherwise): one step up.
-5. Anything else: the same again.
+1. What needs equipment that is not there is left out; so is what the phase does not have yet.
+2. Of a ladder the rungs up to the one that was reached: one more after clean sessions, fewer after pain or misses.
+3. Without a ladder an easier drill takes the place of one that was painful, until two clean sessions of it.
+
+How hard (``decision`` has the rules for each):
+
+4. Pain last time: lighter as the script says.
+5. Two weeks or more since the last time: one step back for each week missed.
+6. Reps missing in as many sessions in a row as the programme bears: one step, or a tenth, back. Else the same again.
+7. Clean sessions at the same value, as many as the programme asks for: one step up, as far as phase and equipment go.
+8. Anything else: the same again. Easy days, on which the trainee was tired or sore, count for nothing.
 """
 
 from __future__ import annotations
@@ -15,19 +21,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from voicecoach.coach.plan import PlannedDrill, SessionPlan
-from voicecoach.drills.model import Drill, Programme, Turn
-from voicecoach.drills.scales import Scale, converted
+from voicecoach.coach.plan import LeftOut, PlannedDrill, SessionPlan
+from voicecoach.drills.equipment import Trainee, read_equipment
+from voicecoach.drills.model import Drill, Programme
+from voicecoach.drills.phases import ProgrammePhase
+from voicecoach.errors import CoachError
 from voicecoach.journal import reasons
-from voicecoach.journal.decision import AFTER_PAIN, CLEAN_SESSIONS, Decision
+from voicecoach.journal.decision import AFTER_PAIN
 from voicecoach.journal.fold import unfinished
+from voicecoach.journal.ladder import Ladder, Stand
+from voicecoach.journal.limits import WEIGHT, Limits, limits_of
 from voicecoach.journal.outings import Outing, outings
+from voicecoach.journal.phases import phase_at
 from voicecoach.journal.session import Session
+from voicecoach.journal.target import Target
 from voicecoach.journal.weeks import training_days, week_of
 from voicecoach.words.meaning import Quantity
 
 _LOOK_BACK = 50
 """Sessions with a drill that its next target can depend on: far more than any rule counts."""
+NOBODY = Trainee()
+"""Somebody about whom nothing is known: everything a script needs is there."""
 
 
 def plan_session(
@@ -37,83 +51,202 @@ def plan_session(
     today: date,
     *,
     now: datetime | None = None,
-    clean_sessions: int = CLEAN_SESSIONS,
+    trainee: Trainee = NOBODY,
 ) -> SessionPlan:
     """What today's session is to be.
 
     ``drills`` holds every drill by name, those that pain may lead to among them. With ``now`` (with offset) a session
-    that broke off is offered again.
+    that broke off is offered again. Raises CoachError where nothing of the programme can be done with what there is.
     """
-    planner = _Planner(drills, sessions, today, clean_sessions)
-    spare: dict[str, Drill] = {}
-    for drill in programme.drills:
-        easier = drills.get(drill.pain.go_to or "")
-        while easier is not None and easier.name not in spare:
-            spare[easier.name] = easier
-            easier = drills.get(easier.pain.go_to or "")
+    planner = _Planner(programme, drills, sessions, today, trainee)
+    planned = planner.day()
+    if not planned:
+        sentences = " ".join(one.why for one in planner.left_out)
+        hint = "`voicecoach equipment` says what you have, and changes it."
+        raise CoachError(f"Nothing of '{programme.name}' can be done with what there is. {sentences}", hint)
     return SessionPlan(
         programme=programme.name,
-        drills=planner.day(programme.drills),
-        spare=spare,
+        drills=planned,
+        spare=planner.spare(),
         sessions_before=sum(session.trained for session in sessions),
-        week=week_of(training_days(sessions, [drill.name for drill in programme.drills]), today),
+        left_out=tuple(planner.left_out),
+        phase=planner.phase.name if planner.phase else "",
+        opening=planner.opening(),
+        week=planner.week,
         unfinished=unfinished(sessions, now) if now else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Detour:
-    """An easier drill that stands in for one that hurt."""
+    """An easier drill that stands in for one that was painful."""
 
     drill: Drill
     """The easier one."""
     hurt: Outing
-    """When it hurt."""
+    """When it was painful."""
     left: int
     """Clean sessions of it that are still missing."""
 
 
 class _Planner:
     def __init__(
-        self, drills: Mapping[str, Drill], sessions: Sequence[Session], today: date, clean_sessions: int
+        self,
+        programme: Programme,
+        drills: Mapping[str, Drill],
+        sessions: Sequence[Session],
+        today: date,
+        trainee: Trainee,
     ) -> None:
-        self.drills, self.sessions, self.today, self.clean_sessions = drills, sessions, today, clean_sessions
+        given = read_equipment(**programme.equipment) if programme.equipment else None
+        self.trainee = replace(trainee, equipment=trainee.equipment.over(given)) if given else trainee
+        self.programme, self.drills, self.today = programme, drills, today
+        self.sessions = sessions
+        self.left_out: list[LeftOut] = []
         self._known: dict[str, tuple[Outing, ...]] = {}
         self.unit = next(
             (d.weight.unit for s in reversed(sessions) for d in reversed(s.sets) if d.weight and d.weight.unit), None
         )
+        self.days = training_days(sessions, [drill.name for drill in programme.drills])
+        self.week = week_of(self.days, today)
+        self.phase = phase_at(programme, self.week, lambda drill: self._clean(drill, None))
 
     def outings(self, drill: str) -> tuple[Outing, ...]:
         if drill not in self._known:
             self._known[drill] = outings(drill, self.sessions, _LOOK_BACK)
         return self._known[drill]
 
-    def day(self, drills: Sequence[Drill]) -> tuple[PlannedDrill, ...]:
-        """The drills of a programme as they are due, easier ones in place of those that have to wait."""
+    def spare(self) -> dict[str, Drill]:
+        """The drills that pain may lead to, and that can be done."""
+        found: dict[str, Drill] = {}
+        for drill in self.programme.drills:
+            easier = self.drills.get(drill.pain.go_to or "")
+            while easier is not None and easier.name not in found:
+                if not self._missing(easier):
+                    found[easier.name] = easier
+                easier = self.drills.get(easier.pain.go_to or "")
+        return found
+
+    def opening(self) -> tuple[str, ...]:
+        """What is said after the greeting: a new phase, this week's reminders, and once what is left out."""
+        said: list[str] = []
+        if self.phase is not None and self._phase_is_new(self.phase):
+            said += self.phase.about
+        said += self.programme.reminders.get(self.week, ())
+        if not self.days:
+            said += dict.fromkeys(one.why for one in self.left_out if one.for_good)
+        return tuple(said)
+
+    def day(self) -> tuple[PlannedDrill, ...]:
+        """The drills of the programme as they are due, with what is left out noted."""
+        possible = self._possible()
+        climbed, stand, rungs = self._climb(possible)
+        planned = self._around_pain(climbed)
+        if stand is None:
+            return planned
+        top = rungs[stand.rung].name
+        why = stand.joins
+        if stand.because is not None and stand.of > stand.rung:
+            names = [drill.name for drill in rungs[stand.rung + 1 : stand.of + 1]]
+            if stand.because.pained:
+                why = reasons.instead(top, names, stand.left, stand.because, self.today)
+            else:
+                why = reasons.rung_below(top, names, stand.left, self.programme.misses)
+        return tuple(replace(p, why=why, tells_last_time=False) if why and p.drill.name == top else p for p in planned)
+
+    def _possible(self) -> list[Drill]:
+        """The drills for which everything is there and which belong to the phase."""
+        found: list[Drill] = []
+        lacking: dict[str, list[str]] = {}
+        for drill in self.programme.drills:
+            need = self._missing(drill)
+            limits = self._limits(drill)
+            if need:
+                lacking.setdefault(need, []).append(drill.name)
+            elif self.phase is not None and self.phase.drills and drill.name not in self.phase.drills:
+                if (later := self._later(drill.name)) is not None:
+                    why = reasons.not_yet(drill.name, later.name, later.from_week)
+                    self.left_out.append(LeftOut(drill.name, why))
+            elif limits.too_heavy and limits.steps is not None:
+                lightest = Quantity(limits.steps.low, limits.steps.unit)
+                self.left_out.append(LeftOut(drill.name, reasons.too_heavy(drill.name, lightest), for_good=True))
+            else:
+                found.append(drill)
+        for need, names in lacking.items():
+            self.left_out += [LeftOut(name, reasons.missing(names, need), for_good=True) for name in names]
+        return found
+
+    def _climb(self, possible: Sequence[Drill]) -> tuple[list[Drill], Stand | None, tuple[Drill, ...]]:
+        """Without the rungs that are not reached; how somebody stands, and the rungs; None without a ladder."""
+        by_name = {drill.name: drill for drill in possible}
+        rungs = tuple(by_name[name] for name in self.programme.ladder if name in by_name)
+        if not rungs:
+            return list(possible), None, rungs
+        ladder = Ladder(
+            rungs=rungs,
+            start=self._start(rungs),
+            outings=self.outings,
+            clean_sessions=self.programme.clean_sessions,
+            misses=self.programme.misses,
+            today=self.today,
+            at_easiest=lambda drill: self._target(drill).at_easiest(),
+        )
+        stand = ladder.stand()
+        for number in range(stand.rung + 1, len(rungs)):
+            self.left_out.append(LeftOut(rungs[number].name, self._waits(ladder, stand, number)))
+        above = {drill.name for drill in rungs[stand.rung + 1 :]}
+        return [drill for drill in possible if drill.name not in above], stand, rungs
+
+    def _waits(self, ladder: Ladder, stand: Stand, number: int) -> str:
+        """Why a rung is not done today."""
+        rungs, because = ladder.rungs, stand.because
+        if because is not None and number <= stand.of:
+            name, waiting = rungs[stand.rung].name, [rungs[number].name]
+            if because.pained:
+                return reasons.instead(name, waiting, stand.left, because, self.today)
+            return reasons.rung_below(name, waiting, stand.left, self.programme.misses)
+        if because is not None and because.pained:
+            return reasons.waits(rungs[number].name, rungs[stand.of].name, because, self.today)
+        below = rungs[number - 1]
+        return reasons.not_climbed(rungs[number].name, below.name, ladder.missing_for(number))
+
+    def _start(self, rungs: Sequence[Drill]) -> int:
+        """The rung of the first session: the one that is named, or the last below it that can be done."""
+        order = self.programme.ladder
+        named = order.index(self.programme.start_at) if self.programme.start_at in order else 0
+        return max(0, sum(order.index(drill.name) <= named for drill in rungs) - 1)
+
+    def _around_pain(self, drills: Sequence[Drill]) -> tuple[PlannedDrill, ...]:
+        """The drills with easier ones in place of those that have to wait; a ladder has seen to its own."""
+        on_ladder = frozenset(self.programme.ladder)
         due: dict[str, Drill] = {}
         waiting: dict[str, tuple[_Detour, list[str]]] = {}
         for drill in drills:
-            detour = self.detour(drill)
+            if drill.name in on_ladder:
+                due.setdefault(drill.name, drill)
+                continue
+            detour = self._detour(drill)
             if detour is None and drill.load and drill.pain.go_to in waiting:
-                waiting[drill.pain.go_to][1].append(drill.name)  # further up the same ladder
+                waiting[drill.pain.go_to][1].append(drill.name)  # further up the same way
                 continue
             while detour is not None:
                 waiting.setdefault(detour.drill.name, (detour, []))[1].append(drill.name)
-                drill = detour.drill  # noqa: PLW2901 - one rung down, which may have hurt as well
-                detour = self.detour(drill) if drill.name not in due else None
+                drill = detour.drill  # noqa: PLW2901 - one rung down, which may have been painful as well
+                detour = self._detour(drill) if drill.name not in due else None
             due.setdefault(drill.name, drill)
         planned = []
         for name, drill in due.items():
-            one = self.plan(drill)
+            one = self._target(drill).planned()
             if name in waiting:
                 stand_in, names = waiting[name]
                 why = reasons.instead(name, names, stand_in.left, stand_in.hurt, self.today)
-                one = replace(one, why=why)
+                self.left_out += [LeftOut(other, why) for other in names]
+                one = replace(one, why=why, tells_last_time=False)
             planned.append(one)
         return tuple(planned)
 
-    def detour(self, drill: Drill) -> _Detour | None:
-        """The easier drill, when the last time with this one hurt, did not get better, and too little followed."""
+    def _detour(self, drill: Drill) -> _Detour | None:
+        """The easier drill, when the last time with this one was painful, not put right, and too little followed."""
         done = self.outings(drill.name)
         if not done or not done[-1].pained:
             return None
@@ -121,98 +254,41 @@ class _Planner:
         easier = self.drills.get(last.moved_to or drill.pain.go_to or "")
         if easier is None or easier.name == drill.name or (last.moved_to is None and last.recovered):
             return None
-        needed = max(AFTER_PAIN, self.clean_sessions)
+        if self._missing(easier):
+            return None
+        needed = max(AFTER_PAIN, self.programme.clean_sessions)
         since = [out for out in self.outings(easier.name) if out.session.started > last.session.started]
         left = needed - sum(out.clean for out in since)
         return _Detour(easier, last, left) if left > 0 else None
 
-    def plan(self, drill: Drill) -> PlannedDrill:
-        """One drill with its dials, load and reason."""
-        done = self.outings(drill.name)
-        axis, direction = _axis(drill)
-        values = {name: self._value(drill, name, done) for name in drill.dials}
-        weight = self._value(drill, "weight", done) if drill.load else None
-        why = ""
-        current = weight if axis == "weight" else values.get(axis)
-        if done and current is not None:
-            new, why = Decision(drill, axis, direction, current, done, self.today, self.clean_sessions).make()
-            if axis == "weight":
-                weight = new
-            else:
-                values[axis] = new
-        if done and done[-1].pained:
-            values, weight, why = self._ease(drill, values, weight, why, done[-1])
-        dials = {name: value for name, value in values.items() if value is not None}
-        return PlannedDrill(
-            drill=drill,
-            sets=int(dials["sets"].value) if "sets" in dials else drill.sets,
-            reps=int(dials["reps"].value) if "reps" in dials else drill.reps,
-            dials=dials,
-            weight=weight,
-            last_weight=done[-1].did("weight") if done else None,
-            last_time=reasons.last_time(done[-1], self.today) if done else "",
-            why=why,
-            times=len(done),
-            after_pain=_after_pain(done),
-        )
+    def _target(self, drill: Drill) -> Target:
+        return Target(drill, self.outings(drill.name), self._limits(drill), self.trainee, self.today)
 
-    def _value(self, drill: Drill, axis: str, done: Sequence[Outing]) -> Quantity | None:
-        """Where the drill was left, or where the script begins; inside the script's limits."""
-        left = next((value for out in reversed(done) if (value := out.left_at(axis)) is not None), None)
-        if axis != "weight":
-            dial = drill.dials[axis]
-            value = dial.start if left is None or left.unit != dial.start.unit else left
-            return Quantity(Scale.of_dial(dial).within(value.value), value.unit)
-        load = drill.load
-        if load is None:
+    def _limits(self, drill: Drill) -> Limits:
+        used = next((did for out in reversed(self.outings(drill.name)) if (did := out.did(WEIGHT))), None)
+        unit = used.unit if used is not None and used.unit else self.unit
+        return limits_of(drill, self.programme, self.phase, self.trainee, unit, used)
+
+    def _missing(self, drill: Drill) -> str:
+        return self.trainee.equipment.missing(drill)
+
+    def _clean(self, name: str, before: date | None) -> int | None:
+        """Clean sessions of a drill, all or those before a day; None for one that cannot be done here."""
+        drill = self.drills.get(name)
+        if drill is None or self._missing(drill):
             return None
-        if left is not None:
-            scale = Scale.of_load(load, left.unit)
-            return Quantity(scale.within(left.value), left.unit or scale.unit)
-        if load.start is None:
-            return None
-        scale = Scale.of_load(load, self.unit)
-        start = converted(load.start, scale.unit)
-        return start if start == load.start else Quantity(scale.at_most(start.value), scale.unit)
+        return sum(out.clean for out in self.outings(name) if before is None or out.day < before)
 
-    def _ease(
-        self,
-        drill: Drill,
-        values: dict[str, Quantity | None],
-        weight: Quantity | None,
-        why: str,
-        last: Outing,
-    ) -> tuple[dict[str, Quantity | None], Quantity | None, str]:
-        """After pain: take off what the script says, from the value that hurt, unless that has been done already."""
-        plan = drill.pain
-        if plan.lighter is not None and drill.load and weight is not None:
-            scale, hurt = Scale.of_load(drill.load, weight.unit), last.hurt_at("weight") or weight
-            eased = Quantity(
-                min(weight.value, scale.less(converted(hurt, weight.unit).value, plan.lighter)), weight.unit
-            )
-            return values, eased, reasons.pain(eased, "weight", hurt, last, self.today)
-        turn = plan.turn
-        if turn is not None and turn.dial in drill.dials and (value := values.get(turn.dial)) is not None:
-            hurt = last.hurt_at(turn.dial) or value
-            eased = Quantity(_gentler(drill, turn, value.value, hurt.value), value.unit)
-            return {**values, turn.dial: eased}, weight, reasons.pain(eased, turn.dial, hurt, last, self.today)
-        return values, weight, why or reasons.pain_only(drill.name, last, self.today)
+    def _phase_is_new(self, phase: ProgrammePhase) -> bool:
+        """Whether no session was held in the phase: the one before this day's was in another."""
+        before = [day for day in self.days if day < self.today]
+        if not before:
+            return not self.days
+        last = before[-1]
+        return phase != phase_at(self.programme, week_of(before[:-1], last), lambda drill: self._clean(drill, last))
 
-
-def _after_pain(done: Sequence[Outing]) -> bool:
-    """True where fewer than two clean sessions followed the last pain."""
-    hurt = max((n for n, out in enumerate(done) if out.pained), default=None)
-    return hurt is not None and sum(out.clean for out in done[hurt + 1 :]) < AFTER_PAIN
-
-
-def _gentler(drill: Drill, turn: Turn, value: float, hurt: float) -> float:
-    scale = Scale.of_dial(drill.dials[turn.dial])
-    return max(value, scale.up(hurt)) if turn.direction == 1 else min(value, scale.down(hurt))
-
-
-def _axis(drill: Drill) -> tuple[str, int]:
-    """What gets harder, and which way: what "too easy" turns in the script, else the load; "" for nothing."""
-    response = drill.hears.get("too easy")
-    if response is not None and response.turn is not None:
-        return response.turn.dial, response.turn.direction
-    return ("weight", 1) if drill.load else ("", 1)
+    def _later(self, drill: str) -> ProgrammePhase | None:
+        """The next phase that has a drill."""
+        phases = self.programme.phases
+        after = phases[phases.index(self.phase) + 1 :] if self.phase in phases else ()
+        return next((phase for phase in after if not phase.drills or drill in phase.drills), None)

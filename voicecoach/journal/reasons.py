@@ -1,11 +1,12 @@
 """Sentences about what was done and why today's target is what it is; spoken, printed and put into reports.
 
+Loads and reps are figures and the rest is words; ``words.numbers.in_words`` makes of each what a voice says.
+
 None of them may hold words of a safety phrase ("hurts", "stop", "my back"): the coach would hear itself.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +18,7 @@ from voicecoach.words.meaning import Quantity
 from voicecoach.words.numbers import spoken
 from voicecoach.words.units import say_quantity
 
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+TWICE = 2
 
 
 def sets_phrase(sets: Sequence[SetDone], *, unit: bool = True) -> str:
@@ -66,11 +67,17 @@ def up(new: Quantity, axis: str, outing: Outing, today: date) -> str:
     return f"{named(new, axis)}, because {say_day(outing.day, today)} you did {did} without a miss."
 
 
-def once_more(value: Quantity, axis: str, left: int, outing: Outing, today: date) -> str:
-    """A clean session, but not enough of them yet."""
-    times = "one more clean session" if left == 1 else f"{left} more clean sessions"
+def back_again(new: Quantity, axis: str, outing: Outing, today: date) -> str:
+    """A dial that was turned down on the way comes back before anything gets heavier."""
+    return f"{named(new, axis)}, because {say_day(outing.day, today)} was clean, and only as far as it feels easy."
+
+
+def once_more(value: Quantity, axis: str, left: int, outing: Outing, today: date, far: float | None = None) -> str:
+    """A clean session, but not enough of them yet; ``far`` is the next load where that is a big step."""
+    times = "one more clean session" if left == 1 else f"{spoken(left)} more clean sessions"
     day = say_day(outing.day, today)
-    return f"{named(value, axis)} again, because {day} was clean and it takes {times} before it changes."
+    ahead = "before it changes" if far is None else f"before a step as big as to {far:g}"
+    return f"{named(value, axis)} again, because {day} was clean and it takes {times} {ahead}."
 
 
 def missed(value: Quantity, axis: str, outing: Outing, today: date) -> str:
@@ -79,14 +86,16 @@ def missed(value: Quantity, axis: str, outing: Outing, today: date) -> str:
     return f"{named(value, axis)} again, because {say_day(outing.day, today)} {_sets(short)} short of reps."
 
 
-def missed_twice(new: Quantity, axis: str, old: Quantity) -> str:
-    """Reps were missing twice: a step back."""
-    return f"{named(new, axis)}, because two sessions in a row were short of reps at {old.value:g}."
+def missed_often(new: Quantity, axis: str, old: Quantity, times: int, outing: Outing, today: date) -> str:
+    """Reps were missing as often in a row as the programme bears: a step back."""
+    if times == 1:
+        return f"{named(new, axis)}, because {say_day(outing.day, today)} was short of reps at {old.value:g}."
+    return f"{named(new, axis)}, because {spoken(times)} sessions in a row were short of reps at {old.value:g}."
 
 
 def away(new: Quantity, axis: str, weeks: int) -> str:
     """Weeks were missed: a step back for each."""
-    return f"{named(new, axis)}, because the last time was {weeks} weeks ago."
+    return f"{named(new, axis)}, because the last time was {spoken(weeks)} weeks ago."
 
 
 def pain(new: Quantity, axis: str, old: Quantity | None, outing: Outing, today: date) -> str:
@@ -102,11 +111,88 @@ def pain_only(drill: str, outing: Outing, today: date) -> str:
 
 def instead(drill: str, waiting: Sequence[str], left: int, outing: Outing, today: date) -> str:
     """Why an easier drill is done in place of others."""
-    names = waiting[0] if len(waiting) == 1 else f"{', '.join(waiting[:-1])} and the {waiting[-1]}"
-    brings = "one more clean session brings" if left == 1 else f"{left} clean sessions bring"
+    brings = "one more clean session brings" if left == 1 else f"{spoken(left)} clean sessions bring"
     back = "it" if len(waiting) == 1 else "them"
     day = say_day(outing.day, today)
-    return f"The {drill} instead of the {names}, because there was pain {day}; {brings} {back} back."
+    return f"The {drill} instead of the {both(waiting)}, because there was pain {day}; {brings} {back} back."
+
+
+def next_rung(drill: str, below: str, times: int) -> str:
+    """A rung is climbed for the first time."""
+    often = "" if times == 1 else " twice in a row" if times == TWICE else f" {spoken(times)} times in a row"
+    return f"The {drill} joins today, because the {below} was clean{often}."
+
+
+def rung_below(drill: str, waiting: Sequence[str], left: int, times: int) -> str:
+    """A drill at its easiest was short of reps time after time: the one below instead."""
+    brings = "one clean session brings" if left == 1 else f"{spoken(left)} clean sessions bring"
+    back = "it" if len(waiting) == 1 else "them"
+    short = "the last session was" if times == 1 else f"{spoken(times)} sessions in a row were"
+    return f"The {drill} instead of the {both(waiting)}, because {short} short of reps; {brings} {back} back."
+
+
+def waits(drill: str, hurt: str, outing: Outing, today: date) -> str:
+    """A rung above one that was painful."""
+    day = say_day(outing.day, today)
+    return f"The {drill} waits until the {hurt} is clean again, because there was pain in it {day}."
+
+
+def not_yet(drill: str, phase: str, week: int) -> str:
+    """A drill of a later phase."""
+    return f"The {drill} joins in the {phase} phase, in week {week} at the earliest."
+
+
+def not_climbed(drill: str, below: str, left: int) -> str:
+    """The next rung of the ladder."""
+    clean = "one more clean session" if left == 1 else f"{spoken(left)} clean sessions in a row"
+    return f"The {drill} joins after {clean} of the {below}."
+
+
+def missing(drills: Sequence[str], need: str) -> str:
+    """What cannot be done for want of equipment."""
+    are = "is" if len(drills) == 1 else "are"
+    return f"The {both(drills)} {are} left out, because there is no {need}."
+
+
+def too_heavy(drill: str, lightest: Quantity) -> str:
+    """The lightest load there is is more than a phase allows."""
+    least = figures(lightest)
+    return f"The {drill} is left out, because {least} is too heavy to begin with and there is nothing lighter."
+
+
+def stays(value: Quantity, phase: str) -> str:
+    """A phase in which the load does not rise."""
+    return f"{named(value, 'weight')} again, because in the {phase} phase only the form counts."
+
+
+def end_of_phase(value: Quantity, phase: str) -> str:
+    """As heavy as the phase allows."""
+    return f"{named(value, 'weight')} again, because that is as far as the {phase} phase goes."
+
+
+def heaviest(value: Quantity) -> str:
+    """As heavy as the equipment goes."""
+    return f"{named(value, 'weight')} again, because you have nothing heavier for this drill."
+
+
+def too_far(value: Quantity, following: float) -> str:
+    """The next load there is is too big a step."""
+    return f"{named(value, 'weight')} again, because the next you have is {following:g}, and that is too big a step."
+
+
+def enough_for_a_week(value: Quantity, most: Quantity) -> str:
+    """As much as a week may bring has been added."""
+    return f"{named(value, 'weight')} again, because {figures(most)} more in a week is enough."
+
+
+def not_after_pain(value: Quantity, axis: str) -> str:
+    """More was asked for too soon after pain."""
+    return f"{named(value, axis)} again, because after pain it takes two clean sessions before it gets harder."
+
+
+def easy_day(value: Quantity, axis: str, outing: Outing, today: date) -> str:
+    """The last session was made easier, because the trainee was tired or sore; what came before it counts."""
+    return f"{named(value, axis)} again, because {say_day(outing.day, today)} was an easy day."
 
 
 def asked_for(new: Quantity, axis: str, old: Quantity, outing: Outing, today: date) -> str:
@@ -129,12 +215,22 @@ def incomplete(value: Quantity, axis: str, outing: Outing, today: date) -> str:
         return f"{named(value, axis)} again, because {day} it was hard enough."
     planned = max((done.sets for done in outing.sets), default=0)
     done = len({one.set for one in outing.sets})
-    return f"{named(value, axis)} again, because {day} {done} of {planned} sets {'was' if done == 1 else 'were'} done."
+    were = "was" if done == 1 else "were"
+    return f"{named(value, axis)} again, because {day} {spoken(done)} of {spoken(planned)} sets {were} done."
 
 
-def in_words(sentence: str) -> str:
-    """The same sentence with its figures spelled out, for a voice: "2.5 kilos" is "two and a half kilos"."""
-    return _FIGURES.sub(lambda match: spoken(float(match[0])), sentence)
+def plates(side: Sequence[float]) -> str:
+    """What to put on the bar: "On each side 10 and 2.5."; the empty bar where that is nothing."""
+    if not side:
+        return "That is the empty bar."
+    each = [f"{plate:g}" for plate in side]
+    several = f"{', '.join(each[:-1])} and {each[-1]}"
+    return f"On each side {several if len(each) > 1 else each[0]}."
+
+
+def both(names: Sequence[str]) -> str:
+    """``RDL``, ``RDL and the deadlift``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and the {names[-1]}"
 
 
 def figures(value: Quantity) -> str:
@@ -151,7 +247,7 @@ def named(value: Quantity, axis: str) -> str:
 
 
 def _sets(count: int) -> str:
-    return "1 set was" if count == 1 else f"{count} sets were"
+    return "one set was" if count == 1 else f"{spoken(count)} sets were"
 
 
 def _at(weight: Quantity | None, *, unit: bool) -> str:

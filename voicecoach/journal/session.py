@@ -161,6 +161,8 @@ class Session:
     """Where it was imported from."""
     place: Place | None = None
     """Where it stood; None once nothing is left to do."""
+    checked_in: str = ""
+    """How the trainee was: ``ready``, ``tired``, ``sore``, ``hurts``, ``no answer``; empty where nobody asked."""
 
     @property
     def day(self) -> date:

@@ -20,6 +20,7 @@ class Telling:
         self.how: str | None = None
         self.source: str | None = None
         self.red_flag: str | None = None
+        self.checked_in = ""
         self.times: list[datetime] = []
         self.sets: list[SetDone] = []
         self.pains: list[Pain] = []
@@ -61,6 +62,8 @@ class Telling:
                 self._next_drill(text_of(record, "drill"))
             case "red_flag":
                 self.red_flag = text_of(record, "said") or "red flag"
+            case "checked_in":
+                self.checked_in = text_of(record, "how")
             case "session_ended":
                 self.how = text_of(record, "how") or "left"
 
@@ -84,6 +87,7 @@ class Telling:
             red_flag=self.red_flag,
             source=self.source,
             place=None if self.red_flag else self.place,
+            checked_in=self.checked_in,
         )
 
     def _start(self, record: Record) -> None:

@@ -1,0 +1,126 @@
+"""Which rung of a programme's ladder it is: up after clean sessions, down on pain or misses; ``progress`` asks.
+
+Nothing is stored: the rung follows from the outings of the drills on the ladder. It never wraps, and never is a rung
+climbed before the one below it was clean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from voicecoach.drills.model import Drill
+from voicecoach.journal import reasons
+from voicecoach.journal.decision import AFTER_PAIN
+from voicecoach.journal.outings import Outing
+
+Outings = Callable[[str], Sequence[Outing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs that can be done today."""
+
+    rungs: tuple[Drill, ...]
+    """The easiest first; at least one."""
+    start: int
+    """Rung of the first session."""
+    outings: Outings
+    """The sessions of a drill, in order."""
+    clean_sessions: int
+    """Clean sessions before the next rung."""
+    misses: int
+    """Sessions in a row short of reps before the rung below."""
+    today: date
+    """For "last Tuesday"."""
+    at_easiest: Callable[[Drill], bool]
+    """Whether a drill has no easier load or dial left, so that the rung below is what is easier."""
+
+    def stand(self) -> Stand:
+        """Today's rung."""
+        top, fresh = self._climbed()
+        stand = Stand(top, self._why_up(top) if fresh else "")
+        lower = [held for rung in range(top + 1) for held in (self._after_pain(rung), self._after_misses(rung)) if held]
+        return min([stand, *lower], key=lambda held: held.rung)
+
+    def missing_for(self, rung: int) -> int:
+        """Clean sessions in a row of the rung below that are missing before this one joins, at least one."""
+        return max(1, self.clean_sessions - self._streak(self.rungs[rung - 1]))
+
+    def _climbed(self) -> tuple[int, bool]:
+        """The rung that was reached, and whether today is its first time."""
+        top = self.start
+        while top + 1 < len(self.rungs):
+            if self.outings(self.rungs[top + 1].name):
+                top += 1
+            elif self._streak(self.rungs[top]) >= self.clean_sessions:
+                return top + 1, True
+            else:
+                break
+        return top, False
+
+    def _after_pain(self, rung: int) -> Stand | None:
+        """The rung that the last pain in a drill leaves: from where it led to, each must be clean twice again."""
+        hurt = next((out for out in reversed(self.outings(self.rungs[rung].name)) if out.pained), None)
+        if hurt is None:
+            return None
+        lowest = self._led_to(rung, hurt)
+        for between in range(lowest, rung + 1):
+            left = max(AFTER_PAIN, self.clean_sessions) - self._clean_since(between, hurt)
+            if left > 0:
+                return Stand(between, "", hurt, left, rung)
+        return None
+
+    def _led_to(self, rung: int, hurt: Outing) -> int:
+        if hurt.moved_to is None and hurt.recovered:
+            return rung
+        names = [drill.name for drill in self.rungs[: rung + 1]]
+        own = self.rungs[rung].pain.go_to
+        easier = (
+            hurt.moved_to if hurt.moved_to and hurt.sets else own or hurt.moved_to
+        )  # said before it began: one down
+        return names.index(easier) if easier in names else max(0, rung - 1) if easier else rung
+
+    def _after_misses(self, rung: int) -> Stand | None:
+        """One rung down where a drill at its easiest was short of reps time after time."""
+        drill = self.rungs[rung]
+        latest = [out for out in self.outings(drill.name) if not out.eased][-self.misses :]
+        if rung == 0 or len(latest) < self.misses or not all(out.missed for out in latest):
+            return None
+        left = self.clean_sessions - self._clean_since(rung - 1, latest[-1])
+        return Stand(rung - 1, "", latest[-1], left, rung) if left > 0 and self.at_easiest(drill) else None
+
+    def _clean_since(self, rung: int, out: Outing) -> int:
+        later = self.outings(self.rungs[rung].name)
+        return sum(one.clean for one in later if one.session.started > out.session.started)
+
+    def _streak(self, drill: Drill) -> int:
+        streak = 0
+        for out in reversed(self.outings(drill.name)):
+            if out.eased and not out.pained:
+                continue
+            if not out.clean:
+                break
+            streak += 1
+        return streak
+
+    def _why_up(self, top: int) -> str:
+        below = self.rungs[top - 1].name
+        return reasons.next_rung(self.rungs[top].name, below, self.clean_sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where somebody stands on the ladder."""
+
+    rung: int
+    """Today's hardest rung."""
+    joins: str = ""
+    """Why it is there for the first time; empty otherwise."""
+    because: Outing | None = None
+    """The session that keeps the rungs above waiting; None where nothing does."""
+    left: int = 0
+    """Clean sessions of today's rung that are missing before the next one comes back."""
+    of: int = 0
+    """Rung that was painful, or short of reps."""

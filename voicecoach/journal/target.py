@@ -1,0 +1,164 @@
+"""One drill of today from the journal: its dials, its load and the reason; ``progress`` puts the drills together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from voicecoach.coach.plan import PlannedDrill
+from voicecoach.drills.equipment import Trainee
+from voicecoach.drills.model import Drill, Turn
+from voicecoach.drills.scales import Scale, converted
+from voicecoach.journal import reasons
+from voicecoach.journal.decision import Decision, after_pain, start_of
+from voicecoach.journal.limits import WEIGHT, Limits
+from voicecoach.journal.outings import Outing
+from voicecoach.words.meaning import Quantity
+
+Values = dict[str, Quantity | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Everything that one drill's target depends on."""
+
+    drill: Drill
+    """The drill."""
+    done: Sequence[Outing]
+    """The sessions with it, in order."""
+    limits: Limits
+    """How far it goes today."""
+    trainee: Trainee
+    """What there is to lift."""
+    today: date
+    """The day of the session."""
+
+    def planned(self) -> PlannedDrill:
+        """The drill with its dials, load and reason."""
+        drill, done = self.drill, self.done
+        counted = [out for out in done if out.pained or not out.eased]
+        values: Values = {name: self._value(name, counted) for name in drill.dials}
+        if drill.load is not None:
+            values[WEIGHT] = self._value(WEIGHT, counted)
+        why, tells = self._decide(values, counted)
+        if counted and counted[-1].pained:
+            why, tells = self._ease(values, why, counted[-1]), False
+        weight = values.pop(WEIGHT, None)
+        dials = {name: value for name, value in values.items() if value is not None}
+        last = done[-1] if done else None
+        return PlannedDrill(
+            drill=drill,
+            sets=int(dials["sets"].value) if "sets" in dials else drill.sets,
+            reps=int(dials["reps"].value) if "reps" in dials else drill.reps,
+            dials=dials,
+            weight=weight,
+            last_weight=last.did(WEIGHT) if last is not None else None,
+            last_time=reasons.last_time(last, self.today) if last is not None else "",
+            why=why,
+            tells_last_time=tells,
+            loading=self._loading(weight),
+            steps=self.limits.steps,
+            times=len(done),
+            after_pain=after_pain(done),
+        )
+
+    def at_easiest(self) -> bool:
+        """Whether nothing of the drill can be made easier."""
+        axis, direction = axis_of(self.drill)
+        if not axis:
+            return True
+        counted = [out for out in self.done if out.pained or not out.eased]
+        value, steps = self._value(axis, counted), self.limits.of_axis(self.drill, axis)
+        if value is None:
+            return False
+        return (steps.down(value.value) if direction == 1 else steps.up(value.value)) == value.value
+
+    def _decide(self, values: Values, counted: Sequence[Outing]) -> tuple[str, bool]:
+        """Turn what gets harder; returns the reason, and whether it tells what was done last time."""
+        axis, direction = axis_of(self.drill)
+        current = values.get(axis)
+        if not counted or current is None:
+            return "", False
+        decision = Decision(self.drill, axis, direction, current, counted, self.today, self.limits)
+        new, why = decision.make()
+        last = self.done[-1]
+        if new != current and (new.value - current.value) * direction > 0:
+            if back := self._dial_back(values, counted):
+                return back, False
+            values[axis] = new
+            return why, counted[-1] is last
+        values[axis] = new
+        if last.eased and not last.pained and new == current:
+            return reasons.easy_day(new, axis, last, self.today), False
+        return why, False
+
+    def _dial_back(self, values: Values, counted: Sequence[Outing]) -> str:
+        """One step back to where it began for a dial that was turned away from it, before anything gets heavier."""
+        axis, _ = axis_of(self.drill)
+        for name, dial in self.drill.dials.items():
+            value = values[name]
+            if name == axis or value is None or not self._turned_down(name, value.value - dial.start.value):
+                continue
+            steps = Scale.of_dial(dial)
+            nearer = steps.up(value.value) if value.value < dial.start.value else steps.down(value.value)
+            values[name] = Quantity(nearer, value.unit)
+            return reasons.back_again(Quantity(nearer, value.unit), name, counted[-1], self.today)
+        return ""
+
+    def _turned_down(self, name: str, by: float) -> bool:
+        """Whether a dial stands where an answer of the script other than to "too easy", or pain, has turned it."""
+        turns = [answer.turn for command, answer in self.drill.hears.items() if command != "too easy"]
+        return any(t is not None and t.dial == name and t.direction * by > 0 for t in (*turns, self.drill.pain.turn))
+
+    def _value(self, axis: str, done: Sequence[Outing]) -> Quantity | None:
+        """Where the drill was left, or where the script begins; among the values there are."""
+        left = next((value for out in reversed(done) if (value := out.left_at(axis)) is not None), None)
+        if axis != WEIGHT:
+            dial = self.drill.dials[axis]
+            value = dial.start if left is None or left.unit != dial.start.unit else left
+            return Quantity(Scale.of_dial(dial).within(value.value), value.unit)
+        steps = self.limits.steps
+        if steps is None:
+            return None
+        if left is None:
+            start = start_of(self.drill, steps)
+            return None if start is None else Quantity(start, steps.unit)
+        if left.unit in {None, steps.unit}:
+            return Quantity(steps.within(left.value), steps.unit)
+        return Quantity(steps.at_most(converted(left, steps.unit).value), steps.unit)
+
+    def _ease(self, values: Values, why: str, last: Outing) -> str:
+        """After pain: take off what the script says, from the value that was painful; returns the reason."""
+        plan, weight, steps = self.drill.pain, values.get(WEIGHT), self.limits.steps
+        if plan.lighter is not None and steps is not None and weight is not None:
+            hurt = last.hurt_at(WEIGHT) or weight
+            was = converted(hurt, weight.unit).value if hurt.unit else hurt.value
+            values[WEIGHT] = eased = Quantity(min(weight.value, steps.less(was, plan.lighter)), weight.unit)
+            return reasons.pain(eased, WEIGHT, hurt, last, self.today)
+        turn = plan.turn
+        if turn is not None and turn.dial in self.drill.dials and (value := values.get(turn.dial)) is not None:
+            hurt = last.hurt_at(turn.dial) or value
+            values[turn.dial] = eased = Quantity(self._gentler(turn, value.value, hurt.value), value.unit)
+            return reasons.pain(eased, turn.dial, hurt, last, self.today)
+        return why or reasons.pain_only(self.drill.name, last, self.today)
+
+    def _gentler(self, turn: Turn, value: float, hurt: float) -> float:
+        scale = Scale.of_dial(self.drill.dials[turn.dial])
+        return max(value, scale.up(hurt)) if turn.direction == 1 else min(value, scale.down(hurt))
+
+    def _loading(self, weight: Quantity | None) -> str:
+        if weight is None:
+            return ""
+        if self.limits.implement == "dumbbell":
+            return "That is what stands on each dumbbell."
+        side = self.trainee.equipment.each_side(weight) if self.limits.implement == "barbell" else None
+        return reasons.plates(side) if side is not None else ""
+
+
+def axis_of(drill: Drill) -> tuple[str, int]:
+    """What gets harder, and which way: what "too easy" turns in the script, else the load; "" for nothing."""
+    response = drill.hears.get("too easy")
+    if response is not None and response.turn is not None:
+        return response.turn.dial, response.turn.direction
+    return (WEIGHT, 1) if drill.load else ("", 1)
