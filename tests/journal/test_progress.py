@@ -227,7 +227,10 @@ def test_missed_weeks_take_a_step_back_each_but_not_below_the_start(diary, monda
     day = monday.date()
     assert rdl_after(diary, day + timedelta(days=13)).weight == Quantity(50.0, "lb")
     planned = rdl_after(diary, day + timedelta(days=21))
-    assert (planned.weight, planned.why) == (Quantity(40.0, "lb"), "40 pounds, because the last time was three weeks ago.")
+    assert (planned.weight, planned.why) == (
+        Quantity(40.0, "lb"),
+        "40 pounds, because the last time was three weeks ago.",
+    )
     assert rdl_after(diary, day + timedelta(days=365)).weight == Quantity(30.0, "lb")
     diary.session(monday + timedelta(days=1), three(weight=15))
     assert rdl_after(diary, day + timedelta(days=365)).weight == Quantity(15.0, "lb")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from voicecoach.drills.model import Drill
 from voicecoach.drills.scales import Steps, converted
@@ -114,12 +115,10 @@ class Decision:
                          reasons.at_the_end(now, self.axis))  # fmt: skip
         if jump > _TOO_FAR:
             return now, reasons.too_far(now, new)
-        if self.axis == WEIGHT and limits.a_week is not None:
-            most = self._a_week_ago() + limits.a_week
-            if new > most + 1e-6:
-                new = self._steps().at_most(most)
-                if new <= now.value:
-                    return now, reasons.enough_for_a_week(now, Quantity(limits.a_week, now.unit))
+        if self.axis == WEIGHT and limits.a_week is not None and new > self._most(new, limits.a_week) + 1e-6:
+            new = self._steps().at_most(self._most(now.value, limits.a_week))
+            if new <= now.value:
+                return now, reasons.enough_for_a_week(now, Quantity(limits.a_week, now.unit))
         raised = Quantity(new, now.unit)
         return raised, reasons.up(raised, self.axis, last, self.today)
 
@@ -140,11 +139,14 @@ class Decision:
             return 0.0
         return more / self.current.value
 
-    def _a_week_ago(self) -> float:
-        """The load seven days ago, or of the first session since."""
+    def _most(self, new: float, a_week: float) -> float:
+        """The heaviest that so much a week allows; a step that is worth several weeks waits as many."""
+        weeks = max(1, ceil((new - self.current.value) / a_week - 1e-6))
         known = [(out.day, did.value) for out in self.done if (did := self._did(out)) is not None]
-        before = [value for day, value in known if day <= self.today - _WEEK]
-        return before[-1] if before else known[0][1] if known else self.current.value
+        if (self.today - known[0][0]).days < 7 * (weeks - 1):
+            return self.current.value
+        before = [value for day, value in known if day <= self.today - weeks * _WEEK]
+        return (before[-1] if before else known[0][1]) + weeks * a_week
 
     def _back(self, steps: int, *, to_start: bool) -> Quantity:
         """Easier by steps; a load by a tenth where that is more.
