@@ -7,7 +7,7 @@ climbed before the one below it was clean.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from voicecoach.drills.model import Drill
@@ -22,6 +22,8 @@ Outings = Callable[[str], Sequence[Outing]]
 class Ladder:
     """The rungs that can be done today."""
 
+    programme: str
+    """Name of the programme."""
     rungs: tuple[Drill, ...]
     """The easiest first; at least one."""
     start: int
@@ -39,34 +41,38 @@ class Ladder:
 
     def stand(self) -> Stand:
         """Today's rung."""
-        top, fresh = self._climbed()
-        stand = Stand(top, self._why_up(top) if fresh else "")
-        lower = [held for rung in range(top + 1) for held in (self._after_pain(rung), self._after_misses(rung)) if held]
-        return min([stand, *lower], key=lambda held: held.rung)
+        top = self._climbed()
+        held = [self._after_pain(rung, top) for rung in range(top + 1)]
+        held += [self._after_misses(rung) for rung in range(top + 1)]
+        stand = min([Stand(top), *(one for one in held if one is not None)], key=lambda one: one.rung)
+        return replace(stand, joins=self._why_up(stand.rung))
 
     def missing_for(self, rung: int) -> int:
         """Clean sessions in a row of the rung below that are missing before this one joins, at least one."""
         return max(1, self.clean_sessions - self._streak(self.rungs[rung - 1]))
 
-    def _climbed(self) -> tuple[int, bool]:
-        """The rung that was reached, and whether today is its first time."""
+    def _climbed(self) -> int:
+        """The rung that was reached before, or one more."""
         top = self.start
         while top + 1 < len(self.rungs):
             if self.outings(self.rungs[top + 1].name):
                 top += 1
             elif self._streak(self.rungs[top]) >= self.clean_sessions:
-                return top + 1, True
+                return top + 1
             else:
                 break
-        return top, False
+        return top
 
-    def _after_pain(self, rung: int) -> Stand | None:
-        """The rung that the last pain in a drill leaves: from where it led to, each must be clean twice again."""
+    def _after_pain(self, rung: int, top: int) -> Stand | None:
+        """The rung that the last pain in a drill leaves: from where it led to, each must be clean twice again.
+
+        That holds for the rungs above the painful one as well, so that none is skipped on the way back up.
+        """
         hurt = next((out for out in reversed(self.outings(self.rungs[rung].name)) if out.pained), None)
         if hurt is None:
             return None
         lowest = self._led_to(rung, hurt)
-        for between in range(lowest, rung + 1):
+        for between in range(lowest, top + (rung == top)):
             left = max(AFTER_PAIN, self.clean_sessions) - self._clean_since(between, hurt)
             if left > 0:
                 return Stand(between, "", hurt, left, rung)
@@ -106,8 +112,15 @@ class Ladder:
         return streak
 
     def _why_up(self, top: int) -> str:
-        below = self.rungs[top - 1].name
-        return reasons.next_rung(self.rungs[top].name, below, self.clean_sessions)
+        """Why a rung is there that was not there in the session before; empty where it was, or is the first."""
+        if top == 0 or not (below := self.outings(self.rungs[top - 1].name)):
+            return ""
+        drill, last = self.rungs[top].name, below[-1]
+        done = self.outings(drill)
+        if not done and last.clean:
+            return reasons.next_rung(drill, last.drill, self.clean_sessions)
+        absent = last.session.programme == self.programme and drill not in last.session.drills
+        return reasons.rung_again(drill, last.drill, self.clean_sessions) if done and absent and last.clean else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,7 @@ class Stand:
     rung: int
     """Today's hardest rung."""
     joins: str = ""
-    """Why it is there for the first time; empty otherwise."""
+    """Why it is there and was not the time before; empty otherwise."""
     because: Outing | None = None
     """The session that keeps the rungs above waiting; None where nothing does."""
     left: int = 0

@@ -32,7 +32,7 @@ from voicecoach.journal.fold import unfinished
 from voicecoach.journal.ladder import Ladder, Stand
 from voicecoach.journal.limits import WEIGHT, Limits, limits_of
 from voicecoach.journal.outings import Outing, outings
-from voicecoach.journal.phases import phase_at
+from voicecoach.journal.phases import phase_on
 from voicecoach.journal.session import Session
 from voicecoach.journal.target import Target
 from voicecoach.journal.weeks import training_days, week_of
@@ -109,7 +109,7 @@ class _Planner:
         )
         self.days = training_days(sessions, [drill.name for drill in programme.drills])
         self.week = week_of(self.days, today)
-        self.phase = phase_at(programme, self.week, lambda drill: self._clean(drill, None))
+        self.phase, self.new_phase = phase_on(programme, self.days, today, self._clean_days)
 
     def outings(self, drill: str) -> tuple[Outing, ...]:
         if drill not in self._known:
@@ -130,7 +130,7 @@ class _Planner:
     def opening(self) -> tuple[str, ...]:
         """What is said after the greeting: a new phase, this week's reminders, and once what is left out."""
         said: list[str] = []
-        if self.phase is not None and self._phase_is_new(self.phase):
+        if self.phase is not None and self.new_phase:
             said += self.phase.about
         said += self.programme.reminders.get(self.week, ())
         if not self.days:
@@ -145,7 +145,7 @@ class _Planner:
         if stand is None:
             return planned
         top = rungs[stand.rung].name
-        why = stand.joins
+        why = stand.joins if not any(p.after_pain for p in planned if p.drill.name == top) else ""
         if stand.because is not None and stand.of > stand.rung:
             names = [drill.name for drill in rungs[stand.rung + 1 : stand.of + 1]]
             if stand.because.pained:
@@ -183,6 +183,7 @@ class _Planner:
         if not rungs:
             return list(possible), None, rungs
         ladder = Ladder(
+            programme=self.programme.name,
             rungs=rungs,
             start=self._start(rungs),
             outings=self.outings,
@@ -206,7 +207,8 @@ class _Planner:
                 return reasons.instead(name, waiting, stand.left, because, self.today)
             return reasons.rung_below(name, waiting, stand.left, self.programme.misses)
         if because is not None and because.pained:
-            return reasons.waits(rungs[number].name, rungs[stand.of].name, because, self.today)
+            until = rungs[max(stand.rung, stand.of)].name
+            return reasons.waits(rungs[number].name, until, rungs[stand.of].name, because, self.today)
         below = rungs[number - 1]
         return reasons.not_climbed(rungs[number].name, below.name, ladder.missing_for(number))
 
@@ -272,20 +274,12 @@ class _Planner:
     def _missing(self, drill: Drill) -> str:
         return self.trainee.equipment.missing(drill)
 
-    def _clean(self, name: str, before: date | None) -> int | None:
-        """Clean sessions of a drill, all or those before a day; None for one that cannot be done here."""
+    def _clean_days(self, name: str) -> list[date] | None:
+        """Days of the clean sessions of a drill; None for one that cannot be done here."""
         drill = self.drills.get(name)
         if drill is None or self._missing(drill):
             return None
-        return sum(out.clean for out in self.outings(name) if before is None or out.day < before)
-
-    def _phase_is_new(self, phase: ProgrammePhase) -> bool:
-        """Whether no session was held in the phase: the one before this day's was in another."""
-        before = [day for day in self.days if day < self.today]
-        if not before:
-            return not self.days
-        last = before[-1]
-        return phase != phase_at(self.programme, week_of(before[:-1], last), lambda drill: self._clean(drill, last))
+        return [out.day for out in self.outings(name) if out.clean]
 
     def _later(self, drill: str) -> ProgrammePhase | None:
         """The next phase that has a drill."""

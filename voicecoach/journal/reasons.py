@@ -119,8 +119,12 @@ def instead(drill: str, waiting: Sequence[str], left: int, outing: Outing, today
 
 def next_rung(drill: str, below: str, times: int) -> str:
     """A rung is climbed for the first time."""
-    often = "" if times == 1 else " twice in a row" if times == TWICE else f" {spoken(times)} times in a row"
-    return f"The {drill} joins today, because the {below} was clean{often}."
+    return f"The {drill} joins today, because the {below} was clean{_often(times)}."
+
+
+def rung_again(drill: str, below: str, times: int) -> str:
+    """A rung is climbed again."""
+    return f"The {drill} is back, because the {below} was clean{_often(times)}."
 
 
 def rung_below(drill: str, waiting: Sequence[str], left: int, times: int) -> str:
@@ -131,10 +135,10 @@ def rung_below(drill: str, waiting: Sequence[str], left: int, times: int) -> str
     return f"The {drill} instead of the {both(waiting)}, because {short} short of reps; {brings} {back} back."
 
 
-def waits(drill: str, hurt: str, outing: Outing, today: date) -> str:
-    """A rung above one that was painful."""
-    day = say_day(outing.day, today)
-    return f"The {drill} waits until the {hurt} is clean again, because there was pain in it {day}."
+def waits(drill: str, until: str, hurt: str, outing: Outing, today: date) -> str:
+    """A rung above one that was painful; ``until`` is the one to be clean before it."""
+    where, day = "it" if until == hurt else f"the {hurt}", say_day(outing.day, today)
+    return f"The {drill} waits until the {until} is clean again, because there was pain in {where} {day}."
 
 
 def not_yet(drill: str, phase: str, week: int) -> str:
@@ -244,6 +248,10 @@ def named(value: Quantity, axis: str) -> str:
     """``35 pounds`` for a load, ``Distance 8 inches`` for a dial."""
     said = figures(value)
     return said if axis == "weight" else f"{_capital(axis)} {said}"
+
+
+def _often(times: int) -> str:
+    return "" if times == 1 else " twice in a row" if times == TWICE else f" {spoken(times)} times in a row"
 
 
 def _sets(count: int) -> str:

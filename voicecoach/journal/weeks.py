@@ -23,14 +23,14 @@ def week_of(days: Sequence[date], today: date) -> int:
 
     A gap of a fortnight or more counts as one week, so that somebody who comes back goes on where they were.
     """
-    before = [day for day in days if day <= today]
-    if not before:
-        return 1
-    missed = sum(
-        (later - earlier).days // 7 - 1 for earlier, later in pairwise([*before, today]) if _away(earlier, later)
-    )
-    return 1 + max(0, (today - before[0]).days // 7 - missed)
+    return weeks_of([*(day for day in days if day < today), today])[-1]
 
 
-def _away(earlier: date, later: date) -> bool:
-    return (later - earlier).days >= DAYS_AWAY
+def weeks_of(days: Sequence[date]) -> list[int]:
+    """The week of training of each of some days, in order, the first of which is the first of all."""
+    found, missed = [1] if days else [], 0
+    for earlier, later in pairwise(days):
+        gap = (later - earlier).days
+        missed += gap // 7 - 1 if gap >= DAYS_AWAY else 0
+        found.append(1 + max(0, (later - days[0]).days // 7 - missed))
+    return found
