@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from stagehand import Stagehand, training
 
 from voicecoach.coach.commands import Hush, Kind, Say
 from voicecoach.coach.events import HealthChanged, Interrupted
+from voicecoach.coach.plan import Unfinished
 
 
 @pytest.fixture
@@ -97,6 +99,30 @@ def test_resume_goes_on_with_the_rep_after_the_last_one_counted(session):
     counts = [say.text for say in session.says.values() if say.kind is Kind.COUNT]
     assert counts[: counted + 1] == ["one", "two", "three", "four"][: counted + 1]
     assert session.events("set_done")[0]["reps"] == 15
+
+
+def test_a_set_stopped_after_its_last_count_ends_when_it_goes_on(session):
+    in_the_first_set(session, 10)
+    while session.coach.workout.rep < 15:
+        session.wait(0.1)
+    session.say("stop")
+    session.wait(3)
+    session.say("resume")
+    session.wait(5)
+    assert [done["reps"] for done in session.events("set_done")] == [15]
+    assert session.coach.state == "resting"
+
+
+def test_a_session_that_broke_off_after_the_last_rep_of_a_set_goes_on_behind_it():
+    plan = training()
+    there = Unfinished("older", "wall tap", set=2, rep=15)
+    session = Stagehand(replace(plan, plan=replace(plan.plan, unfinished=there))).begin().wait_for("offering").wait(6)
+    session.say("yes")
+    session.wait_for("ready").say("start")
+    session.wait(2)
+    assert [(done["set"], done["reps"]) for done in session.events("set_done")] == [(2, 15)]
+    assert session.coach.state == "resting"
+    assert session.coach.workout.set == 3
 
 
 def test_done_ends_the_set_with_the_reps_counted_so_far(session):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -44,6 +44,8 @@ DAYS_BETWEEN = 2
 """Days after the last session of ``--journal`` on which the next rehearsal takes place."""
 START_OF_DAY = time(7, 30)
 """The time of day at which a rehearsal starts."""
+BREAK = timedelta(minutes=5)
+"""Between two rehearsals of one day."""
 FULL_SCALE = 32768.0
 """What a 16-bit sample of full loudness is divided by."""
 FIRST_WEIGHT = (35.0, "thirty five pounds")
@@ -86,10 +88,14 @@ class Rehearsed:
     """The journal's sessions before this one."""
 
 
-def rehearse(order: Order, homes: Homes) -> Rehearsed:
-    """Hold a session on a virtual clock, as fast as the machine can; the trainee's own journal is never touched."""
-    sessions = fold(read(order.journal).records) if order.journal and order.journal.exists() else ()
-    start = datetime.combine(order.today or _day_after(sessions), START_OF_DAY, UTC)
+def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> Rehearsed:
+    """Hold a session on a virtual clock, as fast as the machine can; the trainee's own journal is never touched.
+
+    Whoever is ``watching`` sees what happens, as it happens.
+    """
+    records = read(order.journal).records if order.journal and order.journal.exists() else []
+    sessions = fold(records)
+    start = _start(order.today, sessions)
     settings = Settings.read(homes.config)
     trainee = trainee_of(settings)
     training = prepare(order.script, library_of(homes), sessions, start.date(), start, trainee=trainee)
@@ -100,7 +106,7 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
     def clock() -> datetime:
         return start + timedelta(seconds=round(mouth.now(), 3))
 
-    name = f"rehearsal-{start:%Y%m%d}-{len(sessions) + 1}"
+    name = f"rehearsal-{start:%Y%m%d}-{len({record['session'] for record in records}) + 1}"
     journal: MemoryJournal | JournalFile = (
         JournalFile(order.journal, clock, counted_ids(name), session=name)
         if order.journal
@@ -108,7 +114,7 @@ def rehearse(order: Order, homes: Homes) -> Rehearsed:
     )
     transcript = Transcript()
     ears = _ears(order, homes, settings, training, mouth, inbox)
-    observers: list[Observer] = [transcript, _Patience(inbox, mouth.now)]
+    observers: list[Observer] = [transcript, *watching, _Patience(inbox, mouth.now)]
     if order.story is None:
         observers.append(CooperativeTrainee(inbox.at, ears.speak, training.table, _weight(training.plan), order.seed))
     else:
@@ -138,8 +144,13 @@ def _say(speak: Callable[[str], None], text: str) -> Callable[[], None]:
     return lambda: speak(text)
 
 
-def _day_after(sessions: tuple[Session, ...]) -> date:
-    return sessions[-1].day + timedelta(days=DAYS_BETWEEN) if sessions else FIRST_DAY
+def _start(today: date | None, sessions: tuple[Session, ...]) -> datetime:
+    """In the morning, but always after the last session."""
+    if today is None:
+        today = sessions[-1].day + timedelta(days=DAYS_BETWEEN) if sessions else FIRST_DAY
+    morning = datetime.combine(today, START_OF_DAY, UTC)
+    again = sessions[-1].last + BREAK if sessions and sessions[-1].last.date() == today else morning
+    return max(morning, again)
 
 
 def _voice(order: Order, homes: Homes, settings: Settings, training: Training) -> Speaker:

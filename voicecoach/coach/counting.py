@@ -64,8 +64,11 @@ class Counting:
         work.clock = None
 
     def count_down(self) -> None:
-        """Say three, two, one, so that the first rep begins on the next beat."""
+        """Say three, two, one, so that the first rep begins on the next beat; nothing where every rep is done."""
         stage = self._stage
+        if stage.work.rep >= stage.work.planned.reps:
+            stage.wake("countdown over", stage.now)
+            return
         first = max(stage.speech.last_word(stage.now) + 0.3, stage.now + 0.4)
         for i, number in enumerate(COUNTDOWN):
             stage.emit(*stage.speech.fixed(spoken(number), Kind.COUNTDOWN, first + i, stage.now))
@@ -126,7 +129,10 @@ class Counting:
         stage, work = self._stage, self._stage.work
         clock = work.clock
         rep = work.rep + 1
-        if clock is None or rep > work.planned.reps:
+        if clock is None:
+            return
+        if rep > work.planned.reps:  # it broke off, or was stopped, between its last rep and its end
+            stage.wake("set over", stage.now)
             return
         if work.hold is not None:
             self._lay_hold(work.hold, clock)
