@@ -229,7 +229,7 @@ def test_missed_weeks_take_a_step_back_each_but_not_below_the_start(diary, monda
     planned = rdl_after(diary, day + timedelta(days=21))
     assert (planned.weight, planned.why) == (
         Quantity(40.0, "lb"),
-        "40 pounds, because the last time was three weeks ago.",
+        "40 pounds, because two weeks were missed.",
     )
     assert rdl_after(diary, day + timedelta(days=365)).weight == Quantity(30.0, "lb")
     diary.session(monday + timedelta(days=1), three(weight=15))

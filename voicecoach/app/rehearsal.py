@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,11 +13,13 @@ from voicecoach.app.homes import Homes
 from voicecoach.app.inbox import VirtualInbox
 from voicecoach.app.loop import Observer, SessionLoop
 from voicecoach.app.settings import Settings
-from voicecoach.app.story import CooperativeTrainee, Line
+from voicecoach.app.story import Line
+from voicecoach.app.story_trainee import TraineeOfAStory
 from voicecoach.app.texts import texts_of
 from voicecoach.app.trainee_ears import HEARING_RATE, TRAINEE_GAIN, SpokenEars, StoryEars
 from voicecoach.app.training import Training, library_of, prepare
 from voicecoach.app.transcript import Transcript
+from voicecoach.app.weeks_story import Moment
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.commands import Command, Kind, Say, Show
 from voicecoach.coach.events import Event, Heard, Interrupted
@@ -72,6 +74,10 @@ class Order:
     """Where to write the sound; None makes none."""
     ears: Literal["text", "vosk"] = "text"
     """Whether the trainee's words are told, or spoken by a voice into the recogniser."""
+    moments: tuple[Moment, ...] = ()
+    """What the cooperative trainee says in sets, beside what the coach asks for."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """By state: what the cooperative trainee answers there in place of what the coach asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ class Rehearsed:
     """What was planned."""
     sessions: tuple[Session, ...]
     """The journal's sessions before this one."""
+    unsaid: tuple[str, ...] = ()
+    """Moments and answers of the order that never came."""
 
 
 def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> Rehearsed:
@@ -97,8 +105,8 @@ def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> R
     sessions = fold(records)
     start = _start(order.today, sessions)
     settings = Settings.read(homes.config)
-    trainee = trainee_of(settings)
-    training = prepare(order.script, library_of(homes), sessions, start.date(), start, trainee=trainee)
+    who = trainee_of(settings)
+    training = prepare(order.script, library_of(homes), sessions, start.date(), start, trainee=who)
     voice = _voice(order, homes, settings, training)
     mouth = VirtualMouth(voice, recording=order.wav)
     inbox = VirtualInbox(mouth.advance, mouth.now)
@@ -115,8 +123,11 @@ def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> R
     transcript = Transcript()
     ears = _ears(order, homes, settings, training, mouth, inbox)
     observers: list[Observer] = [transcript, *watching, _Patience(inbox, mouth.now)]
+    trainee = None
     if order.story is None:
-        observers.append(CooperativeTrainee(inbox.at, ears.speak, training.table, _weight(training.plan), order.seed))
+        trainee = TraineeOfAStory(inbox.at, ears.speak, training.table, _weight(training.plan), order.seed)
+        trainee.follow(order.moments, order.answers)
+        observers.append(trainee)
     else:
         for line in order.story:
             inbox.at(line.t, _say(ears.speak, line.text))
@@ -128,7 +139,7 @@ def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> R
         mouth.close()
         journal.close()
         voice.close()
-    return Rehearsed(transcript, how, training, sessions)
+    return Rehearsed(transcript, how, training, sessions, trainee.unsaid() if trainee is not None else ())
 
 
 def _weight(plan: SessionPlan) -> str:

@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from voicecoach.app.homes import Homes
     from voicecoach.app.transcript import Transcript
+    from voicecoach.app.weeks import Weeks
 
 
 class EarsKind(StrEnum):
@@ -26,6 +27,9 @@ def rehearse(
     *,
     story: Annotated[Path | None, typer.Option(help="A file of lines such as: 1:30 too easy")] = None,
     seed: Annotated[int, typer.Option(help="Of the simulated trainee's reaction times.")] = 0,
+    weeks: Annotated[
+        int | None, typer.Option(min=1, max=52, help="So many weeks, session by session; the story is one of weeks.")
+    ] = None,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="The day, as 2026-01-31.")] = None,
     wav: Annotated[Path | None, typer.Option(help="Write the sound here.")] = None,
     play: Annotated[bool, typer.Option("--play", help="Play it in real time; Ctrl-C ends it.")] = False,
@@ -54,8 +58,18 @@ def rehearse(
     from voicecoach.app.timeline import draw_timeline
     from voicecoach.app.transcript import Transcript
     from voicecoach.cli.files import write_text
+    from voicecoach.errors import CoachError
 
     homes = Homes.find()
+    if weeks is not None:
+        if wav or play or begin or timeline or ears is EarsKind.VOSK:
+            hint = "Leave out what makes sound and pictures."
+            raise CoachError("--weeks prints plans and what was done, and no more.", hint, 2)
+        told = _weeks(script, homes, story, weeks, _day(today), journal, seed)
+        typer.echo(told.json_lines() if as_json else told.text(), nl=False)
+        if transcript is not None:
+            write_text(transcript, told.text())
+        return
     with ExitStack() as stack:
         sound = wav
         if play and sound is None:
@@ -83,6 +97,20 @@ def rehearse(
             typer.echo(part.json_lines() if as_json else part.text(), nl=False)
         if wav is not None and start:
             _cut(wav, start)
+
+
+def _weeks(
+    script: str, homes: Homes, story: Path | None, weeks: int, first: dt.date | None, journal: Path | None, seed: int
+) -> Weeks:
+    """Weeks of sessions on a journal of their own, or on a given one."""
+    from tempfile import TemporaryDirectory
+
+    from voicecoach.app.weeks import live
+    from voicecoach.app.weeks_story import read_weeks, story_file, usual_story
+
+    told = read_weeks(story_file(story), weeks) if story is not None else usual_story(weeks)
+    with TemporaryDirectory() as folder:
+        return live(script, told, homes, journal or Path(folder) / "journal.jsonl", first=first, seed=seed)
 
 
 def _play(sound: Path, start: float, part: Transcript, homes: Homes, *, as_json: bool) -> None:

@@ -32,8 +32,9 @@ class Told:
                 yield f"      {planned.why}"
             self._headlines[planned.drill.name] = headline
         why = dict.fromkeys(one.why for one in plan.left_out)
+        said = {*plan.opening, *(planned.why for planned in plan.drills)}
         for sentence in why:
-            if sentence not in plan.opening and (whole or sentence not in self._left_out):
+            if sentence not in said and (whole or sentence not in self._left_out):
                 yield f"  {sentence}"
         self._left_out = set(why)
 

@@ -12,7 +12,7 @@ from voicecoach.drills.scales import Steps, converted
 from voicecoach.journal import reasons
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
-from voicecoach.journal.weeks import DAYS_AWAY
+from voicecoach.journal.weeks import weeks_missed
 from voicecoach.words.meaning import Quantity
 
 AFTER_PAIN = 2
@@ -45,10 +45,9 @@ class Decision:
         last, today = self.done[-1], self.today
         if last.pained:
             return self.current, ""  # what follows is eased by the script's own rule
-        days = (today - last.day).days
-        if days >= DAYS_AWAY:
-            weeks = days // 7
-            back = self._back(min(weeks - 1, _MOST_STEPS_BACK), to_start=True)
+        weeks = weeks_missed(last.day, today)
+        if weeks:
+            back = self._back(min(weeks, _MOST_STEPS_BACK), to_start=True)
             if back != self.current:
                 return back, reasons.away(back, self.axis, weeks)
         did = self._did(last)

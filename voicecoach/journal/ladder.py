@@ -44,7 +44,7 @@ class Ladder:
         top = self._climbed()
         held = [self._after_pain(rung, top) for rung in range(top + 1)]
         held += [self._after_misses(rung) for rung in range(top + 1)]
-        stand = min([Stand(top), *(one for one in held if one is not None)], key=lambda one: one.rung)
+        stand = min([*(one for one in held if one is not None), Stand(top)], key=lambda one: one.rung)
         return replace(stand, joins=self._why_up(stand.rung))
 
     def missing_for(self, rung: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -10,12 +10,12 @@ from voicecoach.drills.model import Programme
 from voicecoach.drills.phases import ProgrammePhase
 from voicecoach.journal.weeks import weeks_of
 
-CleanDays = Callable[[str], Sequence[date] | None]
-"""Days of the clean sessions of a drill, in order; None for one that cannot be done, and is not waited for."""
+DrillDays = Callable[[str], tuple[Sequence[date], Sequence[date]] | None]
+"""Days of a drill on which it was clean, and on which it was painful, each in order; None where it cannot be done."""
 
 
 def phase_on(
-    programme: Programme, days: Sequence[date], today: date, clean: CleanDays
+    programme: Programme, days: Sequence[date], today: date, known: DrillDays
 ) -> tuple[ProgrammePhase | None, bool]:
     """Today's phase, None where the programme has none, and whether this is its first session.
 
@@ -26,7 +26,7 @@ def phase_on(
     if not phases:
         return None, False
     before = [day for day in days if day < today]
-    counted = {drill: clean(drill) for phase in phases for drill in phase.after}
+    counted = {drill: known(drill) for phase in phases for drill in phase.after}
     lived = [*before, today]
     present, entered = 0, lived[0]
     for day, week in list(zip(lived, weeks_of(lived), strict=True))[1:]:
@@ -36,7 +36,20 @@ def phase_on(
     return phases[present], entered == today and today not in days
 
 
-def _shown(after: Mapping[str, int], clean: Mapping[str, Sequence[date] | None], day: date) -> bool:
-    """Whether the journal shows, before a day, the clean sessions that a phase asks for."""
-    found = [(clean[drill], needed) for drill, needed in after.items()]
-    return all(days is None or bisect_left(days, day) >= needed for days, needed in found)
+def _shown(
+    after: Mapping[str, int], counted: Mapping[str, tuple[Sequence[date], Sequence[date]] | None], day: date
+) -> bool:
+    """Whether the journal shows, before a day, the clean sessions a phase asks for, all of them since the last pain.
+
+    A drill that cannot be done for want of equipment is not waited for.
+    """
+    for drill, needed in after.items():
+        known = counted[drill]
+        if known is None:
+            continue
+        clean, painful = known
+        hurt = bisect_left(painful, day)
+        since = bisect_right(clean, painful[hurt - 1]) if hurt else 0
+        if bisect_left(clean, day) - since < needed:
+            return False
+    return True

@@ -103,13 +103,14 @@ class _Planner:
         self.programme, self.drills, self.today = programme, drills, today
         self.sessions = sessions
         self.left_out: list[LeftOut] = []
+        self.hurt: Outing | None = None  # the session with pain from which the way back is not done
         self._known: dict[str, tuple[Outing, ...]] = {}
         self.unit = next(
             (d.weight.unit for s in reversed(sessions) for d in reversed(s.sets) if d.weight and d.weight.unit), None
         )
         self.days = training_days(sessions, [drill.name for drill in programme.drills])
         self.week = week_of(self.days, today)
-        self.phase, self.new_phase = phase_on(programme, self.days, today, self._clean_days)
+        self.phase, self.new_phase = phase_on(programme, self.days, today, self._drill_days)
 
     def outings(self, drill: str) -> tuple[Outing, ...]:
         if drill not in self._known:
@@ -141,6 +142,8 @@ class _Planner:
         """The drills of the programme as they are due, with what is left out noted."""
         possible = self._possible()
         climbed, stand, rungs = self._climb(possible)
+        if stand is not None and stand.because is not None and stand.because.pained:
+            self.hurt = stand.because
         planned = self._around_pain(climbed)
         if stand is None:
             return planned
@@ -238,7 +241,8 @@ class _Planner:
             due.setdefault(drill.name, drill)
         planned = []
         for name, drill in due.items():
-            one = self._target(drill).planned()
+            target = self._target(drill)
+            one = (replace(target, hurt=waiting[name][0].hurt) if name in waiting else target).planned()
             if name in waiting:
                 stand_in, names = waiting[name]
                 why = reasons.instead(name, names, stand_in.left, stand_in.hurt, self.today)
@@ -264,7 +268,7 @@ class _Planner:
         return _Detour(easier, last, left) if left > 0 else None
 
     def _target(self, drill: Drill) -> Target:
-        return Target(drill, self.outings(drill.name), self._limits(drill), self.trainee, self.today)
+        return Target(drill, self.outings(drill.name), self._limits(drill), self.trainee, self.today, self.hurt)
 
     def _limits(self, drill: Drill) -> Limits:
         used = next((did for out in reversed(self.outings(drill.name)) if (did := out.did(WEIGHT))), None)
@@ -274,12 +278,13 @@ class _Planner:
     def _missing(self, drill: Drill) -> str:
         return self.trainee.equipment.missing(drill)
 
-    def _clean_days(self, name: str) -> list[date] | None:
-        """Days of the clean sessions of a drill; None for one that cannot be done here."""
+    def _drill_days(self, name: str) -> tuple[list[date], list[date]] | None:
+        """Days on which a drill was clean, and painful; None for one that cannot be done here."""
         drill = self.drills.get(name)
         if drill is None or self._missing(drill):
             return None
-        return [out.day for out in self.outings(name) if out.clean]
+        done = self.outings(name)
+        return [out.day for out in done if out.clean], [out.day for out in done if out.pained]
 
     def _later(self, drill: str) -> ProgrammePhase | None:
         """The next phase that has a drill."""

@@ -95,7 +95,8 @@ def missed_often(new: Quantity, axis: str, old: Quantity, times: int, outing: Ou
 
 def away(new: Quantity, axis: str, weeks: int) -> str:
     """Weeks were missed: a step back for each."""
-    return f"{named(new, axis)}, because the last time was {spoken(weeks)} weeks ago."
+    missed = "a week was" if weeks == 1 else f"{spoken(weeks)} weeks were"
+    return f"{named(new, axis)}, because {missed} missed."
 
 
 def pain(new: Quantity, axis: str, old: Quantity | None, outing: Outing, today: date) -> str:
@@ -187,6 +188,12 @@ def too_far(value: Quantity, following: float) -> str:
 def enough_for_a_week(value: Quantity, most: Quantity) -> str:
     """As much as a week may bring has been added."""
     return f"{named(value, 'weight')} again, because {figures(most)} more in a week is enough."
+
+
+def held_back(value: Quantity, axis: str, hurt: str, outing: Outing, today: date) -> str:
+    """Nothing gets harder while the way back from pain is not done."""
+    day = say_day(outing.day, today)
+    return f"{named(value, axis)} again, because there was pain in the {hurt} {day} and it comes back first."
 
 
 def not_after_pain(value: Quantity, axis: str) -> str:

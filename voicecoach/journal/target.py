@@ -33,6 +33,8 @@ class Target:
     """What there is to lift."""
     today: date
     """The day of the session."""
+    hurt: Outing | None = None
+    """The session with pain from which the way back is not done: until it is, nothing gets harder."""
 
     def planned(self) -> PlannedDrill:
         """The drill with its dials, load and reason."""
@@ -84,6 +86,8 @@ class Target:
         new, why = decision.make()
         last = self.done[-1]
         if new != current and (new.value - current.value) * direction > 0:
+            if self.hurt is not None:
+                return reasons.held_back(current, axis, self.hurt.drill, self.hurt, self.today), False
             if back := self._dial_back(values, counted):
                 return back, False
             values[axis] = new

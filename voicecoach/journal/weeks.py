@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from voicecoach.journal.session import Session
 
-DAYS_AWAY = 14
-"""From so many days without training on, weeks were missed."""
+DAYS_AWAY = 10
+"""So many days at least lie around a week that was missed: from Sunday to the Monday after next is no such week."""
+
+
+def weeks_missed(earlier: date, later: date) -> int:
+    """Weeks missed between two days of training: from Monday to Sunday without any, or seven days beyond the usual."""
+    days = (later - earlier).days
+    if days < DAYS_AWAY:
+        return 0
+    whole = (_monday(later) - _monday(earlier)).days // 7 - 1
+    return max(whole, days // 7 - 1)
 
 
 def training_days(sessions: Iterable[Session], drills: Iterable[str]) -> list[date]:
@@ -21,7 +30,7 @@ def training_days(sessions: Iterable[Session], drills: Iterable[str]) -> list[da
 def week_of(days: Sequence[date], today: date) -> int:
     """Number of the week of training, from 1: weeks since the first day, without the weeks that were missed.
 
-    A gap of a fortnight or more counts as one week, so that somebody who comes back goes on where they were.
+    So somebody who comes back goes on where they were.
     """
     return weeks_of([*(day for day in days if day < today), today])[-1]
 
@@ -30,7 +39,10 @@ def weeks_of(days: Sequence[date]) -> list[int]:
     """The week of training of each of some days, in order, the first of which is the first of all."""
     found, missed = [1] if days else [], 0
     for earlier, later in pairwise(days):
-        gap = (later - earlier).days
-        missed += gap // 7 - 1 if gap >= DAYS_AWAY else 0
+        missed += weeks_missed(earlier, later)
         found.append(1 + max(0, (later - days[0]).days // 7 - missed))
     return found
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
