@@ -105,3 +105,51 @@ def test_what_never_comes_is_told(homes, tmp_path):
     path.write_text("day 1\n  dowel hinge, set 9, rep 1: done\n")
     weeks = live("dowel hinge", read_weeks(path, 1), homes, tmp_path / "w.jsonl", first=None)
     assert "Never came: dowel hinge, set 9, rep 1: done" in weeks.text()
+
+
+def weeks_of(homes, tmp_path, text, script="hip-hinge", weeks=4):
+    path = tmp_path / "story.txt"
+    path.write_text(text)
+    return live(script, read_weeks(path, weeks), homes, tmp_path / "w.jsonl", first=None)
+
+
+def of(plan, drill):
+    return next(planned for planned in plan.drills if planned.drill.name == drill)
+
+
+def test_a_sore_day_is_easier_and_takes_nothing_away(homes, tmp_path):
+    first, sore, after = weeks_of(homes, tmp_path, "day 1\nday 3\n  checking in: i'm sore\n").lived
+    assert sore.session is not None
+    assert sore.session.checked_in == "sore"
+    assert not sore.session.pains
+    assert [len(sore.session.of(name)) for name in ("wall tap", "dowel hinge", "RDL")] == [2, 2, 2]
+    assert of(after.plan, "RDL").weight == of(sore.plan, "RDL").weight
+    assert "was an easy day" in of(after.plan, "RDL").why
+    assert of(after.plan, "dowel hinge").dials == of(first.plan, "dowel hinge").dials
+
+
+def test_pain_said_before_the_first_drill_spares_the_session_and_leads_down_one_rung(homes, tmp_path):
+    _, spared, after = weeks_of(homes, tmp_path, "day 1\nday 3\n  checking in: my back hurts\n").lived
+    assert spared.session is not None
+    assert [done.drill for done in spared.session.sets] == ["wall tap"] * 2
+    assert [planned.drill.name for planned in after.plan.drills] == ["wall tap", "dowel hinge"]
+
+
+def test_tight_hamstrings_mean_less_depth_which_comes_back_before_anything_gets_heavier(homes, tmp_path):
+    story = "day 1\n  RDL, set 2, rep 3: my hamstrings are tight\nday 3\nday 5\nday 8\nday 10\nday 12\n"
+    lived = weeks_of(homes, tmp_path, story, script="rdl").lived
+    depths = [of(one.plan, "RDL").dials["depth"].value for one in lived]
+    weights = [of(one.plan, "RDL").weight.value for one in lived]
+    assert depths[:2] == [100, 90]
+    assert of(lived[1].plan, "RDL").loading == "Depth 90 percent, no more."
+    back = depths.index(100, 1)
+    assert weights[: back + 1] == [15] + [weights[1]] * back, "no more weight before the depth is back"
+    assert "Depth 100 percent, because" in of(lived[back].plan, "RDL").why
+    assert weights[-1] > weights[back]
+
+
+def test_the_shoes_are_named_once_in_each_session_of_the_first_week_and_never_after(homes, tmp_path):
+    lived = weeks_of(homes, tmp_path, "day 1\nday 4\nday 8\n").lived
+    shoes = [sum("shoes" in text for text in one.plan.opening) for one in lived]
+    assert shoes == [1, 1, 0, 0]
+    assert [one.plan.week for one in lived] == [1, 1, 2, 2]

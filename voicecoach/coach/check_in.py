@@ -24,16 +24,16 @@ class CheckIn:
         """The steps a flow may name."""
         return {
             "check in": lambda how: self._log(how or "ready"),
-            "ease session": lambda _: self.ease(),
+            "ease session": lambda how: self.ease(how or "tired"),
             "spare session": lambda _: self.spare(),
         }
 
-    def ease(self) -> None:
-        """A tired day: one set less of each drill, and a tenth off the loads."""
-        self._log("tired")
+    def ease(self, how: str) -> None:
+        """A tired or a sore day: one set less of each drill, and a tenth off the loads; soreness is no pain."""
+        self._log(how)
         work = self._stage.work
         work.drills[work.index :] = [eased(planned) for planned in work.drills[work.index :]]
-        self._stage.say_line("eased")
+        self._stage.say_line("sore" if how == "sore" else "eased")
 
     def spare(self) -> None:
         """Something hurts before anything was done: only the gentlest drill of the ladder, and less of it.

@@ -33,7 +33,7 @@ class PlannedDrill:
     tells_last_time: bool = False
     """``why`` says what was done last time as well, so that ``last_time`` need not be said."""
     loading: str = ""
-    """How the load is made: "On each side 10 and 2.5."; empty where there is nothing to say."""
+    """How the load is made, "On each side 10 and 2.5.", and dials that stay turned down; empty for nothing to say."""
     steps: Steps | None = None
     """Loads there are for this drill today; None for a drill without load, or one that the plan did not foresee."""
     times: int = 0

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from voicecoach.drills import measures
 from voicecoach.drills.model import Step, Tempo, Turn
-from voicecoach.drills.vocabulary import ACTIONS_ALONE, CHECK_INS, ENDINGS, HOW_BAD
+from voicecoach.drills.vocabulary import ACTIONS_ALONE, CHECK_INS, EASED, ENDINGS, HOW_BAD
 from voicecoach.words.meaning import Quantity
 
 T = TypeVar("T")
@@ -239,6 +239,7 @@ StepEntry = Annotated[
                         "end session": {"enum": sorted(ENDINGS)},
                         "undo": JSON_NAME,
                         "check in": {"enum": sorted(CHECK_INS)},
+                        "ease session": {"enum": sorted(EASED)},
                         "note how bad": {"enum": sorted(HOW_BAD)},
                     },
                     "additionalProperties": False,

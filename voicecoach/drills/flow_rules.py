@@ -16,6 +16,7 @@ from voicecoach.drills.vocabulary import (
     ACTIONS_WITH_ARGUMENT,
     CHECK_INS,
     CONDITIONS,
+    EASED,
     ENDINGS,
     HOW_BAD,
     LINES,
@@ -28,7 +29,7 @@ from voicecoach.words.phrases import IGNORED
 
 IN_SET = ("count reps", "count down", "follow reps")
 """Actions of a state in which nothing long can be followed."""
-ARGUMENTS = {"end session": ENDINGS, "check in": CHECK_INS, "note how bad": HOW_BAD}
+ARGUMENTS = {"end session": ENDINGS, "check in": CHECK_INS, "ease session": EASED, "note how bad": HOW_BAD}
 """What can follow an action that knows only some words."""
 Table = Mapping[str, list[OutcomePart]]
 

@@ -19,7 +19,7 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "count down": "count the trainee in",
     "count reps": "lead through the set on its tempo and count",
     "drop noted weight": "forget a weight that was not confirmed",
-    "ease session": "log that the trainee is tired: one set less of each drill, a tenth off the loads",
+    "ease session": "log an easy day, tired or as written after it: one set less of each drill, a tenth off the loads",
     "end session": "end the session; what follows is how: finished, stopped, interrupted or red flag",
     "end set": "log the set as it was counted, and say so",
     "faster": "make each rep shorter from the next one on",
@@ -63,10 +63,12 @@ ACTION_MEANINGS: Mapping[str, str] = {
 """What an outcome's `do:` or a state's `enter:` can do."""
 ACTIONS = frozenset(ACTION_MEANINGS)
 """Names of the actions."""
-ACTIONS_WITH_ARGUMENT = frozenset({"say", "end session", "undo", "check in", "note how bad"})
+ACTIONS_WITH_ARGUMENT = frozenset({"say", "end session", "undo", "check in", "ease session", "note how bad"})
 """Actions written as `action: argument`."""
 CHECK_INS = frozenset({"ready", "no answer"})
 """Arguments of `check in`; the other answers have actions of their own."""
+EASED = frozenset({"tired", "sore"})
+"""Arguments of `ease session`, which is written alone for `tired`; each has a line of the flow, `eased` for `tired`."""
 HOW_BAD = frozenset({"a little", "bad", "no answer"})
 """Arguments of `note how bad`."""
 ACTIONS_ALONE = ACTIONS - {"say", "end session"}
@@ -170,6 +172,7 @@ LINES = frozenset(
         "own pace",
         "next round",
         "eased",
+        "sore",
         "spared",
         "saying less",
         "saying more",

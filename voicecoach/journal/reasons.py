@@ -72,6 +72,11 @@ def back_again(new: Quantity, axis: str, outing: Outing, today: date) -> str:
     return f"{named(new, axis)}, because {say_day(outing.day, today)} was clean, and only as far as it feels easy."
 
 
+def as_last_time(value: Quantity, axis: str) -> str:
+    """A dial that was turned down on the way and stays there."""
+    return f"{named(value, axis)}, no more."
+
+
 def once_more(value: Quantity, axis: str, left: int, outing: Outing, today: date, far: float | None = None) -> str:
     """A clean session, but not enough of them yet; ``far`` is the next load where that is a big step."""
     times = "one more clean session" if left == 1 else f"{spoken(left)} more clean sessions"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ class Target:
             last_time=reasons.last_time(last, self.today) if last is not None else "",
             why=why,
             tells_last_time=tells,
-            loading=self._loading(weight),
+            loading=" ".join(text for text in (self._loading(weight), *self._stays_down(dials)) if text),
             steps=self.limits.steps,
             times=len(done),
             after_pain=after_pain(done),
@@ -109,6 +109,15 @@ class Target:
             values[name] = Quantity(nearer, value.unit)
             return reasons.back_again(Quantity(nearer, value.unit), name, counted[-1], self.today)
         return ""
+
+    def _stays_down(self, dials: Mapping[str, Quantity]) -> list[str]:
+        """What is said of dials that were turned down on the way, ``tight hamstrings``, and stay there today."""
+        axis, _ = axis_of(self.drill)
+        return [
+            reasons.as_last_time(value, name)
+            for name, value in dials.items()
+            if name != axis and self._turned_down(name, value.value - self.drill.dials[name].start.value)
+        ]
 
     def _turned_down(self, name: str, by: float) -> bool:
         """Whether a dial stands where an answer of the script other than to "too easy", or pain, has turned it."""
