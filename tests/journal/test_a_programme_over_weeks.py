@@ -198,3 +198,98 @@ def test_with_nothing_to_train_with_the_trainee_is_told_what_is_missing():
     with pytest.raises(CoachError, match="no wall") as told:
         plan_session(HINGE, DRILLS, (), FIRST, trainee=Trainee(nothing))
     assert "voicecoach equipment" in told.value.hint
+
+
+def weights_of(drill, *, equipment=None, man=False, weeks=10, unit=None):
+    """Targets of a drill by phase, for somebody who trains twice a week and never misses."""
+    life = Life(Trainee(equipment or Equipment(unit=unit), man))
+    found: dict[str, list[float]] = {}
+    for week in range(weeks):
+        for day in (0, 3):
+            life.day = FIRST + timedelta(days=7 * week + day)
+            plan = life.plan()
+            for planned in plan.drills:
+                if planned.drill.name == drill and planned.weight is not None:
+                    assert unit in {None, planned.weight.unit}
+                    found.setdefault(plan.phase, []).append(planned.weight.value)
+            life.live(plan, drill, "clean")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("unit", "man", "first", "most"),
+    [("lb", False, 45, 65), ("lb", True, 45, 95), ("kg", False, 20, 30), ("kg", True, 20, 42.5)],
+)
+def test_the_bar_begins_empty_in_connection_and_goes_no_further_than_the_phase(unit, man, first, most):
+    loads = weights_of("deadlift", unit=unit, man=man)
+    assert "unlearning" not in loads
+    assert loads["connection"][0] == first
+    assert max(loads["connection"]) <= most
+    assert max(loads["progression"]) > max(loads["connection"])
+    steps = {"lb": 5, "kg": 2.5}[unit]
+    assert all(load % steps == 0 for phase in loads.values() for load in phase), "numbers that stand on plates"
+
+
+@pytest.mark.parametrize(("unit", "most"), [("lb", 10), ("kg", 5)])
+def test_in_progression_a_week_brings_no_more_than_the_programme_says(unit, most):
+    loads = weights_of("deadlift", unit=unit)["progression"]
+    assert all(later - earlier <= most for earlier, later in zip(loads, loads[2:], strict=False))
+    assert loads[-1] > loads[0]
+
+
+def test_while_unlearning_the_load_stays_however_clean_it_is():
+    assert len(set(weights_of("RDL", unit="lb")["unlearning"])) == 1
+
+
+def test_a_big_jump_between_two_kettlebells_takes_twice_the_clean_sessions():
+    loads = weights_of("RDL", equipment=read_equipment(kettlebells="12 16 24 48 kg"))
+    in_order = [load for phase in loads.values() for load in phase]
+    assert in_order[:4] == [12] * 4, "four clean sessions, where a step of the script's takes two"
+    assert set(in_order) <= {12, 16, 24}, "and 48 after 24 is too far"
+
+
+def test_somebody_with_kilos_and_a_broomstick_alone_gets_a_plan_that_goes_on():
+    life = Life(Trainee(read_equipment(kettlebells="none", unit="kg")))
+    depths = []
+    for week in range(8):
+        life.day = FIRST + timedelta(days=7 * week)
+        plan = life.plan()
+        assert [planned.drill.name for planned in plan.drills] == ["wall tap", "dowel hinge"]
+        assert {one.drill: one.why for one in plan.left_out} == {
+            "RDL": "The RDL is left out, because there is no kettlebell or dumbbells.",
+            "deadlift": "The deadlift is left out, because there is no barbell.",
+        }
+        depths.append(plan.drills[1].dials["depth"].value)
+        life.live(plan, "wall tap", "clean")
+    assert depths == [50, 50, 60, 60, 70, 70, 80, 80]
+    assert plan.phase in {"progression", "mastery"}
+
+
+def test_a_week_that_is_missed_steps_weights_and_dials_back():
+    life = Life(Trainee(Equipment(unit="lb")))
+    for day in (0, 3, 7, 10, 14, 17):
+        life.day = FIRST + timedelta(days=day)
+        plan = life.plan()
+        life.live(plan, "wall tap", "clean")
+    life.day += timedelta(days=14)
+    back = life.plan()
+    for before, after in zip(plan.drills, back.drills, strict=True):
+        assert after.why.endswith(("because a week was missed.", "that is as far as this drill goes."))
+        if before.weight is not None and after.weight is not None:
+            assert after.weight.value <= before.weight.value
+    assert back.drills[0].dials["distance"].value < plan.drills[0].dials["distance"].value
+    assert back.drills[1].dials["depth"].value < plan.drills[1].dials["depth"].value
+
+
+def test_two_misses_of_a_drill_that_cannot_be_easier_lead_one_rung_down():
+    life = Life(Trainee(read_equipment(kettlebells="16 kg")))
+    for day, what in ((0, "clean"), (3, "missed"), (7, "missed")):
+        life.day = FIRST + timedelta(days=day)
+        life.live(life.plan(), "RDL", what)
+    life.day += timedelta(days=3)
+    plan = life.plan()
+    assert [planned.drill.name for planned in plan.drills] == ["wall tap", "dowel hinge"]
+    assert plan.drills[1].why == (
+        "The dowel hinge instead of the RDL, because two sessions in a row were short of reps; "
+        "two clean sessions bring it back."
+    )

@@ -88,8 +88,16 @@ def _of_programme(programme: Programme, drills: list[Drill], flow: Flow) -> Iter
     work.index = next((n for n, drill in enumerate(drills) if drill.load is not None), 0)
     work.noted, work.rep = work.weight, work.planned.reps // 2
     values = variables_of(plan, work)
-    yield from (Sentence(programme.name, "greeting", _filled(text, values)) for text in programme.greeting)
+    for key, texts in _said_first(programme):
+        yield from (Sentence(programme.name, key, _filled(text, values)) for text in texts)
     yield from _of_flow(flow, values)
+
+
+def _said_first(programme: Programme) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a programme says before the first drill, by where it stands."""
+    yield "greeting", programme.greeting
+    yield from ((f"reminders: week {week}", texts) for week, texts in programme.reminders.items())
+    yield from ((f"phases: {phase.name}", phase.about) for phase in programme.phases)
 
 
 def _first_time(drill: Drill) -> PlannedDrill:

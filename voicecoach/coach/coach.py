@@ -106,6 +106,8 @@ class Coach:
             programme=stage.plan.programme,
             drills=[planned.drill.name for planned in stage.plan.drills],
             sessions_before=stage.plan.sessions_before,
+            week=stage.plan.week,
+            phase=stage.plan.phase or None,
         )
         stage.asked = 1
         self._machine.enter()

@@ -72,6 +72,8 @@ _KINDS = (
             _f("programme", "text", "name of the programme, or of the one drill"),
             _f("drills", "texts", "names of the drills planned, in order"),
             _f("sessions_before", "whole", "sessions that were in the journal already", always=False),
+            _f("week", "whole", "week of training, from 1, without the weeks that were missed", always=False),
+            _f("phase", "text", "name of the programme's phase; null where it has none", always=False, null=True),
             _f("source", "text", "where an imported session came from: `hevy`, `strong`, `voicecoach`", always=False),
         ),
     ),

@@ -161,6 +161,10 @@ class Session:
     """Where it was imported from."""
     place: Place | None = None
     """Where it stood; None once nothing is left to do."""
+    week: int = 0
+    """Week of training as the plan counted it; 0 where the journal does not say."""
+    phase: str = ""
+    """Phase of the programme as it was planned; empty where there was none."""
     checked_in: str = ""
     """How the trainee was: ``ready``, ``tired``, ``sore``, ``hurts``, ``no answer``; empty where nobody asked."""
 

@@ -21,6 +21,8 @@ class Telling:
         self.source: str | None = None
         self.red_flag: str | None = None
         self.checked_in = ""
+        self.week = 0
+        self.phase = ""
         self.times: list[datetime] = []
         self.sets: list[SetDone] = []
         self.pains: list[Pain] = []
@@ -87,6 +89,8 @@ class Telling:
             red_flag=self.red_flag,
             source=self.source,
             place=None if self.red_flag else self.place,
+            week=self.week,
+            phase=self.phase,
             checked_in=self.checked_in,
         )
 
@@ -95,6 +99,7 @@ class Telling:
         drills = record.get("drills")
         self.drills = tuple(str(name) for name in drills) if isinstance(drills, list) else ()
         self.source = text_of(record, "source") or None
+        self.week, self.phase = whole_of(record, "week"), text_of(record, "phase")
         self.route = list(self.drills)
         self.place = Place(self.drills[0], 1) if self.drills else None
 
