@@ -19,17 +19,24 @@ from voicecoach.journal.fold import read_sessions
 GOLDEN = Path(__file__).parent / "golden" / "month.txt"
 
 
+def homes_in(folder: Path) -> Homes:
+    return Homes(folder / "journal.jsonl", folder / "cache", folder / "models", folder / "config", folder / "scripts")
+
+
 @pytest.fixture
 def homes(tmp_path):
-    return Homes(
-        tmp_path / "journal.jsonl", tmp_path / "cache", tmp_path / "models", tmp_path / "config", tmp_path / "scripts"
-    )
+    return homes_in(tmp_path)
 
 
-@pytest.fixture
-def month(homes, tmp_path):
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory):
+    return tmp_path_factory.mktemp("month") / "weeks.jsonl"
+
+
+@pytest.fixture(scope="module")
+def month(journal):
     story = read_weeks(story_file(Path("month")), 4)
-    return live("hip-hinge", story, homes, tmp_path / "weeks.jsonl", first=None)
+    return live("hip-hinge", story, homes_in(journal.parent), journal, first=None)
 
 
 def test_the_month_reads_as_its_golden_text(month):
@@ -62,16 +69,17 @@ def test_the_month_for_machines_is_one_object_a_session(month):
     assert rows[-1]["correction"]["weight"] == {"value": 25, "unit": "lb"}
 
 
-def test_taking_a_correction_back_takes_its_change_back(month, homes, tmp_path):
+def test_taking_a_correction_back_takes_its_change_back(month, journal, homes, tmp_path):
     """A correction is a line of the journal like any other: deleted, the plan is what it was."""
     from voicecoach.app.training import library_of, prepare
 
     path, to_come = tmp_path / "weeks.jsonl", month.lived[-1]
+    path.write_bytes(journal.read_bytes())
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    with JournalFile(path) as journal:
+    with JournalFile(path) as log:
         for line in lines:
             if line["event"] == "correction" and line.get("why") == "edited":
-                journal.append("correction", {"of": line["id"], "deleted": True})
+                log.append("correction", {"of": line["id"], "deleted": True})
     plan = prepare("hip-hinge", library_of(homes), read_sessions(path), to_come.day).plan
     assert plan.drills == to_come.plan.drills
 

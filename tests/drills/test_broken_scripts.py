@@ -34,6 +34,8 @@ KNOWN = frozenset(
 MARK = "«"
 """In the changed text, where the caret must be."""
 
+GREETING = "greeting: [Good morning.]"
+
 # (kind, right text, broken text with the mark, part of the message, part of the hint)
 CASES = [
     ("drill", "tempo: 2-1-1-0", "«tempoo: 2-1-1-0", "unknown key 'tempoo'", "did you mean 'tempo'?"),
@@ -105,6 +107,104 @@ CASES = [
     ("programme", "drills: [plank, easy", "drills: [«plonk, easy", "no drill called 'plonk'", "plank"),
     ("programme", "flow: standard", "flow: «standart", "no flow called 'standart'", "standard"),
     ("programme", "greeting: [Good morning.]", "greeting: [Good morning. «Stop.]", "hear itself say 'stop'", ""),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nladder: [easy plank, «plonk]",
+        "'plonk' is no drill of this programme",
+        "plank",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nladder: [plank, «Plank]",
+        "this rung is there already",
+        "each drill once",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nladder: [easy plank, plank]\nstart at: «plonk",
+        "'plonk' is no rung of the ladder",
+        "plank",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nphases:\n  one: {«from week: 2}",
+        "the first phase begins at once",
+        "take this away",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nphases:\n  one: {}\n  two: {from week: 4}\n  three: {from week: «3}",
+        "before the phase above begins",
+        "week 4",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nphases:\n  one: {}\n  two: {after: {«plonk: 2}}",
+        "'plonk' is no drill of this programme",
+        "plank",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nphases:\n  one: {drills: [plank, «plonk]}",
+        "'plonk' is no drill of this programme",
+        "plank",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nphases:\n  one: {loads: {plank: {at most: «30 kg}}}",
+        "not in the drill's units",
+        "lb",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nphases:\n  one: {loads: {plank: {at most: «30 lb or 13 lb}}}",
+        "the same in the other unit",
+        "",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nreminders: {«day 1: Flat shoes.}",
+        "day 1",
+        "",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nphases:\n  one: {about: «Stop.}",
+        "hear itself say 'stop'",
+        "",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nequipment: {kettlebells: «heavy}",
+        "loads are written as",
+        "8 12 16 kg",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nequipment: {plates: «10 kg}",
+        "a bar is needed",
+        "",
+    ),
+    (
+        "programme",
+        GREETING,
+        GREETING + "\nclean sessions: «0",
+        "'0' is not possible",
+        "at least 1",
+    ),
     ("flow", "start: ready", "start: «redy", "no state called 'redy'", "did you mean 'ready'?"),
     ("flow", "to: working}", "to: «wroking}", "no state called 'wroking'", "did you mean 'working'?"),
     ("flow", "      start: working", "      start: «workin", "no state called 'workin'", "working"),

@@ -23,7 +23,11 @@ _WEEK = timedelta(days=7)
 _BIG_JUMP = 0.2
 """From this fraction on a step that the equipment makes larger than the script's takes twice the clean sessions."""
 _TOO_FAR = 0.5
-"""Above this fraction such a step is not taken unless the trainee asks for it."""
+"""Above this fraction such a step is not taken unless the trainee asks for it,"""
+_FAR_STEPS = 2.5
+"""where it is more than so many of the script's steps: from 4 to 8 kilos is far, but not much."""
+_NEARLY = 1.1
+"""A load that is at most so many times the one a first session should have will do for it."""
 _BACK_FRACTION = 0.1
 """Taken off a load at least when it steps back, as openGym does after missed sessions."""
 
@@ -112,7 +116,7 @@ class Decision:
                 return now, reasons.end_of_phase(now, limits.phase)
             return now, (reasons.heaviest(now) if limits.implement and self.axis == WEIGHT else
                          reasons.at_the_end(now, self.axis))  # fmt: skip
-        if jump > _TOO_FAR:
+        if jump > _TOO_FAR and new - now.value > _FAR_STEPS * limits.step:
             return now, reasons.too_far(now, new)
         if self.axis == WEIGHT and limits.a_week is not None and new > self._most(new, limits.a_week) + 1e-6:
             new = self._steps().at_most(self._most(now.value, limits.a_week))
@@ -177,11 +181,11 @@ def start_of(drill: Drill, steps: Steps) -> float | None:
     load = drill.load.in_unit(steps.unit) if drill.load is not None else None
     if load is None or load.start is None:
         return None
-    return load.start.value if _is_there(load.start, steps) else steps.at_most(converted(load.start, steps.unit).value)
-
-
-def _is_there(start: Quantity, steps: Steps) -> bool:
-    return start.unit == steps.unit and steps.within(start.value) == start.value
+    wanted = converted(load.start, steps.unit).value
+    if load.start.unit == steps.unit and steps.within(wanted) == wanted:
+        return wanted
+    below, above = steps.at_most(wanted), steps.up(steps.at_most(wanted))
+    return above if below < wanted < above <= wanted * _NEARLY else below
 
 
 def after_pain(done: Sequence[Outing]) -> bool:

@@ -81,7 +81,7 @@ def once_more(value: Quantity, axis: str, left: int, outing: Outing, today: date
     """A clean session, but not enough of them yet; ``far`` is the next load where that is a big step."""
     times = "one more clean session" if left == 1 else f"{spoken(left)} more clean sessions"
     day = say_day(outing.day, today)
-    ahead = "before it changes" if far is None else f"before a step as big as to {far:g}"
+    ahead = "before it changes" if far is None else f"before the big step to {far:g}"
     return f"{named(value, axis)} again, because {day} was clean and it takes {times} {ahead}."
 
 
@@ -187,7 +187,7 @@ def heaviest(value: Quantity) -> str:
 
 def too_far(value: Quantity, following: float) -> str:
     """The next load there is is too big a step."""
-    return f"{named(value, 'weight')} again, because the next you have is {following:g}, and that is too big a step."
+    return f"{named(value, 'weight')} again, because the step to {following:g} is too big unless you say too easy."
 
 
 def enough_for_a_week(value: Quantity, most: Quantity) -> str:

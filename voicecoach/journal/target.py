@@ -163,7 +163,7 @@ class Target:
     def _loading(self, weight: Quantity | None) -> str:
         if weight is None:
             return ""
-        if self.limits.implement == "dumbbell":
+        if self.limits.implement == "dumbbell" and not self.done:
             return "That is what stands on each dumbbell."
         side = self.trainee.equipment.each_side(weight) if self.limits.implement == "barbell" else None
         return reasons.plates(side) if side is not None else ""
