@@ -50,7 +50,7 @@ def test_once_something_is_named_the_rest_is_not_there():
 def test_somebody_with_a_broomstick_alone_has_nothing_to_lift():
     broomstick = read_equipment(kettlebells="none")
     assert [broomstick.missing(DRILLS[name]) for name in ("wall tap", "dowel hinge", "RDL")] == [
-        "", "", "kettlebell or dumbbells",
+        "", "", "kettlebell or dumbbells or barbell",
     ]  # fmt: skip
 
 
@@ -58,9 +58,13 @@ def test_what_is_missing_goes_by_any_of_its_names():
     assert read_equipment(without="broomsticks").missing(DRILLS["dowel hinge"]) == "dowel"
 
 
-def test_of_two_implements_the_one_with_more_loads_is_taken():
-    both = read_equipment(kettlebells="8 kg", dumbbells="2 to 20 by 2 kg")
-    assert both.rack(DRILLS["RDL"])[0] == "dumbbell"
+def test_of_two_implements_the_first_that_comes_in_several_loads_is_taken():
+    one_bell = read_equipment(kettlebells="8 kg", dumbbells="2 to 20 by 2 kg")
+    assert one_bell.rack(DRILLS["RDL"])[0] == "dumbbell"
+    bells = read_equipment(kettlebells="8 12 kg", dumbbells="2 to 20 by 2 kg")
+    assert bells.rack(DRILLS["RDL"])[0] == "kettlebell"
+    bar = read_equipment(bar="20 kg", plates="10 5 kg")
+    assert bar.rack(DRILLS["RDL"])[0] == "barbell"
 
 
 @given(st.lists(st.sampled_from([1.25, 2.5, 5.0, 10.0, 15.0, 20.0]), max_size=7))

@@ -256,7 +256,7 @@ def test_somebody_with_kilos_and_a_broomstick_alone_gets_a_plan_that_goes_on():
         plan = life.plan()
         assert [planned.drill.name for planned in plan.drills] == ["wall tap", "dowel hinge"]
         assert {one.drill: one.why for one in plan.left_out} == {
-            "RDL": "The RDL is left out, because there is no kettlebell or dumbbells.",
+            "RDL": "The RDL is left out, because there is no kettlebell or dumbbells or barbell.",
             "deadlift": "The deadlift is left out, because there is no barbell.",
         }
         depths.append(plan.drills[1].dials["depth"].value)
@@ -279,6 +279,12 @@ def test_a_week_that_is_missed_steps_weights_and_dials_back():
             assert after.weight.value <= before.weight.value
     assert back.drills[0].dials["distance"].value < plan.drills[0].dials["distance"].value
     assert back.drills[1].dials["depth"].value < plan.drills[1].dials["depth"].value
+
+
+def test_somebody_who_has_only_a_bar_begins_with_the_empty_one():
+    life = Life(Trainee(read_equipment(bar="45 lb", plates="45 25 10 5 2.5 lb")))
+    rdl = life.plan().drills[-1]
+    assert (rdl.drill.name, rdl.weight, rdl.loading) == ("RDL", Quantity(45, "lb"), "That is the empty bar.")
 
 
 def test_two_misses_of_a_drill_that_cannot_be_easier_lead_one_rung_down():

@@ -63,8 +63,8 @@ class Equipment:
     def rack(self, drill: Drill) -> tuple[str, Rack] | None:
         """The implement for a drill's load and the loads it comes in; None where nobody said what there is.
 
-        Of several implements the one with the most loads up to the drill's heaviest, for a change of implement would
-        change what a number means: what stands on a dumbbell is half of what is lifted.
+        Of several implements the first that comes in more than one load up to the drill's heaviest, else the one with
+        any. Never two at once: what stands on a dumbbell is half of what is lifted.
         """
         if not self.named or drill.load is None:
             return None
@@ -78,7 +78,8 @@ class Equipment:
                 fitting = sorted({load.value for load in loads if load.value <= high})
                 if fitting:
                     found.append((name, Rack(tuple(fitting), loads[0].unit)))
-        return max(found, key=lambda one: len(one[1].loads), default=None)
+        several = [one for one in found if len(one[1].loads) > 1]
+        return next(iter(several or found), None)
 
     def each_side(self, load: Quantity) -> tuple[float, ...] | None:
         """The plates on each side of the bar that make a load, the heaviest first; None where they cannot."""
