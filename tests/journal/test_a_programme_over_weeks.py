@@ -287,6 +287,21 @@ def test_somebody_who_has_only_a_bar_begins_with_the_empty_one():
     assert (rdl.drill.name, rdl.weight, rdl.loading) == ("RDL", Quantity(45, "lb"), "That is the empty bar.")
 
 
+def test_a_drill_for_which_everything_is_too_heavy_waits_for_something_lighter():
+    life = Life(Trainee(read_equipment(kettlebells="32 kg")))
+    for week in range(6):
+        life.day = FIRST + timedelta(days=7 * week)
+        plan = life.plan()
+        left_out = {one.drill: one.why for one in plan.left_out}
+        assert left_out["RDL"] == (
+            "The RDL is left out, because 32 kilos is too heavy to begin with and there is nothing lighter."
+        )
+        life.live(plan, "wall tap", "clean")
+    assert plan.phase == "progression"
+    alone = plan_session(replace(HINGE, drills=(DRILLS["RDL"],), ladder=(), phases=()), DRILLS, (), FIRST)
+    assert alone.drills, "who asks for the drill itself gets it"
+
+
 def test_two_misses_of_a_drill_that_cannot_be_easier_lead_one_rung_down():
     life = Life(Trainee(read_equipment(kettlebells="16 kg")))
     for day, what in ((0, "clean"), (3, "missed"), (7, "missed")):

@@ -14,6 +14,9 @@ from voicecoach.words.meaning import Quantity
 WEIGHT = "weight"
 """What the load is called where a dial could stand."""
 
+_MOST_OF_START = 3.0
+"""A first load may be so many times what the script begins with, where a phase says nothing: 45 lb in place of 15."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -36,7 +39,7 @@ class Limits:
     implement: str = ""
     """What the load is lifted with, ``kettlebell``, where equipment was named."""
     too_heavy: bool = False
-    """Even the lightest load there is is more than the phase allows."""
+    """Even the lightest load there is is too much for a first time."""
 
     def of_axis(self, drill: Drill, axis: str) -> Steps:
         """The values of the load or of a dial."""
@@ -65,7 +68,8 @@ def limits_of(
     own = phase.loads.get(drill.name, PhaseLoad()) if phase is not None else PhaseLoad()
     cap = _in_unit(own.men_at_most if trainee.man else own.at_most, steps.unit)
     step = _in_unit(own.step, steps.unit) or grid.step
-    too_heavy = cap is not None and used is None and steps.low > cap + 1e-6
+    begin = cap if cap is not None or phase is None else _most_to_begin_with(drill, steps.unit)
+    too_heavy = begin is not None and used is None and steps.low > begin + 1e-6
     if cap is not None and used is not None:
         cap = max(cap, converted(used, steps.unit).value)
     capped = cap is not None and cap < steps.high
@@ -80,6 +84,19 @@ def limits_of(
         implement=racked[0] if racked else "",
         too_heavy=too_heavy,
     )
+
+
+def too_heavy_for_good(drill: Drill, trainee: Trainee) -> bool:
+    """Whether nothing there is would do for a first time, so that no phase need wait for the drill."""
+    racked = trainee.equipment.rack(drill)
+    most = _most_to_begin_with(drill, racked[1].unit) if racked else None
+    return racked is not None and most is not None and racked[1].low > most + 1e-6
+
+
+def _most_to_begin_with(drill: Drill, unit: str | None) -> float | None:
+    """The heaviest load of a first time; None where the script does not say with what to begin."""
+    load = drill.load.in_unit(unit) if drill.load is not None else None
+    return None if load is None or load.start is None else converted(load.start, unit).value * _MOST_OF_START
 
 
 def _in_unit(weights: Sequence[Quantity], unit: str | None) -> float | None:

@@ -30,7 +30,7 @@ from voicecoach.journal import reasons
 from voicecoach.journal.decision import AFTER_PAIN
 from voicecoach.journal.fold import unfinished
 from voicecoach.journal.ladder import Ladder, Stand
-from voicecoach.journal.limits import WEIGHT, Limits, limits_of
+from voicecoach.journal.limits import WEIGHT, Limits, limits_of, too_heavy_for_good
 from voicecoach.journal.outings import Outing, outings
 from voicecoach.journal.phases import phase_on
 from voicecoach.journal.session import Session
@@ -284,6 +284,8 @@ class _Planner:
         if drill is None or self._missing(drill):
             return None
         done = self.outings(name)
+        if not done and too_heavy_for_good(drill, self.trainee):
+            return None
         return [out.day for out in done if out.clean], [out.day for out in done if out.pained]
 
     def _later(self, drill: str) -> ProgrammePhase | None:
