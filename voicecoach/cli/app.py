@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from copy import copy
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -120,10 +121,12 @@ def load(entry: Entry) -> Any:  # noqa: ANN401 - the library's own types
         function = getattr(module, FUNCTIONS.get(entry.name, entry.name))
         holder.command(entry.name, context_settings=getattr(module, "CONTEXT", None))(guarded(function))
     else:
-        for command in group.registered_commands:
+        twin = copy(group)  # the module's own stays as it is, for whoever calls its functions
+        twin.registered_commands = [copy(command) for command in group.registered_commands]
+        for command in twin.registered_commands:
             if command.callback is not None:
                 command.callback = guarded(command.callback)
-        holder.add_typer(group, name=entry.name, cls=Overview, help=entry.text)
+        holder.add_typer(twin, name=entry.name, cls=Overview, help=entry.text)
     return typer.main.get_group(holder).commands[entry.name]
 
 
