@@ -145,11 +145,14 @@ def test_after_pain_nothing_is_planned_heavier_than_was_done_until_two_clean_ses
         for planned in plan.drills:
             done = outings(planned.drill.name, life.sessions)
             hurt = max((n for n, out in enumerate(done) if out.pained), default=None)
-            if hurt is None or sum(out.clean for out in done[hurt + 1 :]) >= AFTER_PAIN or planned.weight is None:
+            if hurt is None or sum(out.clean for out in done[hurt + 1 :]) >= AFTER_PAIN:
                 continue
-            lifted = [d.weight.value for out in done[hurt:] for d in out.sets if d.weight]
-            assert planned.weight.value <= max(lifted), planned.why
             assert planned.after_pain
+            since = [one for out in done[hurt:] for one in out.sets]
+            if planned.weight is not None:
+                assert planned.weight.value <= max(one.weight.value for one in since if one.weight), planned.why
+            for name, dial in planned.dials.items():
+                assert dial.value <= max(one.dials[name].value for one in since), planned.why
 
 
 @settings(max_examples=60, deadline=None)
@@ -263,6 +266,21 @@ def test_somebody_with_kilos_and_a_broomstick_alone_gets_a_plan_that_goes_on():
         life.live(plan, "wall tap", "clean")
     assert depths == [50, 50, 60, 60, 70, 70, 80, 80]
     assert plan.phase in {"progression", "mastery"}
+
+
+def test_who_changes_to_kilos_gets_centimetres_and_goes_on_where_they_were():
+    life = Life(Trainee(Equipment(unit="lb")))
+    for day in (0, 3, 7, 10):
+        life.day = FIRST + timedelta(days=day)
+        plan = life.plan()
+        life.live(plan, "wall tap", "clean")
+    assert plan.drills[0].dials["distance"] == Quantity(8.0, "in")
+    life.trainee = Trainee(Equipment(unit="kg"))
+    life.day += timedelta(days=3)
+    wall, _, rdl, deadlift = life.plan().drills
+    assert wall.dials["distance"] == Quantity(22.0, "cm"), "a step on from 8 inches, which are 20 centimetres"
+    assert (rdl.weight.unit, deadlift.weight.unit) == ("kg", "kg")
+    assert rdl.weight.value % 2.5 == 0
 
 
 def test_a_week_that_is_missed_steps_weights_and_dials_back():

@@ -175,8 +175,11 @@ def _cues(part: CuesPart) -> Cues:
 
 
 def _dial(name: str, part: DialPart) -> Dial:
-    low, high = part.between
-    return Dial(name, part.start, part.step.value, low.value, high.value)
+    dials: list[Dial] = []
+    for number, start in enumerate(part.start):
+        low, high = (limit[number].value for limit in part.between)
+        dials.append(Dial(name, start, part.step[number].value, low, high))
+    return replace(dials[0], other=dials[1] if len(dials) > 1 else None)
 
 
 def _load(part: LoadPart) -> Load:

@@ -72,7 +72,7 @@ def _check_work(page: DrillPage) -> Iterator[Diagnostic]:
     if file.hold is not None and file.hold < SHORTEST_HOLD:
         yield source.diagnose(("hold",), "this is too short to be held", f"at least {SHORTEST_HOLD:g}s")
     dial = file.dials.get("hold")
-    if dial is not None and (file.hold is None or dial.start.unit != "s"):
+    if dial is not None and (file.hold is None or dial.start[0].unit != "s"):
         message = "a dial called 'hold' turns the seconds of a hold"
         yield source.diagnose(("dials", "hold"), message, "add 'hold:' to the drill, and write seconds", key=True)
 
@@ -104,42 +104,44 @@ def _check_dials(page: DrillPage) -> Iterator[Diagnostic]:
         if name in VARIABLES - {"reps", "hold"} or name in RESERVED:
             message = f"{quoted(name)} is already the name of something else"
             yield page.source.diagnose(loc, message, "give the dial another name", key=True)
-        yield from _check_range(page.source, loc, dial.start, dial.step, dial.between)
+        yield from _check_scale(page.source, loc, dial.start, dial.step, dial.between)
 
 
 def _check_load(page: DrillPage) -> Iterator[Diagnostic]:
     load = page.file.load
     if load is None:
         return
-    start = load.start or load.between[0]
-    units = [weight.unit for weight in start]
-    places: tuple[tuple[Loc, tuple[Quantity, ...]], ...] = (
-        (("start",), start), (("step",), load.step), (("between", 0), load.between[0]),
-        (("between", 1), load.between[1]),
-    )  # fmt: skip
-    for place, weights in places:
-        if [weight.unit for weight in weights] != units:
-            told = " or ".join(weight.unit or "" for weight in weights)
-            message = f"this is in {told}, but it starts with {' or '.join(unit or '' for unit in units)}"
-            hint = "use one unit for the whole of it, or both, in the same order"
-            yield page.source.diagnose(("load", *place), message, hint)
+    yield from _check_scale(page.source, ("load",), load.start or load.between[0], load.step, load.between)
+
+
+def _check_scale(
+    source: Source,
+    loc: Loc,
+    start: tuple[Quantity, ...],
+    step: tuple[Quantity, ...],
+    between: list[tuple[Quantity, ...]],
+) -> Iterator[Diagnostic]:
+    """The same one or two units throughout, in the same order; and what holds in each of them."""
+    units = [one.unit for one in start]
+    for place, values in ((("step",), step), (("between", 0), between[0]), (("between", 1), between[1])):
+        if [one.unit for one in values] != units:
+            message = f"this is {_in_units(values)}, but it starts with {_in_units(start).removeprefix('in ')}"
+            hint = "use one unit for the whole of it" if len(units) == 1 else "use both units, in the same order"
+            yield source.diagnose((*loc, *place), message, hint)
             return
     for number, first in enumerate(start):
-        limits = [limit[number] for limit in load.between]
-        yield from _check_range(page.source, ("load",), first, load.step[number], limits)
+        yield from _check_range(source, loc, first, step[number], [limit[number] for limit in between])
+
+
+def _in_units(values: tuple[Quantity, ...]) -> str:
+    return "in " + " or ".join(one.unit for one in values if one.unit) if values[0].unit else "without a unit"
 
 
 def _check_range(
     source: Source, loc: Loc, start: Quantity, step: Quantity, between: list[Quantity]
 ) -> Iterator[Diagnostic]:
-    """One unit throughout, limits in order, the start between them, a step that fits."""
+    """Limits in order, the start between them, a step that fits."""
     low, high = between
-    parts = ((("step",), step), (("between", 0), low), (("between", 1), high))
-    for place, quantity in parts:
-        if quantity.unit != start.unit:
-            units = f"{quantity.unit or 'without a unit'}, but it starts with {start.unit or 'none'}"
-            yield source.diagnose((*loc, *place), f"this is in {units}", "use one unit for the whole of it")
-            return
     if low.value >= high.value:
         yield source.diagnose((*loc, "between"), "the smallest value comes first", f"[{high.value:g}, {low.value:g}]")
     elif step.value <= 0 or step.value > high.value - low.value:

@@ -92,12 +92,20 @@ def _load(text: str) -> Quantity:
     return quantity
 
 
-def _loads(text: str) -> tuple[Quantity, ...]:
-    """One weight, or the same in pounds and in kilos: ``15 lb or 7.5 kg``."""
-    found = tuple(_load(part) for part in re.split(r"\s+or\s+", text.strip()))
-    if len(found) > len({weight.unit for weight in found}):
+def _both(text: str, read: Callable[[str], Quantity]) -> tuple[Quantity, ...]:
+    """One quantity, or the same in the other unit as well: ``15 lb or 7.5 kg``, ``7 in or 18 cm``."""
+    found = tuple(read(part) for part in re.split(r"\s+or\s+", text.strip()))
+    if len(found) > 1 and tuple(sorted(one.unit or "" for one in found)) not in {("kg", "lb"), ("cm", "in")}:
         raise ValueError("after 'or' comes the same in the other unit")
     return found
+
+
+def _loads(text: str) -> tuple[Quantity, ...]:
+    return _both(text, _load)
+
+
+def _amounts(text: str) -> tuple[Quantity, ...]:
+    return _both(text, measures.read_quantity)
 
 
 def _percent(text: str) -> float:
@@ -178,20 +186,21 @@ Duration = Annotated[
     ),
 ]
 """Seconds, written as a time."""
-Amount = Annotated[
-    Quantity,
-    PlainValidator(_reader(measures.read_quantity, "a number with its unit", "7 in or 50 %")),
+AMOUNT = rf"[-+]?{NUMBER_UNIT} *({JSON_UNITS})?"
+Amounts = Annotated[
+    tuple[Quantity, ...],
+    PlainValidator(_reader(_amounts, "a number with its unit", "7 in or 50 %")),
     WithJsonSchema(
         {
             "anyOf": [
                 {"type": "number"},
-                {"type": "string", "pattern": rf"^[-+]?{NUMBER_UNIT} *({JSON_UNITS})?$"},
+                {"type": "string", "pattern": rf"^{AMOUNT}( +or +{AMOUNT})?$"},
             ],
-            "examples": ["7 in", "50 %", "2.5 kg"],
+            "examples": ["7 in or 18 cm", "50 %", "2.5 kg"],
         }
     ),
 ]
-"""A number with its unit."""
+"""A number with its unit, or the same in the other unit as well."""
 WEIGHT = rf"{NUMBER_UNIT} *({'|'.join((*measures.UNITS['lb'], *measures.UNITS['kg']))})"
 Weights = Annotated[
     tuple[Quantity, ...],

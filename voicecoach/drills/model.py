@@ -46,6 +46,12 @@ class Dial:
     """Smallest value, in the unit of ``start``."""
     high: float
     """Largest value, in the unit of ``start``."""
+    other: Dial | None = None
+    """The same in numbers of the other unit, where the script gives them."""
+
+    def in_unit(self, unit: str) -> Dial:
+        """The dial in a unit's own numbers; as it is where the script has none in that unit."""
+        return self.other if self.other is not None and self.other.start.unit == unit else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from voicecoach.drills.fields import (
     ONE_OR_MORE,
     OUTCOMES,
-    Amount,
+    Amounts,
     Duration,
     Name,
     Share,
@@ -58,11 +58,11 @@ class Part(BaseModel):
 class DialPart(Part):
     """Something "too easy" and "too hard" turn."""
 
-    start: Amount
-    """Value in the first session, with its unit."""
-    step: Amount
+    start: Amounts
+    """Value in the first session, with its unit: `50 %`, or in both units, `7 in or 18 cm`."""
+    step: Amounts
     """How far one turn goes."""
-    between: Annotated[list[Amount], Field(min_length=2, max_length=2)]
+    between: Annotated[list[Amounts], Field(min_length=2, max_length=2)]
     """Smallest and largest value."""
 
 

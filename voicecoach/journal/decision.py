@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from voicecoach.drills.model import Drill
-from voicecoach.drills.scales import Steps, converted
+from voicecoach.drills.model import Dial, Drill
+from voicecoach.drills.scales import Scale, Steps, converted
 from voicecoach.journal import reasons
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
 from voicecoach.journal.weeks import weeks_missed
 from voicecoach.words.meaning import Quantity
+from voicecoach.words.units import convert
 
 AFTER_PAIN = 2
 """Clean sessions after pain, however few are asked for otherwise."""
@@ -72,8 +73,10 @@ class Decision:
     def _did(self, out: Outing) -> Quantity | None:
         """What was used in a session, as it can be used again: in today's unit, in loads that exist."""
         did = out.did(self.axis)
-        if did is None or self.axis != WEIGHT:
-            return did
+        if did is None:
+            return None
+        if self.axis != WEIGHT:
+            return in_units_of(self.drill.dials[self.axis], did)
         steps = self._steps()
         if did.unit == steps.unit:
             return Quantity(steps.within(did.value), did.unit)
@@ -186,6 +189,20 @@ def start_of(drill: Drill, steps: Steps) -> float | None:
         return wanted
     below, above = steps.at_most(wanted), steps.up(steps.at_most(wanted))
     return above if below < wanted < above <= wanted * _NEARLY else below
+
+
+def in_units_of(dial: Dial, value: Quantity) -> Quantity | None:
+    """A value of a dial in the unit it has today, on its own grid where it was converted; None where that cannot be."""
+    unit = dial.start.unit
+    if value.unit == unit:
+        return value
+    if value.unit is None or unit is None or {value.unit, unit} != {"in", "cm"}:
+        return None
+    scale = Scale.of_dial(dial)
+    wanted = scale.within(convert(value, unit).value)
+    below = scale.at_most(wanted)
+    above = scale.up(below)
+    return Quantity(above if above - wanted < wanted - below else below, unit)
 
 
 def after_pain(done: Sequence[Outing]) -> bool:

@@ -100,14 +100,15 @@ class _Planner:
     ) -> None:
         given = read_equipment(**programme.equipment) if programme.equipment else None
         self.trainee = replace(trainee, equipment=trainee.equipment.over(given)) if given else trainee
-        self.programme, self.drills, self.today = programme, drills, today
-        self.sessions = sessions
+        self.today, self.sessions = today, sessions
         self.left_out: list[LeftOut] = []
         self.hurt: Outing | None = None  # the session with pain from which the way back is not done
         self._known: dict[str, tuple[Outing, ...]] = {}
         self.unit = next(
             (d.weight.unit for s in reversed(sessions) for d in reversed(s.sets) if d.weight and d.weight.unit), None
         )
+        self.drills = {name: self._measured(drill) for name, drill in drills.items()}
+        self.programme = replace(programme, drills=tuple(self._measured(drill) for drill in programme.drills))
         self.days = training_days(sessions, [drill.name for drill in programme.drills])
         self.week = week_of(self.days, today)
         self.phase, self.new_phase = phase_on(programme, self.days, today, self._drill_days)
@@ -116,6 +117,12 @@ class _Planner:
         if drill not in self._known:
             self._known[drill] = outings(drill, self.sessions, _LOOK_BACK)
         return self._known[drill]
+
+    def _measured(self, drill: Drill) -> Drill:
+        """A drill with its lengths in the units of somebody who lifts in kilos, or in pounds."""
+        unit = self.trainee.equipment.unit or self.unit
+        length = {"kg": "cm", "lb": "in"}.get(unit or "", "")
+        return replace(drill, dials={name: dial.in_unit(length) for name, dial in drill.dials.items()})
 
     def spare(self) -> dict[str, Drill]:
         """The drills that pain may lead to, and that can be done."""

@@ -11,7 +11,7 @@ from voicecoach.drills.equipment import Trainee
 from voicecoach.drills.model import Drill, Turn
 from voicecoach.drills.scales import Scale, converted
 from voicecoach.journal import reasons
-from voicecoach.journal.decision import Decision, after_pain, start_of
+from voicecoach.journal.decision import Decision, after_pain, in_units_of, start_of
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
 from voicecoach.words.meaning import Quantity
@@ -129,7 +129,7 @@ class Target:
         left = next((value for out in reversed(done) if (value := out.left_at(axis)) is not None), None)
         if axis != WEIGHT:
             dial = self.drill.dials[axis]
-            value = dial.start if left is None or left.unit != dial.start.unit else left
+            value = dial.start if left is None else in_units_of(dial, left) or dial.start
             return Quantity(Scale.of_dial(dial).within(value.value), value.unit)
         steps = self.limits.steps
         if steps is None:
@@ -151,7 +151,8 @@ class Target:
             return reasons.pain(eased, WEIGHT, hurt, last, self.today)
         turn = plan.turn
         if turn is not None and turn.dial in self.drill.dials and (value := values.get(turn.dial)) is not None:
-            hurt = last.hurt_at(turn.dial) or value
+            then = last.hurt_at(turn.dial)
+            hurt = (in_units_of(self.drill.dials[turn.dial], then) if then is not None else None) or value
             values[turn.dial] = eased = Quantity(self._gentler(turn, value.value, hurt.value), value.unit)
             return reasons.pain(eased, turn.dial, hurt, last, self.today)
         return why or reasons.pain_only(self.drill.name, last, self.today)
