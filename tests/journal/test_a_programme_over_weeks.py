@@ -320,6 +320,17 @@ def test_a_drill_for_which_everything_is_too_heavy_waits_for_something_lighter()
     assert alone.drills, "who asks for the drill itself gets it"
 
 
+def test_what_a_later_phase_waits_for_is_said():
+    life = Life(Trainee(Equipment()))
+    for day in (0, 3, 7, 10):
+        life.day = FIRST + timedelta(days=day)
+        plan = life.plan()
+        (deadlift,) = [one for one in plan.left_out if one.drill == "deadlift"]
+        when = "in week 2 at the earliest" if day < 7 else "which needs two clean sessions of the dowel hinge"
+        assert deadlift.why == f"The deadlift joins in the connection phase, {when}."
+        life.live(plan, "dowel hinge", "missed")
+
+
 def test_two_misses_of_a_drill_that_cannot_be_easier_lead_one_rung_down():
     life = Life(Trainee(read_equipment(kettlebells="16 kg")))
     for day, what in ((0, "clean"), (3, "missed"), (7, "missed")):

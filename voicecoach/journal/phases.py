@@ -36,6 +36,12 @@ def phase_on(
     return phases[present], entered == today and today not in days
 
 
+def phase_with(programme: Programme, present: ProgrammePhase, drill: str) -> ProgrammePhase | None:
+    """The next phase that has a drill; None where none has."""
+    after = programme.phases[programme.phases.index(present) + 1 :]
+    return next((phase for phase in after if not phase.drills or drill in phase.drills), None)
+
+
 def _shown(
     after: Mapping[str, int], counted: Mapping[str, tuple[Sequence[date], Sequence[date]] | None], day: date
 ) -> bool:

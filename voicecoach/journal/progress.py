@@ -24,7 +24,6 @@ from datetime import date, datetime
 from voicecoach.coach.plan import LeftOut, PlannedDrill, SessionPlan
 from voicecoach.drills.equipment import Trainee, read_equipment
 from voicecoach.drills.model import Drill, Programme
-from voicecoach.drills.phases import ProgrammePhase
 from voicecoach.errors import CoachError
 from voicecoach.journal import reasons
 from voicecoach.journal.decision import AFTER_PAIN
@@ -32,7 +31,7 @@ from voicecoach.journal.fold import unfinished
 from voicecoach.journal.ladder import Ladder, Stand
 from voicecoach.journal.limits import WEIGHT, Limits, limits_of, too_heavy_for_good
 from voicecoach.journal.outings import Outing, outings
-from voicecoach.journal.phases import phase_on
+from voicecoach.journal.phases import phase_on, phase_with
 from voicecoach.journal.session import Session
 from voicecoach.journal.target import Target
 from voicecoach.journal.weeks import training_days, week_of
@@ -174,8 +173,9 @@ class _Planner:
             if need:
                 lacking.setdefault(need, []).append(drill.name)
             elif self.phase is not None and self.phase.drills and drill.name not in self.phase.drills:
-                if (later := self._later(drill.name)) is not None:
-                    why = reasons.not_yet(drill.name, later.name, later.from_week)
+                if (later := phase_with(self.programme, self.phase, drill.name)) is not None:
+                    early = later.from_week if self.week < later.from_week else None
+                    why = reasons.not_yet(drill.name, later.name, early, later.after)
                     self.left_out.append(LeftOut(drill.name, why))
             elif limits.too_heavy and limits.steps is not None:
                 lightest = Quantity(limits.steps.low, limits.steps.unit)
@@ -294,9 +294,3 @@ class _Planner:
         if not done and too_heavy_for_good(drill, self.trainee):
             return None
         return [out.day for out in done if out.clean], [out.day for out in done if out.pained]
-
-    def _later(self, drill: str) -> ProgrammePhase | None:
-        """The next phase that has a drill."""
-        phases = self.programme.phases
-        after = phases[phases.index(self.phase) + 1 :] if self.phase in phases else ()
-        return next((phase for phase in after if not phase.drills or drill in phase.drills), None)

@@ -8,7 +8,7 @@ None of them may hold words of a safety phrase ("hurts", "stop", "my back"): the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from voicecoach.journal.outings import Outing
@@ -147,9 +147,13 @@ def waits(drill: str, until: str, hurt: str, outing: Outing, today: date) -> str
     return f"The {drill} waits until the {until} is clean again, because there was pain in {where} {day}."
 
 
-def not_yet(drill: str, phase: str, week: int) -> str:
-    """A drill of a later phase."""
-    return f"The {drill} joins in the {phase} phase, in week {week} at the earliest."
+def not_yet(drill: str, phase: str, week: int | None, after: Mapping[str, int]) -> str:
+    """A drill of a later phase: ``week`` where it is too early for it, else the clean sessions it needs, by drill."""
+    joins = f"The {drill} joins in the {phase} phase"
+    if week is not None:
+        return f"{joins}, in week {week} at the earliest."
+    needed = [f"{_clean(count)} of the {name}" for name, count in after.items()]
+    return f"{joins}, which needs {' and '.join(needed)}." if needed else f"{joins}, from the next session on."
 
 
 def not_climbed(drill: str, below: str, left: int) -> str:
@@ -260,6 +264,10 @@ def named(value: Quantity, axis: str) -> str:
     """``35 pounds`` for a load, ``Distance 8 inches`` for a dial."""
     said = figures(value)
     return said if axis == "weight" else f"{_capital(axis)} {said}"
+
+
+def _clean(count: int) -> str:
+    return "one clean session" if count == 1 else f"{spoken(count)} clean sessions"
 
 
 def _often(times: int) -> str:
