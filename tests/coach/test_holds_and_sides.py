@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from stagehand import SCRIPTS, Stagehand, training
 
 from voicecoach.coach.commands import Kind
 from voicecoach.coach.holds import LONGEST_GAP, marks_of
+from voicecoach.coach.plan import Unfinished
 from voicecoach.drills.check import check_paths
 from voicecoach.drills.library import Library
 
@@ -164,3 +166,15 @@ def test_what_does_not_go_together_is_pointed_at(scripts, old, new, message):
     path.write_text(PLANK.replace(old, new, 1), encoding="utf-8")
     found = check_paths([path], Library([scripts]))
     assert any(message in one.message + one.hint and one.severity == "error" for one in found), found
+
+
+def test_a_session_that_broke_off_on_the_second_side_goes_on_there():
+    plan = replace(
+        training("side plank").plan, unfinished=Unfinished("older", "side plank", set=1, rep=0, side="right")
+    )
+    session = Stagehand(replace(training("side plank"), plan=plan)).begin().wait_for("offering").wait(3)
+    session.say("yes")
+    session.wait_for("ready").wait(1)
+    session.say("start")
+    session.wait_for("working").wait_for("resting")
+    assert [(done["set"], done["side"]) for done in session.events("set_done")] == [(1, "right")]

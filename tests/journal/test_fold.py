@@ -274,3 +274,13 @@ def test_reading_a_file_quickly_gives_the_same_sessions_as_reading_every_line(tm
     path = tmp_path_factory.mktemp("quick") / "j"
     path.write_bytes(b"".join(lines) + lines[0])
     assert read_sessions(path) == fold(diary.records)
+
+
+def test_a_session_that_broke_off_between_the_sides_stands_at_the_other_one(diary, monday):
+    begin(diary, monday)
+    end_set(diary, monday, 1, side="right")
+    there = unfinished(fold(diary.records), monday + timedelta(minutes=5))
+    assert (there.set, there.side) == (1, "left")
+    end_set(diary, monday + timedelta(minutes=1), 1, side="left")
+    there = unfinished(fold(diary.records), monday + timedelta(minutes=5))
+    assert (there.set, there.side) == (2, None)

@@ -76,7 +76,7 @@ def table():
     return PhraseTable.build(
         [
             SpokenCommand("stop", ("stop [now]",), safety=True),
-            SpokenCommand("done", ("[all|i'm] done", "that's it"), careful=True),
+            SpokenCommand("done", ("[all|i'm] done", "that's it")),
             SpokenCommand("finish", ("that's it",)),
             SpokenCommand("chatter", ("go on then",), ignored=True),
         ],
@@ -93,7 +93,6 @@ def test_only_whole_phrases_are_found():
 
 def test_what_is_said_of_a_command_is_said_of_its_phrases():
     assert table().find("stop").safety
-    assert table().find("all done").careful
     assert table().find("go on then").ignored
     assert table().find("up").command == IGNORED
 

@@ -9,10 +9,13 @@ from voicecoach.coach.workout import WEIGHT
 from voicecoach.drills.model import Dial, Load, Turn
 from voicecoach.words.doubts import doubt
 from voicecoach.words.meaning import Quantity
-from voicecoach.words.units import convert
+from voicecoach.words.units import convert, say_quantity
 
 BIG_STEP = 0.2
 """A rise by more than this fraction is read back and waits for "yes" (DESIGN section 4)."""
+
+ROUNDED = 0.5
+"""By how much a load may be past a limit in another unit: 45 pounds are sold as 20 kilos, and are 20.4."""
 
 
 class Loads:
@@ -29,6 +32,7 @@ class Loads:
             "take weight": lambda _: self.take(self.heard_weight(), "said"),
             "take last weight": lambda _: self.take(self._last(), "same as last time"),
             "note weight": lambda _: self.note(),
+            "confirm weight": lambda _: self.confirm(),
             "take noted weight": lambda _: self.take(self._stage.work.noted, "confirmed"),
             "drop noted weight": lambda _: self.drop(),
             "take planned weight": lambda _: self.take_planned(),
@@ -41,6 +45,7 @@ class Loads:
         return {
             "weight unknown": self.unknown,
             "big step up": self.big_step_up,
+            "weight past limit": lambda: self._limit(self.heard_weight()) is not None,
             "weight planned": lambda: self._stage.work.planned.weight is not None,
             "doubtful weight": lambda: self._doubt() is not None,
         }
@@ -109,6 +114,16 @@ class Loads:
     def note(self) -> None:
         """Keep what was heard until the trainee has said "yes" to it."""
         self._stage.work.noted = self.heard_weight()
+
+    def confirm(self) -> None:
+        """Ask whether what was noted is right, and say what is odd about it."""
+        stage, noted = self._stage, self._stage.work.noted
+        limit = self._limit(noted)
+        if noted is None or limit is None:
+            stage.say_line("weight confirm")
+            return
+        below = noted.value < convert(limit, noted.unit or self._unit()).value
+        stage.say_line("weight too low" if below else "weight too high", extra={"weight limit": say_quantity(limit)})
 
     def drop(self) -> None:
         """Forget what was noted."""
@@ -181,6 +196,17 @@ class Loads:
             unit=dial.start.unit,
             why=why,
         )
+
+    def _limit(self, weight: Quantity | None) -> Quantity | None:
+        """The lightest or heaviest load of the script that a load is past; None where it is between them."""
+        load = self._stage.work.drill.load
+        if load is None or weight is None:
+            return None
+        load = load.in_unit(weight.unit)
+        value = convert(weight, unit_of(load)).value
+        if value < load.low - ROUNDED or value > load.high + ROUNDED:
+            return Quantity(load.low if value < load.low else load.high, unit_of(load))
+        return None
 
     def _doubt(self) -> str | None:
         """The question to ask back where "fifteen" could as well have been "fifty"."""

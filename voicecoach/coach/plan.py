@@ -74,6 +74,8 @@ class Unfinished:
     """Reps already counted in that set and logged."""
     weight: Quantity | None = None
     """Load in use."""
+    side: str | None = None
+    """Side that was on or comes next; None for the first, or for both at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class Frame:
             return
         stage.log("session_resumed", of=old.session)
         work.index, work.set, work.rep = index, old.set, old.rep
+        work.side = work.drill.sides.index(old.side) if old.side in work.drill.sides else 0
         work.set_open = old.rep > 0
         if old.weight is not None:
             work.weights[work.drill.name] = old.weight

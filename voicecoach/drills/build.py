@@ -134,7 +134,7 @@ def _phase_load(part: PhaseLoadPart) -> PhaseLoad:
 def build_flow(file: FlowPart, path: Path | None = None) -> Flow:
     """The flow of a checked file; its ``ignored:`` phrases become the command ``ignored``."""
     commands = {
-        name: SpokenCommand(name, (*part.phrases, *part.also), part.safety, part.careful, part.key)
+        name: SpokenCommand(name, (*part.phrases, *part.also), part.safety, part.key)
         for name, part in file.commands.items()
     }
     if file.ignored:

@@ -224,8 +224,6 @@ class SpokenCommand:
     """Phrase templates in hassil's syntax, ``[my] [lower] back hurts``."""
     safety: bool = False
     """Works in every state, while the coach talks, on the first stable partial result."""
-    careful: bool = False
-    """Loses data or raises the load: read back, and wait for yes."""
     key: str | None = None
     """The key that does the same in ``run``."""
     ignored: bool = False

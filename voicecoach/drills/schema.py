@@ -189,8 +189,6 @@ class CommandPart(Part):
     """Further ways, of which a recogniser with few words may lack some; then only they go unheard."""
     safety: bool = False
     """Works in every state, while the coach talks."""
-    careful: bool = False
-    """Read back, and wait for yes."""
     key: Annotated[str, Field(pattern=r"^(\S|enter|space|escape|tab|backspace|up|down|left|right)$")] | None = None
     """The key that does the same."""
 

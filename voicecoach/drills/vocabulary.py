@@ -16,6 +16,7 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "change rest": "make the rest longer or shorter by what was heard, and say what is left",
     "check in": "log how the trainee is today; what follows is how: ready or no answer",
     "close old session": "leave the unfinished session as it was and begin a new one",
+    "confirm weight": "ask whether a weight is right that is a big step up, or past the limits of the script",
     "count down": "count the trainee in",
     "count reps": "lead through the set on its tempo and count",
     "drop noted weight": "forget a weight that was not confirmed",
@@ -93,6 +94,7 @@ CONDITION_MEANINGS: Mapping[str, str] = {
     "rest over": "the rest should have ended",
     "sets left": "the drill has a set left once the present one is logged",
     "unfinished session": "the last session never ended",
+    "weight past limit": "the weight heard is below the lightest, or above the heaviest, of the drill's `load:`",
     "weight planned": "the plan knows a weight",
     "weight unknown": "the drill has a load and nobody said which",
 }
@@ -136,6 +138,7 @@ VARIABLE_MEANINGS: Mapping[str, str] = {
     "side": "`left` or `right`, where one side is done at a time",
     "summary": "what was done today",
     "weight": "the load, with its unit",
+    "weight limit": "the lightest or heaviest load of the script, where one was heard that is past it",
     "why": "one sentence: why today's target is what it is",
 }
 """What a text can hold in braces, beside the names of the drill's dials."""
@@ -159,6 +162,9 @@ LINES = frozenset(
         "planned weight",
         "which weight",
         "weight unknown",
+        "weight confirm",
+        "weight too low",
+        "weight too high",
         "set done",
         "set short",
         "last set short",

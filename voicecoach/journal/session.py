@@ -125,6 +125,8 @@ class Place:
     """Reps counted and logged."""
     weight: Quantity | None = None
     """Load."""
+    side: str | None = None
+    """Side that is next, or being done; None for the first, or for both at once."""
 
 
 @dataclass(frozen=True, slots=True)

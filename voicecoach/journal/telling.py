@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from voicecoach.journal.records import Record
@@ -38,7 +39,7 @@ class Telling:
         self.times.append(when)
         match record["event"]:
             case "rep" if self.place:
-                self.place = Place(self.place.drill, self.place.set, whole_of(record, "rep"), self.place.weight)
+                self.place = replace(self.place, rep=whole_of(record, "rep"))
             case "set_started":
                 self._begin(record)
             case "set_done":
@@ -105,15 +106,25 @@ class Telling:
 
     def _begin(self, record: Record) -> None:
         drill, number, weight = text_of(record, "drill"), whole_of(record, "set"), quantity(record, "weight")
-        again = self.place and (self.place.drill, self.place.set) == (drill, number)
-        self.place = Place(drill, number, self.place.rep if again and self.place else 0, weight)
+        side = text_of(record, "side") or None
+        again = self.place and (self.place.drill, self.place.set, self.place.side) == (drill, number, side)
+        self.place = Place(drill, number, self.place.rep if again and self.place else 0, weight, side)
 
     def _done(self, done: SetDone) -> None:
         self.sets.append(done)
-        if done.sets and done.set >= done.sets and done.side != "left":
+        other = self._other_side(done)
+        if other is not None:
+            self.place = Place(done.drill, done.set, 0, done.weight, other)
+        elif done.sets and done.set >= done.sets:
             self._next_drill(done.drill)
         else:
-            self.place = Place(done.drill, done.set if done.side == "left" else done.set + 1, 0, done.weight)
+            self.place = Place(done.drill, done.set + 1, 0, done.weight)
+
+    def _other_side(self, done: SetDone) -> str | None:
+        """The side of a set that is still to be done; None where both are, or where it has no sides."""
+        before = {one.side for one in self.sets if (one.drill, one.set) == (done.drill, done.set)}
+        left = [side for side in ("left", "right") if side not in before]
+        return left[0] if done.side is not None and left else None
 
     def _turn(self, record: Record, when: datetime) -> None:
         drill = text_of(record, "drill")
@@ -134,7 +145,7 @@ class Telling:
             )
         self.turned.append(turned)
         if turned.dial == "weight" and self.place and self.place.drill == drill:
-            self.place = Place(drill, self.place.set, self.place.rep, turned.value)
+            self.place = replace(self.place, weight=turned.value)
 
     def _move(self, move: Moved) -> None:
         """The easier drill is the last of the day: what follows in a programme is heavier."""

@@ -50,10 +50,6 @@ class CommandLike(Protocol):
         """Works in every state."""
 
     @property
-    def careful(self) -> bool:
-        """Read back, and wait for yes."""
-
-    @property
     def ignored(self) -> bool:
         """A decoy."""
 
@@ -70,8 +66,6 @@ class Phrase:
     """Works in every state."""
     ignored: bool = False
     """Recognised so that it is not taken for something else, and then ignored."""
-    careful: bool = False
-    """Loses data or raises the load: read back, and wait for yes."""
 
 
 def normalise(text: str) -> str:
@@ -186,7 +180,7 @@ class PhraseTable:
     def build(cls, commands: Iterable[CommandLike], ignored: Iterable[str] = ()) -> PhraseTable:
         """Make the table of these commands; ``ignored`` are further decoys, templates too. Raises TemplateError."""
         spoken = [
-            Phrase(text, command.name, command.safety, command.ignored, command.careful)
+            Phrase(text, command.name, command.safety, command.ignored)
             for command in commands
             for template in command.templates
             for text in expand(template)
