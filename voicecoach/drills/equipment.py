@@ -51,6 +51,12 @@ class Equipment:
         """Somebody said what there is to lift."""
         return self.kettlebells is not None or self.dumbbells is not None or self.bar is not None
 
+    @property
+    def system(self) -> str | None:
+        """The unit that was said, else that of the first loads that were named."""
+        named = (*(self.kettlebells or ()), *(self.dumbbells or ()), *((self.bar,) if self.bar else ()))
+        return self.unit or next((load.unit for load in named), None)
+
     def over(self, base: Equipment) -> Equipment:
         """What this one says, and what a programme says where it says nothing."""
         loads = self if self.named else base

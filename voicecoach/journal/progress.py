@@ -119,7 +119,7 @@ class _Planner:
 
     def _measured(self, drill: Drill) -> Drill:
         """A drill with its lengths in the units of somebody who lifts in kilos, or in pounds."""
-        unit = self.trainee.equipment.unit or self.unit
+        unit = self.trainee.equipment.system or self.unit
         length = {"kg": "cm", "lb": "in"}.get(unit or "", "")
         return replace(drill, dials={name: dial.in_unit(length) for name, dial in drill.dials.items()})
 
