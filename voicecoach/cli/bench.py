@@ -24,10 +24,12 @@ def bench(
         raise CoachError(f"There is no bench called {name!r}.", f"There are: {', '.join(names)}.", exit_code=2)
     before = sys.argv
     sys.argv = [f"voicecoach bench {name}", *context.args]
+    sys.path.insert(0, str(folder))  # as `python bench/NAME.py` has it: the benches share modules in bench/kit
     try:
         runpy.run_path(str(folder / f"{name}.py"), run_name="__main__")
     finally:
         sys.argv = before
+        sys.path.remove(str(folder))
 
 
 def _folder() -> Path:

@@ -1,0 +1,52 @@
+"""The hearing bench over a small folder: what it counts, and what it says of a folder that is not in order."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORDINGS = ROOT / "tests/hearing/recordings"
+MODEL = ROOT / "models/voicecoach-small-en"
+
+
+def bench(*arguments):
+    start = "from voicecoach.cli.app import main; main()"
+    command = [sys.executable, "-c", start, "bench", "hearing", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def make(*rows, header="file\tclass\tlabel"):
+        (tmp_path / "manifest.tsv").write_text("\n".join([header, *("\t".join(row) for row in rows)]) + "\n")
+        for row in rows:
+            source = RECORDINGS / row[0]
+            if source.is_file():
+                (tmp_path / row[0]).write_bytes(source.read_bytes())
+        return tmp_path
+
+    return make
+
+
+def test_two_models_and_the_plain_ways_hear_the_same_recordings(folder, tmp_path):
+    out = tmp_path / "out.json"
+    where = folder(("stop.flac", "pos_command", "stop"))
+    done = bench(where, "--model", MODEL, "--model", MODEL, "--plain", "--json", out)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(out.read_text())
+    recall = [row for row in document["rows"] if row["what"] == "recall stop"]
+    assert len(recall) == 6
+    assert all(row["of"] == 1 and row["low"] <= row["percent"] <= row["high"] for row in recall)
+    assert {column["way"] for column in document["columns"]} == {"plain", "plain with decoys", "coach"}
+
+
+def test_a_manifest_that_names_missing_files_is_refused_with_their_names(folder):
+    done = bench(folder(("not-there.flac", "pos_command", "stop")))
+    assert done.returncode == 1
+    assert "not-there.flac" in done.stderr
+    assert "Traceback" not in done.stderr
