@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.drills.model import SpokenCommand
-from voicecoach.words.meaning import Meaning, Quantity
+from voicecoach.words.meaning import QUANTITIES, Meaning, Quantity
 from voicecoach.words.numbers import is_ambiguous, ways
 from voicecoach.words.phrases import PhraseTable
-from voicecoach.words.quantities import QUANTITIES, understand, understand_anything
+from voicecoach.words.quantities import understand, understand_anything
 
 PAGE = Path(__file__).parents[2] / "docs" / "words.md"
 TABLE = PhraseTable.build(

@@ -20,6 +20,7 @@ ANYWHERE = "in any state"
 QUANTITIES = {
     "weight": "a weight",
     "reps": "a number of reps",
+    "named reps": "reps, named as such",
     "rpe": "an effort",
     "seconds": "a time",
     "relative": "more or less",

@@ -57,7 +57,7 @@ def _listen(flow: Flow, state: str | None) -> Listen:
     """What a state hears, or everything the flow knows. Raises CoachError for a state it does not have."""
     from voicecoach.app.training import listen_in
     from voicecoach.coach.commands import Listen
-    from voicecoach.words.quantities import QUANTITIES
+    from voicecoach.words.meaning import QUANTITIES
 
     return Listen("any", frozenset(flow.commands), QUANTITIES) if state is None else listen_in(flow, state)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from voicecoach.coach.check_in import CheckIn
 from voicecoach.coach.commands import Command, Kind
+from voicecoach.coach.corrections import Corrections
 from voicecoach.coach.counting import Counting
 from voicecoach.coach.events import Began, Event, HealthChanged, Heard, Interrupted, NotUnderstood, Woke
 from voicecoach.coach.flow import FlowMachine
@@ -24,12 +25,12 @@ from voicecoach.coach.sets import Sets
 from voicecoach.coach.speech import Speech
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.talk import Talk
-from voicecoach.coach.undo import Undoable, restore, restore_values, undoable
+from voicecoach.coach.undo import Undoable, restore, restore_sets, restore_values, undoable
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.model import Flow
 from voicecoach.words.meaning import Meaning
 
-HEARD_QUANTITIES = ("weight", "reps", "rpe", "seconds", "relative")
+HEARD_QUANTITIES = {"weight": "weight", "reps": "reps", "named reps": "reps", "rpe": "rpe", "seconds": "seconds"}
 """Quantities a state can hear, in the order in which one of several is chosen."""
 PER_STATE = ("time over", "warning", "silent", "spoken")
 """Wake-ups that mean nothing once the state is left."""
@@ -50,7 +51,7 @@ class Coach:
         self._rest = Rest(stage, self._sets)
         loads = Loads(stage)
         pace, pain = Pace(stage, self._counting), Pain(stage, self._sets, loads)
-        conditional = (self._sets, self._rest, pace, loads, pain, Frame(stage))
+        conditional = (self._sets, self._rest, pace, loads, pain, Corrections(stage, loads), Frame(stage))
         groups = (self._counting, Talk(stage), CheckIn(stage), *conditional)
         actions = {name: action for group in groups for name, action in group.actions().items()}
         actions["hush"] = lambda _: stage.hush()
@@ -144,8 +145,8 @@ class Coach:
         if meaning.relative is not None:
             timed = "relative" in expects and self._rest.is_about_time(meaning.relative)
             return "relative" if timed and "relative" in hears else "weight" if "weight" in expects else None
-        for name in HEARD_QUANTITIES:
-            if getattr(meaning, name) is not None and name in expects and name in hears:
+        for name, part in HEARD_QUANTITIES.items():
+            if getattr(meaning, part) is not None and name in expects and name in hears:
                 return name
         return None
 
@@ -193,7 +194,7 @@ class Coach:
         """Take back the last command; ``set_state`` is where to go when a set was running then."""
         stage, last = self._stage, self._undoable
         self._undoable = None
-        if last is None or stage.now > last.until:
+        if last is None or stage.now > last.until or (last.scope == "sets" and stage.work.set_open):
             stage.tone("refused")
             stage.say_line("nothing to undo")
             return
@@ -203,7 +204,11 @@ class Coach:
         for ref in reversed(last.refs):
             stage.take_back(ref, "undo")
         running = last.before.clock is not None
-        if last.values_only and (running or last.state == self.state):
+        if last.scope == "sets":
+            restore_sets(stage.work, last.before)
+            stage.say_line("undone")
+            return
+        if last.scope == "values" and (running or last.state == self.state):
             restore_values(stage.work, last.before)
             self._counting.reshape()
             stage.say_line("undone")

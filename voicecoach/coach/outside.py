@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicecoach.coach.commands import Forget, Listen, Show, Wake
 from voicecoach.coach.flow import FlowMachine
 from voicecoach.coach.stage import Stage
-from voicecoach.drills.vocabulary import QUANTITIES
+from voicecoach.words.meaning import QUANTITIES
 from voicecoach.words.units import say_quantity
 
 SETTLED = 0.05

@@ -89,6 +89,7 @@ class Sets:
         held = work.held
         if work.rep > 0 or (held is not None and held >= SHORTEST_HOLD):
             self._log_set(pain=pain)
+            work.done_at = (work.set, work.side)
             work.done.append(DoneSet(work.drill.name, work.rep, work.weight, held, work.side_name is not None))
             if not (pain or quietly):
                 self._acknowledge()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Literal
 
 from voicecoach.coach.commands import Log
+from voicecoach.coach.corrections import CORRECTIONS
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import Workout
 
@@ -13,6 +15,8 @@ SECONDS = 10.0
 CORRECTABLE = frozenset({"set_done", "dial", "weight", "skipped", "drill_done", "moved"})
 """Events that a correction can delete; what happened to the body is never deleted."""
 
+Scope = Literal["values", "sets", "all"]
+"""What a command changed: dials and loads, sets in the log, or where the trainee is."""
 VALUES = frozenset({"dial", "weight"})
 """Of those, the ones that change a value and nothing else."""
 
@@ -29,21 +33,27 @@ class Undoable:
     """Log events it wrote that a correction can delete."""
     until: float
     """Session seconds after which it stands."""
-    values_only: bool
-    """Only dials and loads changed: they can be turned back while the set goes on."""
+    scope: Scope
+    """What it changed: dials and loads can be turned back while the set goes on, sets while none is on."""
 
 
 def undoable(stage: Stage, before: Workout, state: str, now_state: str) -> Undoable | None:
     """What the step just done can be taken back to; None where it changed nothing that matters."""
-    logged = [c for c in stage.out if isinstance(c, Log) and c.event in CORRECTABLE]
+    logged = [c for c in stage.out if isinstance(c, Log) and (c.event in CORRECTABLE or _corrects_set(c))]
     if not logged:
         return None
     refs = tuple(c.ref for c in logged)
-    values_only = all(c.event in VALUES for c in logged)
+    scope: Scope = "values" if all(c.event in VALUES for c in logged) else "all"
+    if any(_corrects_set(c) for c in logged):
+        scope = "sets"
     if before.clock is not None:  # the time worked so far, which the step has ended
         before.worked += max(0.0, stage.now - before.clock.began)
     spoken = stage.speech.last_word(stage.now) if now_state != state else stage.now
-    return Undoable(before, state, refs, max(stage.now, spoken) + SECONDS, values_only)
+    return Undoable(before, state, refs, max(stage.now, spoken) + SECONDS, scope)
+
+
+def _corrects_set(log: Log) -> bool:
+    return log.event == "correction" and log.fields.get("why") in CORRECTIONS
 
 
 def restore(work: Workout, before: Workout) -> None:
@@ -56,3 +66,10 @@ def restore(work: Workout, before: Workout) -> None:
 def restore_values(work: Workout, before: Workout) -> None:
     """Turn dials and loads back; where the trainee is stays as it is."""
     work.dials, work.weights, work.noted = dict(before.dials), dict(before.weights), before.noted
+
+
+def restore_sets(work: Workout, before: Workout) -> None:
+    """Put the sets in the log, the number of the next one and the loads back; everything else stays as it is."""
+    restore_values(work, before)
+    work.done, work.set_ref, work.done_at = list(before.done), before.set_ref, before.done_at
+    work.set, work.side = before.set, before.side

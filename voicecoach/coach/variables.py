@@ -57,6 +57,7 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str
         "why": in_words(planned.why),
         "loading": in_words(planned.loading),
         "easier drill": drill.pain.go_to or "",
+        "last set": amount_of(work.done[-1]) if work.done else "",
         "summary": summary_of(work),
     }
     for name, value in work.all_dials().items():
@@ -73,6 +74,14 @@ def _span(begins: float | None, ends: float | None) -> str:
 def reps_word(reps: int) -> str:
     """``rep`` or ``reps``."""
     return "rep" if reps == 1 else "reps"
+
+
+def amount_of(done: DoneSet) -> str:
+    """A set in a few words: "ten reps at thirty five pounds"."""
+    if done.hold is not None:
+        return say_quantity(Quantity(round(done.hold), "s"))
+    load = f" at {say_quantity(done.weight)}" if done.weight is not None else ""
+    return f"{spoken(done.reps)} {reps_word(done.reps)}{load}"
 
 
 def summary_of(work: Workout) -> str:

@@ -56,6 +56,8 @@ class Workout:
     """Seconds asked for in the hold that is on: what its dial is turned to meanwhile is for the next one."""
     set_ref: int = 0
     """Number of the log event of the last set; 0 before the first."""
+    done_at: tuple[int, int] = (1, 0)
+    """Number and side of the last set in the log."""
     worked: float = 0.0
     """Seconds of this set before its last pause."""
     clock: SetClock | None = None

@@ -20,11 +20,11 @@ from voicecoach.drills.vocabulary import (
     ENDINGS,
     HOW_BAD,
     LINES,
-    QUANTITIES,
     SAFETY_COMMANDS,
     TRIGGERS,
     VARIABLES,
 )
+from voicecoach.words.meaning import QUANTITIES
 from voicecoach.words.phrases import IGNORED
 
 IN_SET = ("count reps", "count down", "follow reps")

@@ -215,7 +215,7 @@ class StatePart(Part):
 
     enter: list[StepEntry] = []
     """Done on entering."""
-    expects: list[Literal["weight", "reps", "rpe", "seconds", "relative"]] = []
+    expects: list[Literal["weight", "reps", "named reps", "rpe", "seconds", "relative"]] = []
     """Quantities that can be said here."""
     after: Duration | None = None
     """Time after which `time over` comes."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from voicecoach.drills import vocabulary
 from voicecoach.drills.keys import tables_of
 from voicecoach.drills.kinds import KINDS
+from voicecoach.words.meaning import QUANTITIES
 
 WORDS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     (
@@ -38,7 +39,7 @@ def reference() -> str:
         parts += [f"### {heading}\n", f"{sentence}\n", _table((first, "meaning"), rows)]
     parts += [
         "### Quantities, safety commands, lines\n",
-        f"A state can expect: {_names(vocabulary.QUANTITIES)}.\n",
+        f"A state can expect: {_names(QUANTITIES)}.\n",
         f"Every flow hears in every state: {_names(vocabulary.SAFETY_COMMANDS)}.\n",
         f"Every flow has these lines: {_names(vocabulary.LINES)}.\n",
         f"A session ends as one of: {_names(vocabulary.ENDINGS)}.\n",

@@ -17,8 +17,10 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "check in": "log how the trainee is today; what follows is how: ready or no answer",
     "close old session": "leave the unfinished session as it was and begin a new one",
     "confirm weight": "ask whether a weight is right that is a big step up, or past the limits of the script",
+    "correct set": "give the last set in the log the reps or the load that were heard, and say so",
     "count down": "count the trainee in",
     "count reps": "lead through the set on its tempo and count",
+    "delete set": "take the last set out of the log; where its drill goes on, it is to be done again",
     "drop noted weight": "forget a weight that was not confirmed",
     "ease session": "log an easy day, tired or as written after it: one set less of each drill, a tenth off the loads",
     "end session": "end the session; what follows is how: finished, stopped, interrupted or red flag",
@@ -92,6 +94,8 @@ CONDITION_MEANINGS: Mapping[str, str] = {
     "own pace": "the trainee sets the beat of this drill",
     "pain place known": "it was said where it hurts",
     "rest over": "the rest should have ended",
+    "said of last set": "a load was told of the set that is over: that was forty five pounds",
+    "set logged": "a set of this session is in the log",
     "sets left": "the drill has a set left once the present one is logged",
     "unfinished session": "the last session never ended",
     "weight past limit": "the weight heard is below the lightest, or above the heaviest, of the drill's `load:`",
@@ -118,6 +122,7 @@ VARIABLE_MEANINGS: Mapping[str, str] = {
     "held": "how long the last hold was",
     "hold": "length of a hold",
     "goal": "what the drill is for",
+    "last set": "the last set in the log: ten reps at thirty five pounds",
     "last time": "one sentence about the last session with this drill",
     "last weight": "load of the last session",
     "left": "reps left in the set",
@@ -145,8 +150,6 @@ VARIABLE_MEANINGS: Mapping[str, str] = {
 VARIABLES = frozenset(VARIABLE_MEANINGS)
 """Names of the variables."""
 
-QUANTITIES = frozenset({"weight", "reps", "rpe", "seconds", "relative"})
-"""What a state can expect beside commands, and name in its `hears:`."""
 SAFETY_COMMANDS = frozenset({"stop", "pain", "red flag"})
 """Commands that every flow must hear in every state."""
 LINES = frozenset(
@@ -194,6 +197,10 @@ LINES = frozenset(
         "last hold short",
         "reps so far",
         "faster now",
+        "set corrected",
+        "set deleted",
+        "set again",
+        "no set yet",
         "undone",
         "nothing to undo",
         "at limit",

@@ -20,6 +20,8 @@ class Core:
     """What a bare number is, as "I did" and "the weight is" tell; None where nothing tells."""
     correction: bool = False
     """True after "no" or "I mean"."""
+    past: bool = False
+    """True after "I did" or "that was"."""
     side: str | None = None
     """``left`` or ``right``."""
 
@@ -66,6 +68,14 @@ _AFTER = phrases_of("""
     in total / altogether / total / in all / on the bar / on it / exactly / each hand / in each hand / per hand /
     each dumbbell / a hand / for now / i said / maybe / coach / so far
 """)
+_PAST = frozenset(
+    phrases_of("""
+    i did / i got / i managed / i made / i counted / did / got / i did about / i got about / i finished /
+    i used / i lifted / lifted / the weight was / i took / i held / i held it / held / i held for / held for /
+    i held it for / it was / that was / this was / no that was / no it was
+""")
+)
+"""Of the words before a quantity those that speak of what is over."""
 _SIDES = phrases_of("""
     side / leg / arm / hand / foot / one
 """)
@@ -102,6 +112,7 @@ def _stripped(core: Core) -> Iterator[Core]:
                     words=words[len(phrase) :],
                     kind=core.kind or kind,
                     correction=core.correction or correction,
+                    past=core.past or phrase in _PAST,
                 )
     for phrase in _AFTER:
         if words[-len(phrase) :] == phrase and len(words) > len(phrase):

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NAMED_REPS = "named reps"
+"""Expected where reps must be said as such ("ten reps", "I did ten"), because a bare number is something else."""
+QUANTITIES = frozenset({"weight", "reps", NAMED_REPS, "rpe", "seconds", "relative"})
+"""What a state can expect."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -40,6 +45,8 @@ class Meaning:
     """A question to ask back, because two readings are equally likely."""
     correction: bool = False
     """True where the quantity was said to put an earlier one right: "no, forty five"."""
+    past: bool = False
+    """True where it was said of what is over: "that was ten reps", "I used forty five"."""
 
     @property
     def empty(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from voicecoach.words.chains import assigned, chains
 from voicecoach.words.doubts import confusable, doubt, likelier
 from voicecoach.words.frames import Core, cores, phrases_of
-from voicecoach.words.meaning import Meaning, Quantity
+from voicecoach.words.meaning import NAMED_REPS, Meaning, Quantity
 from voicecoach.words.measures import UNIT_TOKENS, Kind, Measure, measures
 from voicecoach.words.numbers import NUMBER_TOKENS
 from voicecoach.words.phrases import Phrase, PhraseTable
@@ -21,12 +21,10 @@ from voicecoach.words.questions import describe, either_or
 from voicecoach.words.typed import words_of
 from voicecoach.words.units import say_quantity
 
-__all__ = ["QUANTITIES", "WITH_REPS", "confusable", "doubt", "likelier", "understand", "understand_anything"]
+__all__ = ["WITH_REPS", "confusable", "doubt", "likelier", "understand", "understand_anything"]
 
 Words = tuple[str, ...]
 
-QUANTITIES = frozenset({"weight", "reps", "rpe", "seconds", "relative"})
-"""What a state can expect."""
 WITH_REPS = frozenset({"done"})
 """Commands after which a number of reps may follow in the same breath: "done, twelve"."""
 MOST_BARE_REPS = 50
@@ -137,7 +135,9 @@ def _some_number(words: Iterable[str]) -> bool:
 
 def _expected(meaning: Meaning, expects: frozenset[str]) -> bool:
     """Tell whether the present state can use it; questions always count."""
-    return not expects or meaning.ask is not None or any(getattr(meaning, name) is not None for name in expects)
+    if not expects or meaning.ask is not None:
+        return True
+    return any(getattr(meaning, "reps" if name == NAMED_REPS else name) is not None for name in expects)
 
 
 def _settled(found: set[Meaning], core: Core) -> Meaning:
@@ -145,7 +145,7 @@ def _settled(found: set[Meaning], core: Core) -> Meaning:
     meanings = sorted(found, key=_sort_key)
     if len(meanings) == 1:
         meaning = meanings[0]
-        return meaning if meaning.ask else replace(meaning, correction=core.correction, side=core.side)
+        return meaning if meaning.ask else replace(meaning, correction=core.correction, past=core.past, side=core.side)
     asked = next((meaning for meaning in meanings if meaning.ask), None)
     kinds_differ = len({meaning.weight is None for meaning in meanings}) > 1
     return asked or Meaning(ask=either_or([describe(meaning, name_weight=kinds_differ) for meaning in meanings]))
@@ -183,22 +183,25 @@ def _single(core: Core, expects: frozenset[str], unit: str | None, *, slips: boo
     for measure in found:
         if measure.kind == "bare" and 0 < measure.value < 1:
             continue  # "a half" alone is no weight
-        for kind in _kinds(measure, core.kind, expects):
+        for kind in _kinds(measure, core, expects):
             known = measure.as_kind(kind)
             if known is not None:
                 yield _meaning([known])
 
 
-def _kinds(measure: Measure, hint: Kind | None, expects: frozenset[str]) -> tuple[Kind, ...]:
-    """Say what a quantity may be: what it says, else what the words around it say, else what is expected."""
+def _kinds(measure: Measure, core: Core, expects: frozenset[str]) -> tuple[Kind, ...]:
+    """Say what a quantity may be: what it says, else what the words around it say, else what is expected.
+
+    "That was ten" may be the reps just done as well as their weight, where both can be put right.
+    """
     if measure.kind != "bare":
         return (measure.kind,)
-    if hint is not None:
-        return (hint,)
+    if core.kind is not None:
+        return (core.kind,)
     if not expects:
         return ("weight",)
     order: tuple[Kind, ...] = ("weight", "reps", "rpe", "seconds")
-    found = tuple(kind for kind in order if kind in expects)
+    found = tuple(kind for kind in order if kind in expects or (kind == "reps" and core.past and NAMED_REPS in expects))
     if "weight" in found and measure.value > MOST_BARE_REPS:
         found = tuple(kind for kind in found if kind != "reps")
     return found
@@ -209,7 +212,7 @@ def _each_side(
 ) -> Iterator[Meaning]:
     """Read "twelve each side"; with a weight it is a question: in all, or on each side of the bar."""
     for measure in measures(words, unit, slips=slips):
-        for kind in _kinds(measure, core.kind, expects):
+        for kind in _kinds(measure, core, expects):
             known = measure.as_kind(kind)
             if known is None:
                 continue
