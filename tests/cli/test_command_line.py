@@ -51,6 +51,14 @@ def test_every_command_of_the_overview_is_there_and_says_what_it_is_for(entry):
     assert command.help.endswith((".", ").")), command.help
 
 
+def test_the_benches_are_listed_with_what_they_measure(coach):
+    for words in (["bench"], ["bench", "--help"]):
+        rows = coach(*words).stdout.splitlines()
+        assert "counting" in [row.split()[0] for row in rows]
+        assert all(len(row.split()) > 3 for row in rows)
+    assert coach("bench", "cooking").returncode == 2
+
+
 def test_a_misspelt_command_is_answered_with_the_ones_it_may_be(coach):
     assert "'rehearse'" in coach("rehears").stderr
     assert "'check'" in coach("log", "chek").stderr

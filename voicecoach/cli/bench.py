@@ -10,7 +10,7 @@ import typer
 
 def bench(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="counting, latency, hearing, history or journal_faults.")],
+    name: Annotated[str, typer.Argument(help="Name of a bench; without one they are listed.")] = "",
 ) -> None:
     """Measure on this machine; options after the name go to the bench (try `voicecoach bench NAME --help`)."""
     import runpy
@@ -19,17 +19,30 @@ def bench(
     from voicecoach.errors import CoachError
 
     folder = _folder()
-    names = sorted(path.stem for path in folder.glob("*.py"))
-    if name not in names:
-        raise CoachError(f"There is no bench called {name!r}.", f"There are: {', '.join(names)}.", exit_code=2)
+    benches = {path.stem: path for path in sorted(folder.glob("*.py"))}
+    if name in {"", "-h", "--help"}:
+        width = max(map(len, benches))
+        for bench_name, path in benches.items():
+            typer.echo(f"{bench_name:<{width}}  {_first_line(path)}")
+        typer.echo("Run one: voicecoach bench NAME. Its options: voicecoach bench NAME --help", err=True)
+        return
+    if name not in benches:
+        raise CoachError(f"There is no bench called {name!r}.", f"There are: {', '.join(benches)}.", exit_code=2)
     before = sys.argv
     sys.argv = [f"voicecoach bench {name}", *context.args]
     sys.path.insert(0, str(folder))  # as `python bench/NAME.py` has it: the benches share modules in bench/kit
     try:
-        runpy.run_path(str(folder / f"{name}.py"), run_name="__main__")
+        runpy.run_path(str(benches[name]), run_name="__main__")
     finally:
         sys.argv = before
         sys.path.remove(str(folder))
+
+
+def _first_line(path: Path) -> str:
+    """What a bench says of itself, without running it."""
+    import ast
+
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[0]
 
 
 def _folder() -> Path:
