@@ -17,7 +17,16 @@ from voicecoach.app.timeline import draw_timeline
 from voicecoach.errors import CoachError
 
 GOLDEN = Path(__file__).parent / "golden"
-SCRIPTS = ["wall-tap", "dowel-hinge", "rdl", "deadlift", "hip-hinge", "core-three", "kettlebell-minutes"]
+SCRIPTS = [
+    "wall-tap",
+    "dowel-hinge",
+    "rdl",
+    "deadlift",
+    "hip-hinge",
+    "core-three",
+    "kettlebell-minutes",
+    "short-and-hard",
+]
 
 
 @pytest.fixture

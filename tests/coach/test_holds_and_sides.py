@@ -151,7 +151,7 @@ def test_nobody_who_holds_is_left_without_a_word_for_long(seconds):
     [
         ("hold: 30s\n", "", "the key 'reps' is missing"),
         ("hold: 30s\n", "hold: 30s\nreps: 5\n", "a drill with 'hold' has no 'reps'"),
-        ("hold: 30s\n", "hold: 2s\n", "too short to be held"),
+        ("hold: 30s\n", "hold: 2s\n", "this is too short"),
         ("sides: left, right", "sides: left, left", "each once"),
         ("sides: left, right", "sides: both", ""),
         (

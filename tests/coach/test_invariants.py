@@ -14,7 +14,16 @@ from voicecoach.coach.commands import Hush, Kind, Say, Show, Unsay
 from voicecoach.coach.events import HealthChanged, Heard, Interrupted, NotUnderstood, Woke
 
 trained = cache(training)
-SCRIPTS = ["hip hinge", "wall tap", "dowel hinge", "RDL", "deadlift", "core three", "kettlebell minutes"]
+SCRIPTS = [
+    "hip hinge",
+    "wall tap",
+    "dowel hinge",
+    "RDL",
+    "deadlift",
+    "core three",
+    "kettlebell minutes",
+    "short and hard",
+]
 COMMANDS = sorted(trained("hip hinge").flow.commands)
 LONGEST_SILENCE = 8.0
 """Seconds without a word in which somebody in the middle of a set begins to wonder."""

@@ -14,6 +14,8 @@ from voicecoach.errors import CoachError
 from voicecoach.words.numbers import spoken
 from voicecoach.words.phrases import PhraseTable
 
+AS_MANY_AS_POSSIBLE = 14
+"""Reps the cooperative trainee does where they are asked afterwards how many it were."""
 SAY = re.compile(r"\bsay ((?:[a-z']+ ?)+)", re.IGNORECASE)
 """Where the coach tells the trainee what to say."""
 OWN_REP_SECONDS = 3.0
@@ -92,7 +94,7 @@ class CooperativeTrainee:
         match command:
             case Listen():
                 self._listen = command
-                if "reps" in command.expects:
+                if "reps" in command.expects and self._reps:
                     self._schedule(t + OWN_REP_SECONDS * self._reps, f"done {spoken(self._reps)}")
                 self._think()
             case Show():
@@ -129,7 +131,8 @@ class CooperativeTrainee:
     def _answer(self, line: Say) -> str | None:
         """What a cooperative person answers to a line; None where it asks for nothing."""
         if "reps" in self._listen.expects:
-            return None
+            asked = not self._reps and line.text.rstrip().endswith("?")
+            return spoken(AS_MANY_AS_POSSIBLE) if asked else None
         if line.text.rstrip().endswith("?"):
             if "weight" in self._listen.expects and "weight" in line.text.lower():
                 return self._weight

@@ -7,7 +7,7 @@ from math import ceil
 
 from voicecoach.coach.commands import Kind, Tone
 from voicecoach.coach.flow import Action
-from voicecoach.coach.holds import LONGEST_GAP, Mark, marks_of
+from voicecoach.coach.holds import LONGEST_COUNTING, LONGEST_GAP, Mark, marks_of
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.talk import has_words
@@ -27,7 +27,7 @@ GAPS_TO_TRY = 2
 WORD = 1.0
 """Seconds reckoned for the word with which a phase opens."""
 MARK_LINES = {"begin": "hold now", "half": "half way", "ten": "ten seconds left", "cue": "seconds left"}
-"""Names of the lines said in a hold."""
+"""Names of the lines said in a set that the clock ends."""
 
 
 class Counting:
@@ -66,7 +66,7 @@ class Counting:
     def count_down(self) -> None:
         """Say three, two, one, so that the first rep begins on the next beat; nothing where every rep is done."""
         stage = self._stage
-        if stage.work.rep >= stage.work.planned.reps:
+        if stage.work.all_done:
             stage.wake("countdown over", stage.now)
             return
         first = max(stage.speech.last_word(stage.now) + 0.3, stage.now + 0.4)
@@ -89,7 +89,7 @@ class Counting:
         """Write down that a set begins, unless it goes on after a pause."""
         stage, work = self._stage, self._stage.work
         if not work.set_open and work.clock is not None:
-            work.holding, work.set_open, work.worked = work.hold, True, 0.0
+            work.timing, work.set_open, work.worked = work.time, True, 0.0
             rested = None if work.rest_from is None else round(work.clock.start - work.rest_from, 1)
             work.rest_from = work.rest_until = None
             if work.side == 0:
@@ -105,6 +105,7 @@ class Counting:
                 rested=rested,
                 side=work.side_name,
                 hold=work.hold,
+                amrap=work.amrap,
             )
 
     def add_rep(self) -> None:
@@ -135,7 +136,7 @@ class Counting:
             stage.wake("set over", stage.now)
             return
         if work.hold is not None:
-            self._lay_hold(work.hold, clock)
+            self._lay_time(work.hold, clock, LONGEST_GAP)
             stage.wake("count", clock.counted(rep))
             return
         stage.emit(*stage.speech.fixed(spoken(rep), Kind.COUNT, clock.counted(rep), stage.now))
@@ -146,10 +147,19 @@ class Counting:
                 cue = self._phase_word(rep, beat, clock, cue)
         stage.wake("count", clock.counted(rep))
 
-    def _lay_hold(self, seconds: float, clock: SetClock) -> None:
-        """Put everything that is said in a hold on the clock; after a pause what is left of it."""
-        stage, ends = self._stage, clock.ends(1)
-        for mark in marks_of(seconds):
+    def call_time(self) -> None:
+        """Call the time of a set in which the trainee counts, and end it when it is over."""
+        stage, work = self._stage, self._stage.work
+        if work.clock is None or work.time is None:
+            return
+        stage.say_in_set = self._in_a_gap
+        self._lay_time(work.time, work.clock, LONGEST_COUNTING)
+        stage.wake("set over", max(stage.now, work.clock.ends(work.clock.first)))
+
+    def _lay_time(self, seconds: float, clock: SetClock, longest_gap: float) -> None:
+        """Put everything that is said about the time of a set on the clock; after a pause what is left of it."""
+        stage, ends = self._stage, clock.ends(clock.first)
+        for mark in marks_of(seconds, longest_gap):
             at = ends - mark.left
             if at < clock.start - 1e-6:
                 continue  # before the pause
@@ -166,7 +176,8 @@ class Counting:
             return spoken(round(mark.left))
         if mark.what == "cue" and drill.cues.hold and self._stage.work.talk:
             return stage.filled(stage.wording(f"{drill.name} hold", drill.cues.hold))
-        line = MARK_LINES[mark.what]
+        amrap = self._stage.work.amrap is not None
+        line = "go now" if amrap and mark.what == "begin" else MARK_LINES[mark.what]
         left = say_quantity(Quantity(round(mark.left), "s"))
         return stage.filled(stage.wording(line, stage.flow.lines[line]), {"left": left})
 
@@ -241,6 +252,11 @@ class Counting:
         clock, counted = work.clock, work.rep
         if clock is None:
             return False
+        if work.time is not None:
+            text = make()
+            said = stage.speech.fit(text, kind, stage.now, clock.ends(clock.first) - BREATH, stage.now) if text else []
+            stage.emit(*said)
+            return bool(said) or not text
         for rep in range(counted, min(counted + GAPS_TO_TRY + 1, work.planned.reps)):
             after = stage.now if rep == counted else clock.counted(rep) + self._count_seconds(rep)
             work.rep = rep

@@ -1,4 +1,4 @@
-"""What is said while a position is held, and when: half way, ten seconds, three, two, one, and cues between."""
+"""What is said in a set that the clock ends, and when: half way, ten seconds, three, two, one, and cues between."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ LONG_ENOUGH_FOR_HALF = 16.0
 """Seconds from which on the half is told."""
 LONGEST_GAP = 7.0
 """Seconds of a hold in which nothing is said: nobody who holds a plank should wonder whether it still runs."""
+LONGEST_COUNTING = 15.0
+"""Seconds between two calls of the time while the trainee counts: who counts aloud should not be talked over."""
 
 What = Literal["begin", "half", "ten", "cue", "count"]
 
@@ -31,8 +33,8 @@ class Mark:
     """Which of the things."""
 
 
-def marks_of(seconds: float) -> tuple[Mark, ...]:
-    """Everything said in a hold, from its begin to its end; cues fill what would be silent for too long."""
+def marks_of(seconds: float, longest_gap: float = LONGEST_GAP) -> tuple[Mark, ...]:
+    """Everything said in such a set, from its begin to its end; cues fill what would be silent for too long."""
     fixed = [Mark(seconds, "begin")]
     if seconds >= LONG_ENOUGH_FOR_HALF:
         fixed.append(Mark(seconds / 2, "half"))
@@ -42,7 +44,7 @@ def marks_of(seconds: float) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for mark, following in pairwise([*fixed, Mark(0.0, "count")]):
         marks.append(mark)
-        parts = ceil((mark.left - following.left) / LONGEST_GAP)
+        parts = ceil((mark.left - following.left) / longest_gap)
         step = (mark.left - following.left) / parts
         marks += [Mark(mark.left - step * part, "cue") for part in range(1, parts)]
     return tuple(marks)

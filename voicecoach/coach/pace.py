@@ -36,12 +36,18 @@ class Pace:
             "my pace": lambda _: self.hand_over(to_trainee=True),
             "your pace": lambda _: self.hand_over(to_trainee=False),
             "follow reps": lambda _: self.follow(),
+            "ask reps": lambda _: self.ask(),
             "take reps": lambda _: self.take(),
         }
 
     def conditions(self) -> dict[str, Condition]:
         """The conditions a flow may name."""
-        return {"own pace": lambda: self._stage.work.trainee_counts}
+        work = self._stage.work
+        return {
+            "own pace": lambda: work.trainee_counts,
+            "by the clock": lambda: work.time is not None,
+            "reps unknown": self.reps_unknown,
+        }
 
     def hand_over(self, *, to_trainee: bool) -> None:
         """Let the trainee, or the coach, set the beat of the drill that is on from now on."""
@@ -54,7 +60,20 @@ class Pace:
         if work.clock is None:
             work.clock = SetClock(self._stage.now, work.rep + 1, work.shape)
         self._counting.open_set()
-        self._stage.say_line("own pace", Kind.BRIEF)
+        if work.time is None:
+            self._stage.say_line("own pace", Kind.BRIEF)
+        else:
+            self._counting.call_time()
+
+    def ask(self) -> None:
+        """The time is over: ask how many reps it were."""
+        self._counting.halt()
+        self._stage.say_line("how many")
+
+    def reps_unknown(self) -> bool:
+        """True where as many reps as possible were done, nobody counted them, and the rest leaves time to ask."""
+        work = self._stage.work
+        return work.amrap is not None and work.rep == 0 and not work.in_rounds
 
     def take(self) -> None:
         """Count up to the number that was said.
@@ -63,7 +82,7 @@ class Pace:
         "done" it is the number of the whole set, and the trainee knows.
         """
         stage, work = self._stage, self._stage.work
-        said, counted_aloud = stage.meaning.reps, stage.meaning.command is None
+        said, counted_aloud = stage.meaning.reps, stage.meaning.command is None and work.clock is not None
         if said is None:
             return
         if said <= work.rep or (counted_aloud and said > work.rep + UNHEARD + 1) or said > MOST_REPS:
@@ -74,7 +93,7 @@ class Pace:
             self._counting.add_rep()
         if not counted_aloud:
             return
-        if work.rep >= work.planned.reps:
+        if work.all_done:
             stage.wake("set over", stage.now + AFTER_LAST)
         else:
             stage.say(self._counting.form_cue(work.rep + 1), Kind.CUE)
@@ -84,7 +103,7 @@ class Pace:
         stage, work = self._stage, self._stage.work
         old = work.percent
         new = min(MOST, max(LEAST, old + by))
-        if new == old or work.hold is not None or shape_of(scaled(work.drill.tempo, new)).seconds < SHORTEST_REP:
+        if new == old or work.time is not None or shape_of(scaled(work.drill.tempo, new)).seconds < SHORTEST_REP:
             stage.say_line("at limit")
             return
         work.dials[work.drill.name, TEMPO] = new

@@ -43,7 +43,7 @@ class Rest:
         every = work.drill.every
         ends = began + work.drill.rest if every is None else work.set_began + every
         work.rest_until = max(stage.now, ends)
-        if every is not None:
+        if work.in_rounds:
             stage.say_line("next round", Kind.BRIEF)
         elif work.drill.load is not None and work.weight is not None:
             stage.say_line("next load", Kind.BRIEF)

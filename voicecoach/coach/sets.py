@@ -11,8 +11,8 @@ from voicecoach.coach.workout import DoneSet
 
 COUNTDOWN_SECONDS = 3.4
 """How long before the end of a rest the next countdown begins, so that the first rep falls on the end of the rest."""
-SHORTEST_HOLD = 1.0
-"""Seconds that must have been held for it to be written down."""
+SHORTEST_TIME = 1.0
+"""Seconds that must have been done of a set which the clock ends for it to be written down."""
 
 
 class Sets:
@@ -58,10 +58,12 @@ class Sets:
         known = stage.work.talk < EVERYTHING and planned.last_time and drill.cues.reminder
         if known and stage.meaning.command != "repeat":
             self.remind()
-            stage.say_line("target" if drill.hold is None else "target hold", Kind.BRIEF)
+            stage.say_line(self._target(), Kind.BRIEF)
         else:
             for text in drill.cues.setup:
                 stage.say(stage.filled(text), Kind.BRIEF)
+            if drill.amrap is not None:
+                stage.say_line(self._target(), Kind.BRIEF)
         if drill.sides:
             stage.say_line("first side", Kind.BRIEF)
         if planned.last_time and not (planned.why and planned.tells_last_time):
@@ -70,6 +72,11 @@ class Sets:
             stage.say_line("why", Kind.BRIEF)
         if planned.loading:
             stage.say_line("loading", Kind.BRIEF)
+
+    def _target(self) -> str:
+        """Name of the line that says what is to be done."""
+        drill = self._stage.work.drill
+        return "target hold" if drill.hold is not None else "target amrap" if drill.amrap is not None else "target"
 
     def remind(self) -> None:
         """Say the drill's short reminder, or its set-up where it has none."""
@@ -86,11 +93,12 @@ class Sets:
         self._counting.halt()
         if not work.set_open:
             return
-        held = work.held
-        if work.rep > 0 or (held is not None and held >= SHORTEST_HOLD):
+        timed, each_side = work.timed, work.side_name is not None
+        if work.rep > 0 or (timed is not None and timed >= SHORTEST_TIME):
             self._log_set(pain=pain)
             work.done_at = (work.set, work.side)
-            work.done.append(DoneSet(work.drill.name, work.rep, work.weight, held, work.side_name is not None))
+            held, amrap = (timed, None) if work.hold is not None else (None, timed)
+            work.done.append(DoneSet(work.drill.name, work.rep, work.weight, held, each_side, amrap))
             if not (pain or quietly):
                 self._acknowledge()
         work.set_open = False
@@ -133,11 +141,12 @@ class Sets:
             set=work.set,
             sets=work.planned.sets,
             reps=work.rep,
-            target=work.planned.reps,
+            target=None if work.amrap is not None else work.planned.reps,
             **weight_fields(work.weight),
             side=work.side_name,
-            seconds=round(work.worked if work.held is None else work.held, 1),
+            seconds=round(work.worked if work.timed is None else work.timed, 1),
             hold=work.hold,
+            amrap=work.amrap,
             dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
             tempo=str(work.tempo),
             rpe=None,
@@ -147,13 +156,13 @@ class Sets:
     def _acknowledge(self) -> None:
         """Say that the set is over, with a word of praise where it was whole, and how long the rest is."""
         stage, work = self._stage, self._stage.work
-        whole = work.rep >= work.planned.reps
+        whole = work.whole
         if whole:
             stage.praise(f"{work.drill.name} after set", work.drill.cues.after_set)
         if work.more_sides:
             return  # the change-over says what comes
-        short_hold = work.hold is not None and not whole
-        if work.set < work.planned.sets and whole and work.drill.every is not None:
+        short_hold = work.time is not None and not whole
+        if work.set < work.planned.sets and whole and work.in_rounds:
             return  # the rest says what is left of the round
         if work.set < work.planned.sets:
             stage.say_line("set done" if whole else "hold short" if short_hold else "set short", Kind.BRIEF)

@@ -40,11 +40,11 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str
         "rep": spoken(work.rep),
         "reps": spoken(planned.reps),
         "reps word": reps_word(work.rep),
-        "next rep": spoken(work.rep + 1),
-        "left": spoken(max(0, planned.reps - work.rep)),
+        **_course(work, now),
         "rest": say_quantity(Quantity(drill.rest, "s")),
         "hold": say_quantity(Quantity(work.hold or 0.0, "s")),
-        "held": say_quantity(Quantity(round(work.held or 0.0), "s")),
+        "amrap": say_quantity(Quantity(work.amrap or 0.0, "s")),
+        "held": say_quantity(Quantity(round(work.timed or 0.0), "s")),
         "side": work.side_name or "",
         "rest left": _span(now, work.rest_until),
         "rest over by": _span(work.rest_until, now),
@@ -65,10 +65,29 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str
     return values
 
 
+def _course(work: Workout, now: float) -> dict[str, str]:
+    """How far the set is, in reps, or in seconds where the clock ends it."""
+    if work.time is None:
+        left = max(0, work.planned.reps - work.rep)
+        return {"so far": spoken(work.rep), "left": spoken(left), "next": f"rep {spoken(work.rep + 1)}"}
+    done = (work.worked if work.set_open else 0.0) + max(0.0, now - work.clock.began if work.clock else 0.0)
+    left_of_it = say_quantity(Quantity(max(0, round(work.time - done)), "s"))
+    return {"so far": say_quantity(Quantity(round(done), "s")), "left": left_of_it, "next": f"{left_of_it} to go"}
+
+
 def _span(begins: float | None, ends: float | None) -> str:
     """The time between two moments in words, whole seconds; none at all where either is missing."""
     seconds = 0.0 if begins is None or ends is None else max(0.0, ends - begins)
     return say_quantity(Quantity(round(seconds), "s"))
+
+
+def _amount(done: DoneSet) -> str:
+    """What a set was: "twelve", "thirty seconds", "twelve in one minute"."""
+    seconds = done.hold or done.amrap
+    if seconds is None or (done.amrap is not None and done.reps):
+        within = "" if seconds is None else f" in {say_quantity(Quantity(seconds, 's'))}"
+        return f"{spoken(done.reps)}{within}"
+    return say_quantity(Quantity(seconds, "s"))
 
 
 def reps_word(reps: int) -> str:
@@ -88,7 +107,8 @@ def summary_of(work: Workout) -> str:
     """The session in a few words: "Wall tap, three sets of fifteen. RDL, one set of twelve at thirty five pounds."."""
     groups: list[list[DoneSet]] = []
     for one in work.done:
-        done = replace(one, hold=round(one.hold)) if one.hold is not None else one
+        hold, amrap = (None if seconds is None else round(seconds) for seconds in (one.hold, one.amrap))
+        done = replace(one, hold=hold, amrap=amrap)
         if groups and groups[-1][0] == done:
             groups[-1].append(done)
         else:
@@ -98,7 +118,7 @@ def summary_of(work: Workout) -> str:
     for group in groups:
         first = group[0]
         number = ceil(len(group) / 2) if first.each_side else len(group)
-        what = spoken(first.reps) if first.hold is None else say_quantity(Quantity(first.hold, "s"))
+        what = _amount(first)
         part = f"{spoken(number)} {'set' if number == 1 else 'sets'} of {what}"
         if first.each_side:
             part += " each side" if len(group) > 1 else " on one side"

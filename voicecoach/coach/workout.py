@@ -14,8 +14,12 @@ from voicecoach.words.meaning import Quantity
 WEIGHT = "weight"
 """Name under which a drill's load can be turned like a dial."""
 
-HOLD = "hold"
-"""Name of the dial that turns the length of a hold."""
+HOLD, AMRAP = "hold", "amrap"
+"""Names of the dials that turn the length of a set which the clock ends."""
+SHORTEST_REST = 20.0
+"""Seconds of rest below which there is no time for more than the number of the round."""
+MOMENT = 0.5
+"""Seconds of such a set in which nothing more is done."""
 TEMPO = "tempo"
 """Name under which the length of a drill's reps is turned like a dial, in percent of the script's tempo."""
 
@@ -34,6 +38,8 @@ class DoneSet:
     """Seconds held; None where reps were done."""
     each_side: bool = False
     """One of the sides of a set."""
+    amrap: float | None = None
+    """Seconds in which as many reps as possible were done; None where it was another kind of set."""
 
 
 @dataclass(slots=True)
@@ -52,8 +58,8 @@ class Workout:
     """Which of the drill's sides is on or comes next, from 0."""
     set_open: bool = False
     """A set was started and is not logged yet."""
-    holding: float | None = None
-    """Seconds asked for in the hold that is on: what its dial is turned to meanwhile is for the next one."""
+    timing: float | None = None
+    """Seconds that the clock gives the set that is on: what its dial is turned to meanwhile is for the next one."""
     set_ref: int = 0
     """Number of the log event of the last set; 0 before the first."""
     done_at: tuple[int, int] = (1, 0)
@@ -99,17 +105,46 @@ class Workout:
         return self.weights.get(self.drill.name, self.planned.weight)
 
     @property
-    def hold(self) -> float | None:
-        """Seconds to hold in the drill that is on, as its dial has it; None where reps are done."""
-        if self.set_open and self.holding is not None:
-            return self.holding
-        dial = self.drill.dials.get(HOLD)
-        return self.drill.hold if self.drill.hold is None or dial is None else self.dial(dial).value
+    def time(self) -> float | None:
+        """Seconds that the clock gives a set of the drill that is on, as its dial has it; None where reps end it."""
+        if self.set_open and self.timing is not None:
+            return self.timing
+        drill = self.drill
+        name, seconds = (HOLD, drill.hold) if drill.hold is not None else (AMRAP, drill.amrap)
+        dial = drill.dials.get(name)
+        return seconds if seconds is None or dial is None else self.dial(dial).value
 
     @property
-    def held(self) -> float | None:
-        """Seconds of the hold that is on, up to its last pause; None where reps are done."""
-        return None if self.hold is None else min(self.worked, self.hold)
+    def hold(self) -> float | None:
+        """Seconds to hold in the drill that is on; None where it is no hold."""
+        return None if self.drill.hold is None else self.time
+
+    @property
+    def amrap(self) -> float | None:
+        """Seconds for as many reps as possible in the drill that is on; None where it is another kind of set."""
+        return None if self.drill.amrap is None else self.time
+
+    @property
+    def timed(self) -> float | None:
+        """Seconds done, up to the last pause, of a set that the clock ends; None where reps end it."""
+        return None if self.time is None else min(self.worked, self.time)
+
+    @property
+    def in_rounds(self) -> bool:
+        """True where sets follow each other so quickly that they are rounds: every minute, or a Tabata."""
+        return self.drill.every is not None or self.drill.rest < SHORTEST_REST
+
+    @property
+    def all_done(self) -> bool:
+        """True where nothing is left of the set that is on."""
+        if self.amrap is not None:
+            return self.set_open and self.worked >= self.amrap - MOMENT
+        return self.rep >= self.planned.reps
+
+    @property
+    def whole(self) -> bool:
+        """True where the set that is on was done as it was meant; of as many as possible any number is."""
+        return self.rep > 0 or self.all_done if self.amrap is not None else self.all_done
 
     @property
     def side_name(self) -> str | None:
@@ -129,7 +164,9 @@ class Workout:
     @property
     def trainee_counts(self) -> bool:
         """True where the trainee sets the beat of the drill that is on."""
-        return self.hold is None and self.own_pace.get(self.drill.name, self.drill.pace == "me")
+        return self.amrap is not None or (
+            self.hold is None and self.own_pace.get(self.drill.name, self.drill.pace == "me")
+        )
 
     @property
     def percent(self) -> float:
@@ -143,9 +180,9 @@ class Workout:
 
     @property
     def shape(self) -> RepShape:
-        """One rep of the drill that is on; of a hold what is left of it."""
-        if self.hold is not None:
-            left = max(0.0, self.hold - (self.worked if self.set_open else 0.0))
+        """One rep of the drill that is on; of a set that the clock ends what is left of it."""
+        if self.time is not None:
+            left = max(0.0, self.time - (self.worked if self.set_open else 0.0))
             return RepShape((Beat("hold", 0.0, left),), left, left)
         return shape_of(self.tempo, self.drill.count_on)
 

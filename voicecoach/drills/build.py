@@ -46,7 +46,7 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         goal=file.goal,
         needs=tuple(file.needs),
         sets=file.sets,
-        reps=file.reps or 1,
+        reps=0 if file.amrap is not None else file.reps or 1,
         tempo=tempo_of(file),
         rest=rest_of(file),
         every=file.every,
@@ -60,6 +60,7 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         ticks=file.ticks,
         pace=file.pace,
         hold=file.hold,
+        amrap=file.amrap,
         sides=tuple(file.sides),
         change_over=file.change_over,
         export_name=file.export_name,
@@ -68,9 +69,9 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
 
 
 def tempo_of(file: DrillPart) -> Tempo:
-    """The tempo of a drill; a hold is one rep that is all hold."""
+    """The tempo of a drill; a set that the clock ends is one rep that is all hold."""
     if file.tempo is None:
-        return Tempo(0.0, file.hold or 0.0, 0.0, 0.0)
+        return Tempo(0.0, file.hold or file.amrap or 0.0, 0.0, 0.0)
     return replace(file.tempo, starts_with=file.starts_with)
 
 

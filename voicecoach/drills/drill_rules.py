@@ -22,8 +22,8 @@ RESERVED = frozenset({WEIGHT, "tempo"})
 """Names that no dial can have, because they are turned like dials."""
 GET_READY = 5.0
 """Seconds between two sets for the end of one and the countdown to the next."""
-SHORTEST_HOLD = 5.0
-"""Seconds: below this there is no time to say that it began before it is over."""
+SHORTEST = {"hold": 5.0, "amrap": 10.0}
+"""Seconds that the clock must give a set: below this it is over before everything about its time is said."""
 OUTSIDE_SET = {
     "setup": ("setup", "brief"),
     "reminder": ("reminder", "remind"),
@@ -58,23 +58,28 @@ def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
 
 
 def _check_work(page: DrillPage) -> Iterator[Diagnostic]:
-    """A set is reps on a tempo, or a hold."""
+    """A set is reps on a tempo, or a time: a hold, or as many reps as possible."""
     file, source = page.file, page.source
+    timed = [key for key in SHORTEST if getattr(file, key) is not None]
     for key in ("reps", "tempo"):
         given = getattr(file, key) is not None
-        if file.hold is None and not given:
-            hint = "add it, or 'hold:' with a time for a plank or a stretch"
+        if not timed and not given:
+            hint = "add it, or 'hold:' with a time for a plank, or 'amrap:' for as many reps as possible"
             yield source.diagnose(("sets",), f"the key '{key}' is missing", hint, key=True)
-        elif file.hold is not None and given:
-            message = f"a drill with 'hold' has no {quoted(key)}"
+        elif timed and given:
+            message = f"a drill with {quoted(timed[0])} has no {quoted(key)}"
             yield source.diagnose((key,), message, "keep one of them", key=True)
+    if len(timed) > 1:
+        message = "a set is a hold, or as many reps as possible"
+        yield source.diagnose((timed[1],), message, "keep one of them", key=True)
     yield from _check_rest(file, source)
-    if file.hold is not None and file.hold < SHORTEST_HOLD:
-        yield source.diagnose(("hold",), "this is too short to be held", f"at least {SHORTEST_HOLD:g}s")
-    dial = file.dials.get("hold")
-    if dial is not None and (file.hold is None or dial.start[0].unit != "s"):
-        message = "a dial called 'hold' turns the seconds of a hold"
-        yield source.diagnose(("dials", "hold"), message, "add 'hold:' to the drill, and write seconds", key=True)
+    for key, least in SHORTEST.items():
+        seconds, dial = getattr(file, key), file.dials.get(key)
+        if seconds is not None and seconds < least:
+            yield source.diagnose((key,), "this is too short", f"at least {least:g}s")
+        if dial is not None and (seconds is None or dial.start[0].unit != "s"):
+            message = f"a dial called {quoted(key)} turns the seconds of {'a hold' if key == 'hold' else 'an AMRAP'}"
+            yield source.diagnose(("dials", key), message, f"add '{key}:' to the drill, and write seconds", key=True)
 
 
 def _check_rest(file: DrillPart, source: Source) -> Iterator[Diagnostic]:
@@ -101,7 +106,7 @@ def _check_beat(page: DrillPage) -> Iterator[Diagnostic]:
 def _check_dials(page: DrillPage) -> Iterator[Diagnostic]:
     for name, dial in page.file.dials.items():
         loc: Loc = ("dials", name)
-        if name in VARIABLES - {"reps", "hold"} or name in RESERVED:
+        if name in VARIABLES - {"reps", *SHORTEST} or name in RESERVED:
             message = f"{quoted(name)} is already the name of something else"
             yield page.source.diagnose(loc, message, "give the dial another name", key=True)
         yield from _check_scale(page.source, loc, dial.start, dial.step, dial.between)
@@ -241,7 +246,7 @@ def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
                 yield source.diagnose(("cues", phase, number), message, "fewer words", severity="warning")
     room, most = between_counts(tempo), file.reps or 1
     for reps, (key, texts) in every_reps(file.cues).items():
-        if reps >= most:
+        if reps >= most and file.amrap is None:
             message = f"a set has {most} {'rep' if most == 1 else 'reps'}, so this is never said"
             yield source.diagnose(("cues", key), message, "a smaller number", key=True, severity="warning")
         for number, text in enumerate(texts):

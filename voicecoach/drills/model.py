@@ -147,7 +147,7 @@ class Drill:
     sets: int
     """Number of sets."""
     reps: int
-    """Reps per set."""
+    """Reps per set; 1 for a hold, 0 where as many as possible are done."""
     tempo: Tempo
     """Seconds per phase."""
     rest: float
@@ -174,6 +174,8 @@ class Drill:
     """Seconds from the begin of one set to that of the next: what is left of them is the rest; None for a rest."""
     hold: float | None = None
     """Seconds to hold still: a set is one hold, ``reps`` is 1, ``tempo`` its length. None where reps are done."""
+    amrap: float | None = None
+    """Seconds in which as many reps as possible are done: ``reps`` is 0, for nobody knows them before."""
     sides: tuple[Literal["left", "right"], ...] = ()
     """Sides that are done one after the other in every set; empty for both at once."""
     change_over: float = 5.0

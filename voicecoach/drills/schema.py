@@ -143,9 +143,11 @@ class DrillPart(Part):
     sets: Annotated[int, Field(ge=1, le=50)]
     """Number of sets."""
     reps: Annotated[int, Field(ge=1, le=200)] | None = None
-    """Reps per set; a drill has either `reps` and `tempo`, or `hold`."""
+    """Reps per set; a drill has `reps` and `tempo`, or `hold`, or `amrap`."""
     hold: Duration | None = None
     """Time to hold still, such as `30s`, for planks and stretches; a dial of this name changes it."""
+    amrap: Duration | None = None
+    """Time for as many reps as possible, such as `1m`: you count, the coach calls the time; a dial turns it too."""
     sides: Sides = []
     """`left, right`: every set is done on one side, then on the other."""
     change_over: Duration = Field(5.0, alias="change over")

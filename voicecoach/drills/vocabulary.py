@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 ACTION_MEANINGS: Mapping[str, str] = {
     "answer": "say and turn what the drill's `hears:` gives for the command",
+    "ask reps": "call time, and ask how many reps it were",
     "ask weight": "ask the drill's question about its load",
     "ask which weight": "ask again for a weight that could be two",
     "brief": "say how to set up: all of it before the first set, the reminder before the others",
@@ -81,6 +82,7 @@ ENDINGS = frozenset({"finished", "stopped", "interrupted", "red flag"})
 
 CONDITION_MEANINGS: Mapping[str, str] = {
     "asked twice": "the state has asked its question twice",
+    "by the clock": "the clock ends the set: a hold, or as many reps as possible",
     "big step up": "the weight heard is more than 20 % above the one in use",
     "can go lighter": "`when pain:` takes off load or turns a dial, and its limit is not reached",
     "doubtful weight": "the weight heard sounds like another one that is as likely",
@@ -93,6 +95,7 @@ CONDITION_MEANINGS: Mapping[str, str] = {
     "more sets": "the drill has another set",
     "own pace": "the trainee sets the beat of this drill",
     "pain place known": "it was said where it hurts",
+    "reps unknown": "as many reps as possible were done, nobody counted them, and the rest leaves time to ask",
     "rest over": "the rest should have ended",
     "said of last set": "a load was told of the set that is over: that was forty five pounds",
     "set logged": "a set of this session is in the log",
@@ -117,6 +120,7 @@ TRIGGERS = frozenset(TRIGGER_MEANINGS)
 """Names of the triggers."""
 
 VARIABLE_MEANINGS: Mapping[str, str] = {
+    "amrap": "time for as many reps as possible",
     "drill": "name of the drill",
     "easier drill": "name of the drill that `when pain:` leads to",
     "held": "how long the last hold was",
@@ -125,10 +129,10 @@ VARIABLE_MEANINGS: Mapping[str, str] = {
     "last set": "the last set in the log: ten reps at thirty five pounds",
     "last time": "one sentence about the last session with this drill",
     "last weight": "load of the last session",
-    "left": "reps left in the set",
+    "left": "what is left of the set: reps, or seconds",
     "loading": "one sentence: the plates on each side of the bar, or what stands on each dumbbell",
     "next drill": "name of the drill that follows",
-    "next rep": "number of the rep that follows",
+    "next": "where the set goes on: `rep` and its number, or the time that is left",
     "noted weight": "a load that waits to be confirmed",
     "planned weight": "the load of the plan",
     "programme": "name of the programme",
@@ -139,6 +143,7 @@ VARIABLE_MEANINGS: Mapping[str, str] = {
     "rest left": "what is left of the rest",
     "rest over by": "how long the rest should have been over",
     "set": "number of the set",
+    "so far": "what is done of the set: reps, or seconds",
     "sets": "sets of the drill",
     "side": "`left` or `right`, where one side is done at a time",
     "summary": "what was done today",
@@ -187,6 +192,9 @@ LINES = frozenset(
         "saying more",
         "target",
         "target hold",
+        "target amrap",
+        "go now",
+        "how many",
         "first side",
         "switch sides",
         "hold now",

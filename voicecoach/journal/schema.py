@@ -62,6 +62,9 @@ _SIDE = _f("side", "text", "`left` or `right`; null for both", always=False, nul
 _HOLD = _f(
     "hold", "number", "seconds asked for, where a set is one hold; null where reps are done", always=False, null=True
 )
+_AMRAP = _f(
+    "amrap", "number", "seconds for as many reps as possible; null for another kind of set", always=False, null=True
+)
 _WHY = _f("why", "text", "the reason, in a few words", always=False, null=True)
 
 _KINDS = (
@@ -85,7 +88,19 @@ _KINDS = (
     EventKind(
         "set_started",
         "The first rep of a set is about to begin.",
-        (_DRILL, _SET, _SETS, _f("reps", "whole", "reps asked for"), _WEIGHT, _UNIT, _DIALS, _RESTED, _SIDE, _HOLD),
+        (
+            _DRILL,
+            _SET,
+            _SETS,
+            _f("reps", "whole", "reps asked for"),
+            _WEIGHT,
+            _UNIT,
+            _DIALS,
+            _RESTED,
+            _SIDE,
+            _HOLD,
+            _AMRAP,
+        ),
     ),
     EventKind("rep", "One rep was counted.", (_DRILL, _SET, _f("rep", "whole", "number of the rep, from 1"))),
     EventKind(
@@ -101,6 +116,7 @@ _KINDS = (
             _UNIT,
             _SIDE,
             _HOLD,
+            _AMRAP,
             _f("seconds", "number", "from the first rep to the last", always=False, null=True),
             _DIALS,
             _f("tempo", "text", "tempo asked for, `3-1-1-0`", always=False, null=True),

@@ -45,10 +45,17 @@ class SetDone:
     """True when a correction changed it."""
     hold: float | None = None
     """Seconds asked for, where the set was one hold; None where reps were done."""
+    amrap: float | None = None
+    """Seconds given for as many reps as possible; None for another kind of set."""
 
     @property
     def amount(self) -> str:
-        """``12``, or ``30 seconds`` for a hold: as long as it was held, or as asked for where that is not known."""
+        """``12``, or ``30 seconds`` for a hold: as long as it was held, or as asked for where that is not known.
+
+        ``12 in 60 seconds`` where as many as possible were done, ``60 seconds`` where nobody counted them.
+        """
+        if self.amrap is not None:
+            return f"{self.reps} in {self.amrap:g} seconds" if self.reps else f"{self.amrap:g} seconds"
         if self.hold is None:
             return str(self.reps)
         return f"{round(self.seconds if self.seconds is not None and self.reps == 0 else self.hold)} seconds"

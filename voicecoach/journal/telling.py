@@ -163,7 +163,7 @@ class Telling:
 def set_done(record: Record, when: datetime, *, corrected: bool = False) -> SetDone:
     """A ``set_done`` record as a value; missing or strange fields become the emptiest value that is true."""
     target, seconds, rpe = record.get("target"), record.get("seconds"), record.get("rpe")
-    hold = record.get("hold")
+    hold, amrap = record.get("hold"), record.get("amrap")
     dials = record.get("dials")
     return SetDone(
         id=str(record["id"]),
@@ -182,6 +182,7 @@ def set_done(record: Record, when: datetime, *, corrected: bool = False) -> SetD
         pain=record.get("pain") is True,
         corrected=corrected,
         hold=float(hold) if isinstance(hold, int | float) else None,
+        amrap=float(amrap) if isinstance(amrap, int | float) else None,
     )
 
 
