@@ -24,6 +24,8 @@ SCRIPTS = [
     "kettlebell minutes",
     "short and hard",
 ]
+LED = [name for name in SCRIPTS if name != "short and hard"]
+"""Those in which the coach leads a set; in the other one the trainee counts them all."""
 COMMANDS = sorted(trained("hip hinge").flow.commands)
 LONGEST_SILENCE = 8.0
 """Seconds without a word in which somebody in the middle of a set begins to wonder."""
@@ -127,7 +129,7 @@ def test_in_a_set_that_the_coach_leads_there_is_never_a_gap_over_eight_seconds(s
     assert longest_silence(play(script, story).wait(200)) <= LONGEST_SILENCE
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", LED)
 @pytest.mark.parametrize(
     "words", [(), ("slower",) * 4, ("less talk",) * 2, ("less talk", "less talk", *["slower"] * 4)]
 )

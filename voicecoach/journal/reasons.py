@@ -261,9 +261,9 @@ def figures(value: Quantity) -> str:
 
 
 def named(value: Quantity, axis: str) -> str:
-    """``35 pounds`` for a load, ``Distance 8 inches`` for a dial."""
+    """``35 pounds`` for a load, ``45 seconds`` for an AMRAP, ``Distance 8 inches`` for a dial."""
     said = figures(value)
-    return said if axis == "weight" else f"{_capital(axis)} {said}"
+    return said if axis in {"weight", "amrap"} else f"{_capital(axis)} {said}"
 
 
 def _clean(count: int) -> str:
