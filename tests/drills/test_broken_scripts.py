@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from voicecoach.drills.check import check_paths
+from voicecoach.drills.load import load_script
+from voicecoach.drills.model import Drill
 
 KNOWN = frozenset(
     [
@@ -341,3 +343,28 @@ def test_further_ways_may_hold_words_the_recogniser_lacks(shelf, texts, tmp_path
 def test_known_word_alone_is_asked_too(shelf, tmp_path: Path) -> None:
     found = check_paths([tmp_path / "flows/standard.yaml"], shelf(), known_word=lambda word: word != "begin")
     assert [d.message for d in found if d.severity == "error"] == ["the recogniser does not know the word 'begin'"]
+
+
+def test_a_phrase_of_also_may_hold_words_the_recogniser_lacks_and_is_understood_all_the_same(
+    shelf, texts, tmp_path: Path
+) -> None:
+    drill = texts["drill"] + "phrases:\n  pain: ['my foot hurts']\nalso:\n  pain: ['my tendon hurts']\n"
+    library = shelf(drill=drill)
+    known = KNOWN | {"my", "foot", "hurts"}
+    found = check_paths([tmp_path / "plank.yaml"], library, vocabulary=sorted(known))
+    assert [d.message for d in found if d.severity == "error"] == []
+    built = load_script(tmp_path / "plank.yaml", library)
+    assert isinstance(built, Drill)
+    assert built.phrases == {"pain": ("my foot hurts", "my tendon hurts")}
+
+
+def test_the_same_phrase_under_phrases_is_pointed_at(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(drill=texts["drill"] + "phrases:\n  pain: ['my tendon hurts']\n")
+    found = check_paths([tmp_path / "plank.yaml"], library, vocabulary=sorted(KNOWN | {"my", "hurts"}))
+    assert any("does not know the word 'tendon'" in d.message for d in found if d.severity == "error")
+
+
+def test_also_names_a_command_of_the_flow(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(drill=texts["drill"] + "also:\n  pian: ['my foot hurts']\n")
+    found = [d for d in check_paths([tmp_path / "plank.yaml"], library) if "no command" in d.message]
+    assert [(d.message, d.hint) for d in found] == [("the flow has no command 'pian'", "did you mean 'pain'?")]

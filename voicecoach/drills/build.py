@@ -54,7 +54,7 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         dials={name: _dial(name, part) for name, part in file.dials.items()},
         load=_load(file.load) if file.load is not None else None,
         hears={name: Response(tuple(part.say), part.turn) for name, part in file.hears.items()},
-        phrases={name: tuple(templates) for name, templates in file.phrases.items()},
+        phrases=_phrases(file),
         pain=_pain(file.when_pain),
         count_on=file.count_on,
         ticks=file.ticks,
@@ -66,6 +66,12 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         export_name=file.export_name,
         path=path,
     )
+
+
+def _phrases(file: DrillPart) -> dict[str, tuple[str, ...]]:
+    """By command, what the drill adds: `phrases`, then `also`."""
+    names = dict.fromkeys((*file.phrases, *file.also))
+    return {name: (*file.phrases.get(name, ()), *file.also.get(name, ())) for name in names}
 
 
 def tempo_of(file: DrillPart) -> Tempo:

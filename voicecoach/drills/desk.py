@@ -165,8 +165,8 @@ class Desk:
             return
         self._drills.add(key)
         book = self._book(flow)
-        if book is not None and file.phrases:
-            book = book.with_drill(file.phrases, page.source)
+        if book is not None and (file.phrases or file.also):
+            book = book.with_drill(file.phrases, file.also, page.source)
             self.found.extend(book.found)
             self.found.extend(check_phrases(book, self._ear, only=page.source))
         self.found.extend(check_drill(DrillPage(page.source, file, book)))

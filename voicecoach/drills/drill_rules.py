@@ -165,8 +165,9 @@ def _check_answers(page: DrillPage) -> Iterator[Diagnostic]:
             yield from _check_turn(page, (*loc, "turn"), response.turn)
         elif not response.say:
             yield page.source.diagnose(loc, "nothing is done here", "give it a turn, a say, or both", key=True)
-    for name in page.file.phrases:
-        yield from _check_command(page, ("phrases", name), name)
+    for key, phrases in (("phrases", page.file.phrases), ("also", page.file.also)):
+        for name in phrases:
+            yield from _check_command(page, (key, name), name)
 
 
 def _check_command(page: DrillPage, loc: Loc, name: str) -> Iterator[Diagnostic]:

@@ -77,13 +77,15 @@ class Phrasebook:
         book.add(IGNORED, flow.ignored, source, ("ignored",), optional=True)
         return book
 
-    def with_drill(self, phrases: Mapping[str, list[str]], source: Source) -> Phrasebook:
-        """The same book with the phrases that a drill adds."""
+    def with_drill(self, phrases: Mapping[str, list[str]], also: Mapping[str, list[str]], source: Source) -> Phrasebook:
+        """The same book with the phrases that a drill adds; those of ``also`` the recogniser may lack."""
         book = Phrasebook(self.flow, self.source)
         for phrase in self.phrases:
             book.enter(phrase)
         for name, templates in phrases.items():
             book.add(name, templates, source, ("phrases", name))
+        for name, templates in also.items():
+            book.add(name, templates, source, ("also", name), optional=True)
         return book
 
     def add(self, command: str, templates: Iterable[str], source: Source, loc: Loc, *, optional: bool = False) -> None:

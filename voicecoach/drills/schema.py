@@ -176,6 +176,8 @@ class DrillPart(Part):
     """Answers to commands such as `too easy`."""
     phrases: dict[Name, Texts] = {}
     """Further ways to say a command in this drill: [x] may be left out, (a|b) is one of them."""
+    also: dict[Name, Texts] = {}
+    """Further `phrases`, of which a recogniser with few words may lack some; then only they go unheard."""
     when_pain: PainPart = Field(default_factory=lambda: PainPart.model_validate({}), alias="when pain")
     """What to offer when it hurts."""
     export_name: Text | None = Field(None, alias="export name")
