@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from voicecoach.drills.model import Drill
 from voicecoach.journal.outings import Outing
 from voicecoach.journal.session import Session, SetDone
 from voicecoach.words.dates import say_day
@@ -110,9 +111,10 @@ def pain(new: Quantity, axis: str, old: Quantity | None, outing: Outing, today: 
     return f"{named(new, axis)}, because there was pain{at} {say_day(outing.day, today)}."
 
 
-def pain_only(drill: str, outing: Outing, today: date) -> str:
-    """Pain last time in a drill that has nothing to turn down."""
-    return f"Only as far as it feels fine, because there was pain in the {drill} {say_day(outing.day, today)}."
+def pain_only(drill: Drill, outing: Outing, today: date) -> str:
+    """Pain last time in a drill that has nothing to turn down: a set less, where there are several."""
+    less = "One set less, and only" if drill.sets > 1 else "Only"
+    return f"{less} as far as it feels fine, because there was pain in the {drill.name} {say_day(outing.day, today)}."
 
 
 def instead(drill: str, waiting: Sequence[str], left: int, outing: Outing, today: date) -> str:

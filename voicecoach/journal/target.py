@@ -46,12 +46,13 @@ class Target:
         why, tells = self._decide(values, counted)
         if counted and counted[-1].pained:
             why, tells = self._ease(values, why, counted[-1]), False
+        fewer = 1 if counted and counted[-1].pained and not self._can_ease(values) else 0
         weight = values.pop(WEIGHT, None)
         dials = {name: value for name, value in values.items() if value is not None}
         last = done[-1] if done else None
         return PlannedDrill(
             drill=drill,
-            sets=int(dials["sets"].value) if "sets" in dials else drill.sets,
+            sets=max(1, (int(dials["sets"].value) if "sets" in dials else drill.sets) - fewer),
             reps=int(dials["reps"].value) if "reps" in dials else drill.reps,
             dials=dials,
             weight=weight,
@@ -155,7 +156,13 @@ class Target:
             hurt = (in_units_of(self.drill.dials[turn.dial], then) if then is not None else None) or value
             values[turn.dial] = eased = Quantity(self._gentler(turn, value.value, hurt.value), value.unit)
             return reasons.pain(eased, turn.dial, hurt, last, self.today)
-        return why or reasons.pain_only(self.drill.name, last, self.today)
+        return why or reasons.pain_only(self.drill, last, self.today)
+
+    def _can_ease(self, values: Values) -> bool:
+        """Whether `when pain:` takes something off the drill itself; a set is left out where it does not."""
+        plan = self.drill.pain
+        lighter = plan.lighter is not None and self.limits.steps is not None and values.get(WEIGHT) is not None
+        return lighter or (plan.turn is not None and values.get(plan.turn.dial) is not None)
 
     def _gentler(self, turn: Turn, value: float, hurt: float) -> float:
         scale = Scale.of_dial(self.drill.dials[turn.dial])
