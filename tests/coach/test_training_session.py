@@ -273,5 +273,21 @@ def test_a_far_heavier_weight_than_last_time_waits_for_yes(session):
     session.say("ninety five pounds")
     assert session.coach.state == "confirming"
     assert session.events("weight")[-1]["value"] == 35
-    session.wait_for("asking weight")
+    session.wait_for("ready")
     assert session.events("weight")[-1]["value"] == 35, "silence is no"
+
+
+@pytest.mark.parametrize("answer", ["no", None])
+def test_a_big_step_that_nobody_confirms_leaves_the_weight_said_before(session, answer):
+    at_the_weight(session)
+    session.say("twenty pounds")
+    session.wait_for("ready")
+    session.say("sixty pounds")
+    assert session.coach.state == "confirming"
+    session.wait(4)
+    if answer:
+        session.say(answer)
+    session.wait(12)
+    assert "It stays twenty pounds." in session.spoken()
+    assert session.coach.workout.weight.value == 20
+    assert session.coach.state == "ready"

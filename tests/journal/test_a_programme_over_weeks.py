@@ -259,7 +259,7 @@ def test_somebody_with_kilos_and_a_broomstick_alone_gets_a_plan_that_goes_on():
         plan = life.plan()
         assert [planned.drill.name for planned in plan.drills] == ["wall tap", "dowel hinge"]
         assert {one.drill: one.why for one in plan.left_out} == {
-            "RDL": "The RDL is left out, because there is no kettlebell or dumbbells or barbell.",
+            "RDL": "The RDL is left out, because there is no kettlebell, no dumbbells and no barbell.",
             "deadlift": "The deadlift is left out, because there is no barbell.",
         }
         depths.append(plan.drills[1].dials["depth"].value)

@@ -167,7 +167,9 @@ def not_climbed(drill: str, below: str, left: int) -> str:
 def missing(drills: Sequence[str], need: str) -> str:
     """What cannot be done for want of equipment."""
     are = "is" if len(drills) == 1 else "are"
-    return f"The {both(drills)} {are} left out, because there is no {need}."
+    *others, last = (f"no {thing}" for thing in need.split(" or "))
+    lacking = f"{', '.join(others)} and {last}" if others else last
+    return f"The {both(drills)} {are} left out, because there is {lacking}."
 
 
 def too_heavy(drill: str, lightest: Quantity) -> str:
