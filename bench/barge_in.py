@@ -1,6 +1,6 @@
 """From the end of a spoken "stop" to silence at the output: the coach in the middle of a sentence, over real streams.
 
-    python bench/barge_in.py [--trials 30] [--json]
+    python bench/barge_in.py [--trials 30] [--speakers] [--json]
 
 Needs a checkout, PulseAudio and no sound card: the microphone and the earbuds are null sinks. A voice says "stop" into
 the microphone while the coach speaks; both sides are recorded, and the time runs from the last sample of the word to
@@ -81,7 +81,7 @@ class Tape(threading.Thread):
         self._parec.wait(5)
 
 
-def measure(trials: int) -> list[dict[str, object]]:
+def measure(trials: int, speakers: bool = False) -> list[dict[str, object]]:
     """One row for each leak."""
     if missing():
         raise SystemExit(f"This bench needs {missing()}.")
@@ -90,13 +90,14 @@ def measure(trials: int) -> list[dict[str, object]]:
     card.start()
     os.environ.update(card.env)
     try:
-        return _trials(card, folder, trials)
+        return _trials(card, folder, trials, speakers)
     finally:
         card.stop()
 
 
-def _trials(card: Pulse, folder: Path, trials: int) -> list[dict[str, object]]:
+def _trials(card: Pulse, folder: Path, trials: int, speakers: bool) -> list[dict[str, object]]:
     from voicecoach.hearing.assembly import build_path  # noqa: PLC0415 - after the environment is set
+    from voicecoach.hearing.echo import EchoCanceller  # noqa: PLC0415
     from voicecoach.hearing.listener import Listener  # noqa: PLC0415
     from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
     from voicecoach.hearing.model_folder import choose_model  # noqa: PLC0415
@@ -124,6 +125,7 @@ def _trials(card: Pulse, folder: Path, trials: int) -> list[dict[str, object]]:
         lambda: build_path(model, table, playing=mouth.playing, on_speech=mouth.duck),
         SoundDeviceMicrophone(),
         mouth.now,
+        canceller=EchoCanceller(mouth.sounded) if speakers else None,
     )
     listener.listen(Listen("working", frozenset(flow.commands)))
     listener.start(deliver)
@@ -223,9 +225,10 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--trials", type=int, default=30)
+    parser.add_argument("--speakers", action="store_true", help="with the echo canceller")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()
-    rows = measure(max(3, wanted.trials))
+    rows = measure(max(3, wanted.trials), wanted.speakers)
     if wanted.json:
         print(json.dumps(rows, indent=2))
         return

@@ -31,9 +31,14 @@ from voicecoach.ports import Ears, Mouth
 from voicecoach.speaking.mouth_printed import PrintedMouth
 
 if TYPE_CHECKING:
+    from voicecoach.hearing.echo import EchoCanceller
     from voicecoach.hearing.model_folder import ModelFolder
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
     from voicecoach.speaking.voice import Speaker
+
+
+INSTALL_AEC = "It comes with: pip install 'voicecoach[aec]'"
+"""How to get the echo canceller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def train(script: str, homes: Homes) -> str:
         stack.callback(screen.close)
         told.listener = lambda sentence: inbox.put(HealthChanged(mouth.now(), "voice", ok=False, sentence=sentence))
         mouth.prepare(texts_of(training.plan, training.flow))
-        _notes(here, folder, training, screen.note)
+        _notes(here, folder, training, settings, screen.note)
         ears = _ears(here, training, settings, folder, mouth, screen.typing)
         for ear in ears:
             stack.callback(ear.close)
@@ -167,9 +172,19 @@ def _ears(
                 lambda: hearing_path(folder, training, mouth.playing, mouth.duck),
                 SoundDeviceMicrophone(settings.microphone or None),
                 mouth.now,
+                canceller=_canceller(here, settings),
             ),
         )
     return ears
+
+
+def _canceller(here: Surroundings, settings: Settings) -> EchoCanceller | None:
+    """What takes the coach's voice out of the microphone, where the settings ask for it and it is installed."""
+    from voicecoach.hearing.echo import EchoCanceller, available  # noqa: PLC0415 - numpy
+
+    if not settings.speakers or here.mouth is None or not available():
+        return None
+    return EchoCanceller(here.mouth.sounded)
 
 
 def _screen(training: Training, mouth: Mouth) -> LiveScreen | PlainScreen:
@@ -180,14 +195,24 @@ def _screen(training: Training, mouth: Mouth) -> LiveScreen | PlainScreen:
     return LiveScreen(Console(stderr=True), keys_line(training.flow.commands), mouth.now)
 
 
-def _notes(here: Surroundings, folder: ModelFolder, training: Training, note: Callable[[str], None]) -> None:
+def _notes(
+    here: Surroundings, folder: ModelFolder, training: Training, settings: Settings, note: Callable[[str], None]
+) -> None:
     """What the trainee should know before the first word."""
     if here.mouth is None:
         note(f"{here.no_mouth} The words are printed; use the keyboard.")
     if not here.microphone:
         note("There is no microphone. Use the keyboard.")
+    elif settings.speakers and not _cancels():
+        note(f"Open speakers without the echo canceller: speak up to be heard over the coach. {INSTALL_AEC}")
     elif folder.built_in and training.plan.sessions_before == 0:
         note("Listening with the built-in ear. A larger model: voicecoach model install")
+
+
+def _cancels() -> bool:
+    from voicecoach.hearing.echo import available  # noqa: PLC0415 - numpy
+
+    return available()
 
 
 def _rescue_folder() -> Path:

@@ -59,6 +59,7 @@ def examine(homes: Homes) -> Iterator[Finding]:
         ("voice", lambda: _voice(homes, settings)),
         ("earbuds", lambda: _earbuds(settings)),
         ("microphone", lambda: _microphone(settings)),
+        ("echo", lambda: _echo(settings)),
         ("ear", lambda: _ear(homes, settings)),
         ("journal", lambda: _journal(homes)),
         ("network", lambda: Finding("network", Verdict.OK, "Never used, except by `voicecoach model install`.")),
@@ -141,6 +142,20 @@ def _microphone(settings: Settings) -> Finding:
     bluetooth = any(word in chosen.name.lower() for word in ("bluetooth", "bluez", "airpods", "hands-free", "headset"))
     verdict = Verdict.WARNING if bluetooth else Verdict.OK
     return Finding("microphone", verdict, f"{chosen.name}, {chosen.rate} Hz.", BLUETOOTH if bluetooth else "")
+
+
+def _echo(settings: Settings) -> Finding:
+    from voicecoach.hearing.echo import INSTALL, available  # noqa: PLC0415
+
+    if not settings.speakers:
+        return Finding(
+            "echo", Verdict.OK, "Earbuds: the microphone does not hear the coach.", "Open speakers: speakers = true."
+        )
+    if available():
+        return Finding("echo", Verdict.OK, "Open speakers: the coach's own voice is taken out of the microphone.")
+    return Finding(
+        "echo", Verdict.WARNING, "Open speakers, but the echo canceller is not installed.", f"{INSTALL}, or earbuds."
+    )
 
 
 def _ear(homes: Homes, settings: Settings) -> Finding:

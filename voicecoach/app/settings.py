@@ -26,6 +26,8 @@ class Settings:
     """Output device by name or part of it; empty for the system's default."""
     microphone: str = ""
     """Input device by name or part of it; empty for the system's default."""
+    speakers: bool = False
+    """The coach speaks from open speakers: its voice is taken out of the microphone (needs the extra ``aec``)."""
     model: str = ""
     """Recogniser model by name or folder; empty for the installed one, or the built-in ear."""
     unit: str = ""
@@ -71,6 +73,6 @@ class Settings:
                 hint = f"Did you mean {near[0]!r}?" if near else f"Known settings: {', '.join(kinds)}."
                 raise CoachError(f"{path}: unknown setting {key!r}.", hint)
             if type(value) is not kinds[key]:
-                kind = "a whole number" if kinds[key] is int else "text in quotes"
+                kind = {int: "a whole number", bool: "true or false"}.get(kinds[key], "text in quotes")
                 raise CoachError(f"{path}: {key} must be {kind}, not {value!r}.", f"Put it right in {path}.")
         return cls(**data)

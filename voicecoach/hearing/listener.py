@@ -13,6 +13,7 @@ import numpy as np
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import HealthChanged
 from voicecoach.errors import CoachError
+from voicecoach.hearing.echo import EchoCanceller
 from voicecoach.hearing.health import Change, RateHealth, SoundHealth
 from voicecoach.hearing.hearing_path import HearingPath
 from voicecoach.hearing.microphone import Microphone
@@ -50,7 +51,7 @@ class Listener:
 
     ``load`` builds the listening path; it runs in the listener's thread, so that the coach can speak while the model is
     loading, and what the microphone hears meanwhile is kept. ``clock`` reads the session clock; it, ``deliver`` and the
-    path's callbacks are called from that thread.
+    path's callbacks are called from that thread. ``canceller`` takes the coach's own voice out first.
     """
 
     def __init__(
@@ -60,10 +61,12 @@ class Listener:
         clock: Callable[[], float],
         patience: Patience | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        canceller: EchoCanceller | None = None,
     ) -> None:
         self._load, self._microphone, self._clock = load, microphone, clock
         self._patience = patience or Patience()
         self._monotonic = monotonic
+        self._canceller = canceller
         self._blocks: queue.SimpleQueue[Block | None] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._listen = Listen("", frozenset())
@@ -146,7 +149,10 @@ class Listener:
             self._tell(change)
         waited = max(0.0, self._monotonic() - block.at)
         path.listen(self._listen)
-        for outcome in path.hear(samples, self._clock() - waited - len(samples) / RATE):
+        t0 = self._clock() - waited - len(samples) / RATE
+        if self._canceller is not None:
+            samples, t0 = self._canceller.clean(samples, t0)
+        for outcome in path.hear(samples, t0):
             self._deliver(replace(outcome, t=self._clock()))
 
     def _lose(self) -> None:

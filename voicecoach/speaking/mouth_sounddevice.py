@@ -16,6 +16,7 @@ from voicecoach.speaking.mixer import Mixer
 from voicecoach.speaking.outlet import Outlet, find_outlet, list_outlets
 from voicecoach.speaking.sample_clock import SampleClock
 from voicecoach.speaking.schedule import Dropped, Played, PlayLog, Shelf, place, ring
+from voicecoach.speaking.tap import Tap
 from voicecoach.speaking.voice import Speaker
 
 _LOOK_S = 0.1
@@ -56,6 +57,7 @@ class SounddeviceMouth:
         """Times the device ran out of samples."""
         self._mixer = Mixer(CLIP_RATE)
         self._shelf = Shelf(speaker, CLIP_RATE)
+        self._tap = Tap(CLIP_RATE)
         self._outlet = self._open(device)
         self._plays()
 
@@ -136,6 +138,10 @@ class SounddeviceMouth:
             self._log.read(self._mixer)
             return self._log.heard(self.now(), self.latency)
 
+    def sounded(self) -> Tap:
+        """The last seconds of everything that went to the device; another one after it was opened again."""
+        return self._tap
+
     def close(self) -> None:
         """Let what is playing end, then free the device."""
         until = time.monotonic() + _LONGEST_CLOSE_S
@@ -158,10 +164,12 @@ class SounddeviceMouth:
         self._mixer.jump(round(self.now() * outlet.rate))
         self._mixer.wake()
         self._clock.restart(outlet.rate)
-        mixer, clock = self._mixer, self._clock
+        self._tap = Tap(outlet.rate)
+        mixer, clock, tap = self._mixer, self._clock, self._tap
 
         def fill(out: Samples, underflow: bool) -> None:
             mixer.mix(out)
+            tap.write(out, mixer.position - len(out))
             clock.tick(mixer.position)
             if underflow:
                 self.underflows += 1
