@@ -134,6 +134,10 @@ CASES = {
         lambda f: text(f, DRILL + "phrases: {pain: '" + "(a|b|c|d|e|f|g|h|i|j) " * 6 + "'}\n"),
         "stands for more than 500 phrases",
     ),
+    "the same, under also": (
+        lambda f: text(f, f"{DRILL}also:\n  pain: ['{' '.join(['(a|b|c|d|e|f|g|h|i|j)'] * 6)}']\n"),
+        "more than 500 phrases",
+    ),
     "a cue that a speech engine would take for an option": (
         lambda f: text(f, DRILL.replace("Stand tall.", "-w/home/you/.profile")),
         "a text cannot begin with a hyphen",
