@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 EDITORS := $(VENV)/editors
 
-.PHONY: help setup run test lint bench clean
+.PHONY: help setup run test lint bench model model-smoke clean
 
 help:  ## What there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 10
 
 setup: .stamps/run  ## Install what the coach needs into .venv, and system libraries where that is possible
 
@@ -27,6 +27,22 @@ bench: .stamps/test  ## Measure counting, latency and history on this machine
 	$(BIN)/voicecoach bench counting
 	$(BIN)/voicecoach bench latency
 	$(BIN)/voicecoach bench history
+
+model: .stamps/training build/lexicon/cmudict.dict  ## Train the built-in ear further, on the recordings in build/audio
+	$(BIN)/python -m training --config training/config.toml
+
+model-smoke: .stamps/training  ## Make a toy ear of two words: does training work here?
+	$(BIN)/python -m training --config training/smoke/config.toml
+
+build/lexicon/cmudict.dict: .stamps/training
+	@mkdir -p build/lexicon
+	@cp "$$($(BIN)/python -c 'import pocketsphinx; print(pocketsphinx.get_model_path("en-us/cmudict-en-us.dict"))')" $@
+
+.stamps/training: pyproject.toml $(BIN)/python
+	@sh .ci/system-libraries run
+	@echo "Installing voicecoach and the tools that train its ear into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[training]'
+	@mkdir -p .stamps && touch .stamps/run $@
 
 $(BIN)/python:
 	@sh .ci/system-libraries venv

@@ -1,0 +1,110 @@
+"""The parts of the recipe by themselves."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from training.align import Chain, best_path
+from training.clips import Segment
+from training.config import ROOT
+from training.export import BadModelError, read_model, write_model
+from training.features import labels
+from training.lexicon import load_lexicon
+from training.network import context, log_outputs
+from training.people import is_for_acceptance, read_people
+from training.phones import ENGLISH
+from training.texts import utterances
+
+BUILT_IN = ROOT / "models" / "voicecoach-small-en" / "am" / "final.mdl"
+
+
+def test_the_shipped_network_can_be_read_and_written_back_to_the_same_bytes(tmp_path):
+    model = read_model(BUILT_IN)
+    write_model(model.layers, model.phones, model.priors, tmp_path / "again.mdl")
+    assert (tmp_path / "again.mdl").read_bytes() == BUILT_IN.read_bytes()
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100, 5_000, -1])
+def test_a_network_cut_short_is_refused_by_name(tmp_path, cut):
+    short = tmp_path / "short.mdl"
+    short.write_bytes(BUILT_IN.read_bytes()[:cut])
+    with pytest.raises(BadModelError, match=r"short\.mdl, byte"):
+        read_model(short)
+
+
+def test_the_outputs_of_a_step_come_from_exactly_the_frames_the_network_sees():
+    layers = read_model(BUILT_IN).layers
+    dice = np.random.default_rng(0)
+    cepstra = dice.normal(0, 10, (120, 40)).astype(np.float32)
+    before = log_outputs(layers, cepstra)
+    assert np.exp(before).sum(axis=1) == pytest.approx(1, abs=1e-4)
+    changed = cepstra.copy()
+    changed[60] += 50
+    touched = np.flatnonzero(np.abs(log_outputs(layers, changed) - before).max(axis=1) > 1e-3)
+    side = context(layers)
+    assert touched.min() * 3 >= 60 - side
+    assert touched.max() * 3 <= 60 + side
+    assert 20 in touched
+
+
+def test_the_best_path_follows_the_scores_through_the_pronunciation_that_fits():
+    chain = Chain([[["S", "T"], ["S", "D"]]], ENGLISH)
+    scores = np.full((6, ENGLISH.pdf_count), -9.0, np.float32)
+    for step, (name, first) in enumerate([("SIL", 0), ("S", 0), ("S", 1), ("D", 0), ("D", 1), ("SIL", 0)]):
+        scores[step, ENGLISH.pdfs(name)[first]] = 0
+    found = best_path(scores, chain)
+    assert found == (Segment("SIL", 0, 1), Segment("S", 1, 2), Segment("D", 3, 2), Segment("SIL", 5, 1))
+
+
+def test_a_clip_shorter_than_its_words_has_no_path():
+    assert best_path(np.zeros((1, ENGLISH.pdf_count), np.float32), Chain([[["S", "T", "AA", "P"]]], ENGLISH)) is None
+
+
+def test_a_faster_copy_has_its_labels_earlier():
+    segments = (Segment("SIL", 0, 4), Segment("S", 4, 4))
+    first, rest = ENGLISH.pdfs("S")
+    assert list(labels(segments, 10, 1.0, ENGLISH)) == [0, 0, 0, 0, first, rest, rest, rest, 0, 0]
+    assert list(labels(segments, 6, 2.0, ENGLISH)) == [0, 0, first, rest, 0, 0]
+
+
+def speaker_of_part(parts: range) -> str:
+    names = (f"{number:08x}" for number in range(1000))
+    return next(n for n in names if int(hashlib.sha256(n.encode()).hexdigest(), 16) % 5 in parts)
+
+
+def test_acceptance_speakers_are_never_read_and_speakers_stay_on_one_side(tmp_path):
+    ours, theirs = speaker_of_part(range(2)), speaker_of_part(range(2, 5))
+    rows = [
+        ("a.flac", "pos_command", "stop", f"gsc-{ours}", "google-speech-commands"),
+        ("b.flac", "pos_command", "yes", f"gsc-{ours}", "google-speech-commands"),
+        ("c.flac", "pos_command", "stop", f"gsc-{theirs}", "google-speech-commands"),
+        ("d.flac", "pos_digit", "one", "theo", "free-spoken-digit-dataset"),
+        ("e.flac", "neg_word", "happy", f"gsc-{ours}", "google-speech-commands"),
+        ("f.flac", "neg_noise", "rain", "-", "max-audio-classifier"),
+        ("g.flac", "neg_speech", "LJ050-0131", "x-unknown", "samples"),
+    ]
+    head = "file\tclass\tlabel\tspeaker\tdataset\tlicence\n"
+    (tmp_path / "manifest.tsv").write_text(head + "".join("\t".join((*row, "CC0")) + "\n" for row in rows))
+    clips = {clip.path.rpartition("/")[2]: clip for clip in read_people(tmp_path, {"happy"}, 50)}
+    assert sorted(clips) == ["a.flac", "b.flac", "e.flac", "f.flac"]
+    assert clips["a.flac"].dev == clips["b.flac"].dev
+    assert clips["e.flac"].dev
+    assert clips["f.flac"].kind == "noise"
+    assert is_for_acceptance(theirs, "anything")
+    assert not is_for_acceptance(ours, "anything")
+
+
+def test_a_lexicon_takes_every_pronunciation_once_and_drops_stress(tmp_path):
+    (tmp_path / "a.dict").write_text("# mine\nread R EH1 D\nread(2) R IY1 D\nread(3) R EH0 D\n")
+    assert load_lexicon(tmp_path) == {"read": (("R", "EH", "D"), ("R", "IY", "D"))}
+
+
+def test_every_voice_says_every_phrase_it_has_room_for_and_the_same_again_with_the_same_seed():
+    said = utterances(["stop", "yes"], ["it rains"], ["dowel", "wall"], 40, 0.5, 3)
+    assert len(said) == 40
+    assert {"stop", "yes"} <= set(said)
+    assert said == utterances(["stop", "yes"], ["it rains"], ["dowel", "wall"], 40, 0.5, 3)
+    assert said != utterances(["stop", "yes"], ["it rains"], ["dowel", "wall"], 40, 0.5, 4)

@@ -1,0 +1,75 @@
+"""The whole pipeline on two words and synthetic voices, as ``make model-smoke`` runs it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from training.__main__ import main, run
+from training.clips import Clip, read_aligned, read_clips, read_sound
+from training.config import ROOT, ConfigError, load_config
+
+SMOKE = ROOT / "training" / "smoke" / "config.toml"
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("toy")
+    config = load_config(SMOKE)
+    network = dataclasses.replace(config.network, epochs=5.0)
+    config = dataclasses.replace(config, work=str(folder), model=str(folder / "model"), network=network)
+    return config, run(config)
+
+
+def heard(model_folder, clip: Clip, folder) -> str:
+    from vosk import KaldiRecognizer, Model, SetLogLevel
+
+    SetLogLevel(-1)
+    ear = KaldiRecognizer(Model(str(model_folder)), 16_000, json.dumps(["stop", "yes", "[unk]"]))
+    ear.AcceptWaveform(read_sound(folder / clip.path).astype("<i2").tobytes())
+    return json.loads(ear.FinalResult())["text"]
+
+
+def test_a_toy_ear_loads_in_vosk_and_hears_voices_it_was_not_trained_on(toy):
+    config, _ = toy
+    held_out = [clip for clip in read_clips(config.folder / "voices.jsonl") if clip.dev]
+    assert {clip.text for clip in held_out} == {"stop", "yes"}
+    right = [heard(config.path(config.model), clip, config.folder) == clip.text for clip in held_out]
+    assert sum(right) > len(right) / 2
+
+
+def test_a_second_run_finds_everything_done_and_one_step_can_be_asked_for(toy):
+    config, ran = toy
+    rounds = [f"{name}-{number}" for number in (1, 2) for name in ("alignment", "features", "training")]
+    assert ran == ["voices", "people", *rounds, "export"]
+    assert run(config) == []
+    assert run(config, ["export"]) == ["export"]
+
+
+def test_a_step_that_does_not_exist_is_named_with_those_that_do(toy):
+    config, _ = toy
+    with pytest.raises(ConfigError, match=r"no step tuning.*voices"):
+        run(config, ["tuning"])
+
+
+def test_the_own_alignment_covers_every_clip_with_the_phones_of_its_words(toy):
+    config, _ = toy
+    aligned = read_aligned(config.folder / "alignment-2.jsonl")
+    assert aligned
+    for one in aligned:
+        spoken = "".join(s.phone for s in one.segments if s.phone != "SIL")
+        assert spoken == {"stop": "STAAP", "yes": "YEHS"}[one.clip.text]
+        ends = [s.start + s.frames for s in one.segments]
+        assert [s.start for s in one.segments] == [0, *ends[:-1]]
+
+
+def test_a_wrong_config_is_one_sentence_and_no_traceback(tmp_path, capsys):
+    wrong = tmp_path / "config.toml"
+    wrong.write_text(SMOKE.read_text().replace("seed = 7", 'seed = "seven"'))
+    assert main(["--config", str(wrong)]) == 1
+    assert "seed has to be int, not 'seven'" in capsys.readouterr().err
+    wrong.write_text(SMOKE.read_text().replace("rounds = 2", "round = 2"))
+    assert main(["--config", str(wrong)]) == 1
+    assert "missing or unknown: round, rounds" in capsys.readouterr().err

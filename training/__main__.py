@@ -1,0 +1,98 @@
+"""``python -m training [STEP ...] --config FILE``: make the built-in ear, going on where the last run stopped."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from training.config import ROOT, Config, ConfigError, load_config
+from training.export import BadModelError
+from training.steps import Bar, Step, steps_of
+from training.voices import VoiceError
+
+
+class ShownBar(Bar):
+    """A step's bar on the terminal."""
+
+    def __init__(self, shown: Progress, task: TaskID) -> None:
+        self._shown, self._task = shown, task
+
+    def at(self, share: float, note: str = "") -> None:
+        """Move the bar."""
+        self._shown.update(self._task, completed=share, note=note)
+
+
+def run(config: Config, wanted: Sequence[str] = ()) -> list[str]:
+    """Run the steps that are not done yet, or those wanted; gives the names of those that ran.
+
+    A step is done when its stamp fits the config, the code and the steps before it, so that whatever changes any of
+    them makes it and all after it run again. Raises ConfigError for a step that there is not.
+    """
+    steps = steps_of(config)
+    unknown = set(wanted) - {step.name for step in steps}
+    if unknown:
+        names = ", ".join(step.name for step in steps)
+        raise ConfigError(f"There is no step {', '.join(sorted(unknown))}. There are: {names}.")
+    ran, stamp = [], _hash_of_inputs(config)
+    columns = (TextColumn("{task.description:12}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[note]}"))
+    with Progress(*columns) as shown:
+        for step in steps:
+            stamp = hashlib.sha256(f"{stamp} {step.name}".encode()).hexdigest()
+            mark = config.folder / ".stamps" / step.name
+            if (mark.exists() and mark.read_text() == stamp and step.name not in wanted) or (
+                wanted and step.name not in wanted
+            ):
+                continue
+            _run_one(step, config, shown)
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.write_text(stamp)
+            ran.append(step.name)
+    return ran
+
+
+def _run_one(step: Step, config: Config, shown: Progress) -> None:
+    task = shown.add_task(step.name, total=1.0, note="")
+    started = time.monotonic()
+    step.run(config, ShownBar(shown, task))
+    shown.update(task, completed=1.0, note=f"{time.monotonic() - started:.0f} s")
+
+
+def _hash_of_inputs(config: Config) -> str:
+    """Of the config, the code, and the text files and models that the config names."""
+    held = hashlib.sha256(repr(config).encode())
+    named = [config.path(config.texts.phrases), *sorted(config.path(config.lexicon).glob("*.dict"))]
+    if config.texts.sentences:
+        named.append(config.path(config.texts.sentences))
+    if config.people.kit:
+        named.append(config.path(config.people.kit) / "manifest.tsv")
+    if config.network.start:
+        named.append(config.path(config.network.start) / "am" / "final.mdl")
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), *named):
+        held.update(path.read_bytes())
+    return held.hexdigest()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Parse, run, and say what went wrong in one sentence."""
+    parser = argparse.ArgumentParser(prog="python -m training", description="Make the built-in ear.")
+    parser.add_argument("steps", nargs="*", metavar="STEP", help="only these, even where they are done")
+    parser.add_argument("--config", type=Path, default=ROOT / "training" / "config.toml", metavar="FILE")
+    given = parser.parse_args(arguments)
+    try:
+        config = load_config(given.config)
+        run(config, given.steps)
+    except (ConfigError, VoiceError, BadModelError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{config.path(config.model)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

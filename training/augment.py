@@ -1,0 +1,63 @@
+"""Makes recordings more like a gym: level, speed, another microphone, a room, noise, and the band of a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import signal
+
+from training.clips import RATE, Sound
+from training.config import Augmentation
+
+
+def augment(
+    sound: Sound, dice: np.random.Generator, settings: Augmentation, noises: Sequence[Sound]
+) -> tuple[Sound, float]:
+    """A changed copy, and how much shorter it became: labels at ``t`` seconds are at ``t / speed`` now."""
+    import soxr  # noqa: PLC0415 - heavy
+
+    speed = float(dice.choice([0.9, 1.0, 1.0, 1.1]))
+    if speed != 1.0:
+        sound = np.asarray(soxr.resample(sound, RATE, RATE / speed), np.float32)
+    if dice.random() < settings.rooms:
+        sound = reverberated(sound, dice)
+    if dice.random() < settings.noisy:
+        sound = noisy(sound, dice, noises, decibels=dice.uniform(3, 27))
+    if dice.random() < settings.telephone:
+        band = signal.butter(8, dice.uniform(3300, 3900), "low", fs=RATE, output="sos")
+        sound = np.asarray(signal.sosfiltfilt(band, sound), np.float32)
+    return levelled(sound, dice), speed
+
+
+def levelled(sound: Sound, dice: np.random.Generator) -> Sound:
+    """At a random level, from hardly audible to nearly full scale, as 16-bit samples."""
+    peak = 10 ** dice.uniform(2.7, 4.5)
+    return np.asarray(np.clip(np.round(sound / (np.abs(sound).max() + 1e-6) * peak), -32_768, 32_767), np.float32)
+
+
+def reverberated(sound: Sound, dice: np.random.Generator) -> Sound:
+    """In a made-up small room: the direct sound, then a decaying tail of up to 0.4 s."""
+    length = int(RATE * dice.uniform(0.08, 0.4))
+    tail = dice.normal(0, 1, length) * np.exp(-np.arange(length) / RATE * 6.9 / dice.uniform(0.1, 0.5))
+    tail *= dice.uniform(0.1, 0.7) / np.sqrt((tail**2).sum())
+    tail[: int(dice.uniform(8, 60))] = 0
+    tail[0] = 1
+    return np.asarray(signal.fftconvolve(sound, tail)[: len(sound)], np.float32)
+
+
+def noisy(sound: Sound, dice: np.random.Generator, noises: Sequence[Sound], decibels: float) -> Sound:
+    """With noise so many decibels under the voice: a recorded one where there are any, otherwise coloured."""
+    noise = stretch_of_noise(len(sound), dice, noises)
+    loud = sound[np.abs(sound) > 0.05 * np.abs(sound).max()]
+    voice = np.sqrt(np.mean(loud**2) + 1e-9) if len(loud) else 0.0
+    return np.asarray(sound + noise / (noise.std() + 1e-6) * voice * 10 ** (-decibels / 20), np.float32)
+
+
+def stretch_of_noise(length: int, dice: np.random.Generator, noises: Sequence[Sound]) -> Sound:
+    """So many samples of noise: from a recording, or white noise through a one-pole filter."""
+    if noises and dice.random() < 0.7:  # noqa: PLR2004 - recordings are few, so not always
+        source = noises[dice.integers(len(noises))]
+        start = dice.integers(max(1, len(source) - length + 1))
+        return np.resize(source[start:], length)
+    return np.asarray(signal.lfilter([1], [1, -dice.uniform(0, 0.99)], dice.normal(0, 1, length)), np.float32)

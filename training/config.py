@@ -1,0 +1,154 @@
+"""The one file that says how a model is made, checked and frozen; every step reads its part of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout; paths of a config are relative to it."""
+
+
+class ConfigError(ValueError):
+    """A config that cannot be used; names the table and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What the synthetic voices say."""
+
+    phrases: str
+    """File of one phrase a line, all of which are said."""
+    sentences: str
+    """File of other talk, one sentence a line."""
+    per_voice: int
+    """Utterances of each voice."""
+    single_words: float
+    """Share of the rest that are random words of the lexicon; the remainder is numbers and sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who says it."""
+
+    accents: tuple[str, ...]
+    """Voices of espeak-ng, such as ``en-us``."""
+    variants: tuple[str, ...]
+    """Variants of espeak-ng, such as ``f2``; each is one speaker."""
+    held_out: tuple[str, ...]
+    """Variants that training never hears."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Recordings of people and of noise; none of them are ever copied into this repository."""
+
+    kit: str
+    """Folder with ``manifest.tsv``, or empty for a model of synthetic voices only."""
+    left_out: tuple[str, ...]
+    """Words that training never hears from people, to measure such words."""
+    dev_share: int
+    """Percent of speakers kept for dev, chosen by hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The acoustic model and how it is trained."""
+
+    start: str
+    """Folder of a model to train further; empty starts from nothing."""
+    offsets: tuple[tuple[int, ...], ...]
+    """Frames each layer sees of the one below, in 10 ms; ignored with ``start``."""
+    width: int
+    """Outputs of each hidden layer; ignored with ``start``."""
+    rounds: int
+    """How often alignment, features and training follow one another."""
+    epochs: float
+    """Passes over the features in each round."""
+    minutes: float
+    """Training of a round ends after so long at the latest."""
+    rate: float
+    """Highest learning rate."""
+    batch: int
+    """Chunks of 1.8 s in a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """How recordings are made more like a gym."""
+
+    copies_of_people: int
+    """Times each recording of a person is used."""
+    copies_of_voices: int
+    """Times each synthetic one is."""
+    noise_clips: int
+    """Examples of noise without a word."""
+    noisy: float
+    """Share that gets noise."""
+    rooms: float
+    """Share that gets reverberation."""
+    telephone: float
+    """Share cut to the band of a telephone, as earbuds' microphones deliver it."""
+    masked: float
+    """Share of training chunks in which a stretch of time or band of cepstra is hidden (SpecAugment)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a model is made from."""
+
+    seed: int
+    work: str
+    """Folder for what the steps make."""
+    lexicon: str
+    """Folder of pronunciations."""
+    graph_of: str
+    """Folder of a model whose graph and conf are taken over as they are."""
+    model: str
+    """Folder that the finished model is written to."""
+    texts: Texts
+    voices: Voices
+    people: People
+    augmentation: Augmentation
+    network: Network
+
+    def path(self, name: str) -> Path:
+        """A path of the config as one that can be opened."""
+        return ROOT / name
+
+    @property
+    def folder(self) -> Path:
+        """The work folder."""
+        return self.path(self.work)
+
+
+def load_config(path: Path) -> Config:
+    """Read a TOML file. Raises ConfigError for missing, unknown or wrong keys, OSError for a missing file."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    built: Config = _build(Config, table, str(path))
+    return built
+
+
+def _build(cls: type[Any], table: dict[str, Any], where: str) -> Any:  # noqa: ANN401 - one of the classes above
+    hints = get_type_hints(cls)
+    wrong = set(table) ^ {field.name for field in dataclasses.fields(cls)}
+    if wrong:
+        raise ConfigError(f"{where}: missing or unknown: {', '.join(sorted(wrong))}.")
+    values = {}
+    for name, value in table.items():
+        kind = hints[name]
+        if dataclasses.is_dataclass(kind):
+            values[name] = _build(kind, value, f"{where}: [{name}]")  # type: ignore[arg-type]  # a dataclass type
+        elif kind in {int, float, str}:
+            if not isinstance(value, (int, float) if kind is float else kind):
+                raise ConfigError(f"{where}: {name} has to be {kind.__name__}, not {value!r}.")
+            values[name] = kind(value)
+        else:
+            values[name] = tuple(tuple(v) if isinstance(v, list) else v for v in value)
+    return cls(**values)

@@ -1,0 +1,346 @@
+"""Kaldi's ``am/final.mdl``, written and read: a transition model, a feed-forward nnet3 network and its priors.
+
+The format is Kaldi's binary one (``hmm/transition-model.cc``, ``nnet3/nnet-nnet.cc``, ``nnet3/am-nnet-simple.cc``):
+tokens end with a blank, numbers begin with their size in bytes, vectors and matrices are little-endian float32. What
+``write_model`` writes ``read_model`` reads, bit for bit, so that an older model's weights can be trained further.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from training.phones import PhoneSet
+
+Array = npt.NDArray[np.float32]
+FEATURES = 40
+"""Cepstral coefficients that go into the network."""
+_HALF = float(np.float32(0.5))
+
+
+class BadModelError(ValueError):
+    """A file that is not a model of this recipe; says at which byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One affine layer; all but the last are followed by a rectifier, the last by a log-softmax."""
+
+    offsets: tuple[int, ...]
+    """Which frames of the layer below it sees, in 10 ms from its own."""
+    weights: Array
+    """Shape (outputs, inputs); inputs are the frames in the order of ``offsets``, one after another."""
+    bias: Array
+    """Shape (outputs,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcousticModel:
+    """What a ``final.mdl`` holds."""
+
+    layers: tuple[Layer, ...]
+    """From the features up."""
+    phones: PhoneSet
+    """Its phones."""
+    priors: Array
+    """Shape (pdfs,): what the outputs are divided by, on the scale of probabilities."""
+
+
+def write_model(params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike, path: Path) -> None:
+    """Write a network with the topology of ``phones`` to ``path``; makes the folder.
+
+    Raises BadModelError where the shapes do not fit together: Kaldi would only abort when it loads them.
+    """
+    vector = np.asarray(priors, np.float32)
+    _check_shapes(params, phones, vector)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(b"\0B")
+        out = _Writer(file)
+        _write_transitions(out, phones)
+        _write_network(out, params)
+        out.token("<LeftContext>")
+        out.integer(0)  # Kaldi works out both contexts itself when it loads the network
+        out.token("<RightContext>")
+        out.integer(0)
+        out.token("<Priors>")
+        out.vector(vector)
+
+
+def read_model(path: Path, phones: PhoneSet | None = None) -> AcousticModel:
+    """Read what ``write_model`` wrote. Raises BadModelError for anything else, OSError where there is no file."""
+    reader = _Reader(path.read_bytes(), str(path))
+    reader.exactly(b"\0B")
+    phones = phones or PhoneSet()
+    expected = _transition_bytes(phones)
+    reader.exactly(expected)
+    layers = _read_network(reader)
+    for side in ("<LeftContext>", "<RightContext>"):
+        reader.token(side)
+        reader.integer()
+    reader.token("<Priors>")
+    priors = reader.vector()
+    reader.end()
+    _check_shapes(layers, phones, priors)
+    return AcousticModel(layers, phones, priors)
+
+
+def shaped_priors(
+    counts: npt.ArrayLike, *, exponent: float = 0.25, silence_boost: float = -0.5, noise_boost: float = 0.0
+) -> Array:
+    """Priors as the model ships them, from how often each pdf was seen.
+
+    ``exponent`` under 1 flattens them; a boost above 0 makes silence or spoken noise likelier. The values of version 2
+    were chosen on recordings of people (see the model's README).
+    """
+    seen = np.asarray(counts, np.float64)
+    priors = (seen / seen.sum()) ** exponent
+    priors[0] *= np.exp(-silence_boost)
+    priors[1] *= np.exp(-noise_boost)
+    return priors.astype(np.float32)
+
+
+def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> None:
+    below = FEATURES
+    for number, layer in enumerate(layers):
+        outputs, inputs = layer.weights.shape
+        if inputs != below * len(layer.offsets) or layer.bias.shape != (outputs,):
+            raise BadModelError(
+                f"Layer {number} takes {inputs} values and gives {outputs}; below it are {below} times "
+                f"{len(layer.offsets)}, and its bias has the shape {layer.bias.shape}."
+            )
+        below = outputs
+    if below != phones.pdf_count or priors.shape != (phones.pdf_count,):
+        raise BadModelError(
+            f"The phones need {phones.pdf_count} outputs; the network has {below}, the priors {priors.shape}."
+        )
+
+
+class _Writer:
+    """Kaldi's binary primitives onto a file."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def raw(self, data: bytes) -> None:
+        self._file.write(data)
+
+    def token(self, text: str) -> None:
+        self._file.write(text.encode() + b" ")
+
+    def integer(self, value: int) -> None:
+        self._file.write(b"\4" + struct.pack("<i", value))
+
+    def single(self, value: float) -> None:
+        self._file.write(b"\4" + struct.pack("<f", value))
+
+    def double(self, value: float) -> None:
+        self._file.write(b"\x08" + struct.pack("<d", value))
+
+    def integers(self, values: Sequence[int]) -> None:
+        self._file.write(b"\4" + struct.pack("<i", len(values)) + np.asarray(values, "<i4").tobytes())
+
+    def vector(self, values: Array) -> None:
+        self.token("FV")
+        self.integer(len(values))
+        self._file.write(np.ascontiguousarray(values, "<f4").tobytes())
+
+    def matrix(self, values: Array) -> None:
+        self.token("FM")
+        for size in values.shape:
+            self.integer(size)
+        self._file.write(np.ascontiguousarray(values, "<f4").tobytes())
+
+
+def _write_transitions(out: _Writer, phones: PhoneSet) -> None:
+    """The topology and the transition model: two kinds of phone, with one pdf and with two, even chances throughout."""
+    numbers = list(range(1, len(phones.names) + 1))
+    kinds = [0 if len(set(phones.pdfs(name))) == 1 else 1 for name in phones.names]
+    out.token("<TransitionModel>")
+    out.token("<Topology>")
+    out.integers(numbers)
+    out.integers([-1, *kinds])
+    out.integer(-1)  # says that pdf classes of self-loops are written
+    out.integer(2)
+    for loop_class in (0, 1):
+        out.integer(2)  # states: the emitting one and the final one
+        out.integer(0)
+        out.integer(loop_class)
+        out.integer(2)
+        for target in (0, 1):
+            out.integer(target)
+            out.single(_HALF)
+        out.integer(-1)
+        out.integer(-1)
+        out.integer(0)
+    out.token("</Topology>")
+    out.token("<Tuples>")
+    out.integer(len(numbers))
+    for number, name in enumerate(phones.names, start=1):
+        entering, staying = phones.pdfs(name)
+        for value in (number, 0, entering, staying):
+            out.integer(value)
+    out.token("</Tuples>")
+    out.token("<LogProbs>")
+    chances = np.full(phones.transition_count + 1, np.log(0.5), np.float32)
+    chances[0] = 0.0
+    out.vector(chances)
+    out.token("</LogProbs>")
+    out.token("</TransitionModel>")
+
+
+def _transition_bytes(phones: PhoneSet) -> bytes:
+    from io import BytesIO  # noqa: PLC0415 - only reading needs it
+
+    held = BytesIO()
+    _write_transitions(_Writer(held), phones)
+    return held.getvalue()
+
+
+def _spliced(node: str, offsets: Sequence[int]) -> str:
+    return "Append(" + ", ".join(node if at == 0 else f"Offset({node}, {at})" for at in offsets) + ")"
+
+
+def _write_network(out: _Writer, layers: Sequence[Layer]) -> None:
+    *hidden, last = layers
+    lines, below = [f"input-node name=input dim={FEATURES}"], "input"
+    for number, layer in enumerate(hidden):
+        name = f"l{number}"
+        lines += [
+            f"component-node name={name}a component={name}a input={_spliced(below, layer.offsets)}",
+            f"component-node name={name}r component={name}r input={name}a",
+        ]
+        below = f"{name}r"
+    lines += [
+        f"component-node name=out component=out input={below}",
+        "component-node name=lsm component=lsm input=out",
+        "output-node name=output input=lsm objective=linear",
+    ]
+    out.token("<Nnet3>")
+    out.raw(("\n" + "\n".join(lines) + "\n\n").encode())
+    out.token("<NumComponents>")
+    out.integer(2 * len(layers))
+    for number, layer in enumerate(hidden):
+        _write_affine(out, f"l{number}a", layer)
+        _write_plain(out, f"l{number}r", "RectifiedLinearComponent", len(layer.bias))
+    _write_affine(out, "out", last)
+    _write_plain(out, "lsm", "LogSoftmaxComponent", len(last.bias))
+    out.token("</Nnet3>")
+
+
+def _write_affine(out: _Writer, name: str, layer: Layer) -> None:
+    for token in ("<ComponentName>", name, "<FixedAffineComponent>", "<LinearParams>"):
+        out.token(token)
+    out.matrix(layer.weights)
+    out.token("<BiasParams>")
+    out.vector(layer.bias)
+    out.token("</FixedAffineComponent>")
+
+
+def _write_plain(out: _Writer, name: str, kind: str, size: int) -> None:
+    """A component without parameters, and without the statistics that training of Kaldi's own would keep in it."""
+    for token in ("<ComponentName>", name, f"<{kind}>", "<Dim>"):
+        out.token(token)
+    out.integer(size)
+    for token in ("<ValueAvg>", "<DerivAvg>"):
+        out.token(token)
+        out.vector(np.zeros(0, np.float32))
+    out.token("<Count>")
+    out.double(0.0)
+    out.token(f"</{kind}>")
+
+
+class _Reader:
+    """Kaldi's binary primitives from memory; every surprise names its place."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._data, self._name, self._at = data, name, 0
+
+    def _wrong(self, expected: str) -> BadModelError:
+        return BadModelError(f"{self._name}, byte {self._at}: {expected} was expected.")
+
+    def _take(self, count: int) -> bytes:
+        piece = self._data[self._at : self._at + count]
+        if count < 0 or len(piece) < count:
+            raise self._wrong(f"{count} more bytes")
+        self._at += count
+        return piece
+
+    def exactly(self, expected: bytes) -> None:
+        """Skip what must stand here."""
+        if not self._data.startswith(expected, self._at):
+            raise self._wrong(f"another beginning than {self._data[self._at : self._at + 20]!r}")
+        self._at += len(expected)
+
+    def token(self, expected: str) -> None:
+        self.exactly(expected.encode() + b" ")
+
+    def integer(self) -> int:
+        return int(struct.unpack("<xi", self._take(5))[0])
+
+    def vector(self) -> Array:
+        self.token("FV")
+        return self._floats(self.integer())
+
+    def matrix(self) -> Array:
+        self.token("FM")
+        rows, columns = self.integer(), self.integer()
+        return self._floats(rows * columns).reshape(rows, columns)
+
+    def _floats(self, count: int) -> Array:
+        return np.frombuffer(self._take(4 * count), "<f4").astype(np.float32)
+
+    def lines(self) -> list[str]:
+        """The text of the network's wiring, up to the empty line after it."""
+        end = self._data.find(b"\n\n", self._at)
+        if end < 0:
+            raise self._wrong("the network's wiring")
+        return self._take(end + 2 - self._at).decode("ascii", "replace").split("\n")
+
+    def end(self) -> None:
+        if self._at != len(self._data):
+            raise self._wrong("the end of the file")
+
+
+def _read_network(reader: _Reader) -> tuple[Layer, ...]:
+    reader.token("<Nnet3>")
+    spliced = [tuple(_offsets(line)) for line in reader.lines() if re.search(r"name=(l\d+a|out) ", line)]
+    reader.token("<NumComponents>")
+    if reader.integer() != 2 * len(spliced):
+        raise BadModelError("The network has other components than its wiring names.")
+    layers = []
+    for number, offsets in enumerate(spliced):
+        last = number == len(spliced) - 1
+        for token in ("<ComponentName>", "out" if last else f"l{number}a", "<FixedAffineComponent>", "<LinearParams>"):
+            reader.token(token)
+        weights = reader.matrix()
+        reader.token("<BiasParams>")
+        layers.append(Layer(offsets, weights, reader.vector()))
+        reader.token("</FixedAffineComponent>")
+        reader.exactly(_plain_bytes("lsm" if last else f"l{number}r", last, len(weights)))
+    reader.token("</Nnet3>")
+    return tuple(layers)
+
+
+def _plain_bytes(name: str, last: bool, size: int) -> bytes:
+    from io import BytesIO  # noqa: PLC0415 - only reading needs it
+
+    held = BytesIO()
+    _write_plain(_Writer(held), name, "LogSoftmaxComponent" if last else "RectifiedLinearComponent", size)
+    return held.getvalue()
+
+
+def _offsets(line: str) -> list[int]:
+    inside = line.partition("input=")[2]
+    if not inside.startswith("Append("):
+        return [0]
+    return [
+        int(part[1] or 0) for part in re.findall(r"(Offset\(\w+, (-?\d+)\)|\w+)(?:, |\)$)", inside[len("Append(") :])
+    ]

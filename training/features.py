@@ -1,0 +1,112 @@
+"""Kaldi's MFCC of changed copies of every clip, and the pdf that the network should give for every 30 ms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from training.augment import augment, levelled, stretch_of_noise
+from training.clips import RATE, STEP, Aligned, Segment, Sound
+from training.config import Augmentation
+from training.phones import PhoneSet
+
+FRAMES_A_STEP = 3
+"""Feature frames of 10 ms for one output of the network."""
+_SHORTEST = 400
+"""Samples of one feature window."""
+
+
+def mfcc(sound: Sound) -> npt.NDArray[np.float32]:
+    """Kaldi's 40 cepstra for each 10 ms, shape (frames, 40), with the settings of the model's ``mfcc.conf``."""
+    import kaldi_native_fbank as knf  # noqa: PLC0415 - a tool of training only
+
+    options = knf.MfccOptions()
+    options.frame_opts.samp_freq = RATE
+    options.frame_opts.dither = 0
+    options.mel_opts.num_bins = 40
+    options.mel_opts.low_freq = 20
+    options.mel_opts.high_freq = -400
+    options.num_ceps = 40
+    options.use_energy = False
+    computer = knf.OnlineMfcc(options)
+    computer.accept_waveform(RATE, np.asarray(sound, np.float32).tolist())
+    computer.input_finished()
+    return np.stack([computer.get_frame(i) for i in range(computer.num_frames_ready)]).astype(np.float32)
+
+
+def labels(segments: Sequence[Segment], steps: int, speed: float, phones: PhoneSet) -> npt.NDArray[np.int16]:
+    """The pdf of each step of 30 ms, shape (steps,): a phone's own for its first step, another for the rest."""
+    ends = np.array([s.start + s.frames for s in segments]) * STEP / speed
+    found = np.searchsorted(ends, np.arange(steps) * STEP, side="right")
+    given = np.zeros(steps, np.int16)
+    for step, which in enumerate(found):
+        if which < len(segments):
+            first, rest = phones.pdfs(segments[which].phone)
+            given[step] = rest if step and found[step - 1] == which else first
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What the network learns from, clips one after another."""
+
+    features: npt.NDArray[np.float16]
+    """Shape (3 * steps, 40)."""
+    targets: npt.NDArray[np.int16]
+    """Shape (steps,)."""
+    lengths: npt.NDArray[np.int32]
+    """Steps of each clip."""
+
+    def save(self, path: Path) -> None:
+        """Write as npz; makes the folder."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(path, features=self.features, targets=self.targets, lengths=self.lengths)
+
+    @classmethod
+    def load(cls, path: Path) -> Examples:
+        """Read what ``save`` wrote."""
+        with np.load(path) as held:
+            return cls(held["features"], held["targets"], held["lengths"])
+
+
+Example = tuple[npt.NDArray[np.float16], npt.NDArray[np.int16]]
+
+
+def example(sound: Sound, segments: Sequence[Segment], speed: float, phones: PhoneSet) -> Example:
+    """Features and targets of one clip, cut to whole steps."""
+    cepstra = mfcc(np.pad(sound, (0, max(0, _SHORTEST - len(sound)))))
+    steps = max(1, len(cepstra) // FRAMES_A_STEP)
+    whole = np.resize(cepstra, (steps * FRAMES_A_STEP, cepstra.shape[1]))
+    return whole.astype(np.float16), labels(segments, steps, speed, phones)
+
+
+def examples_of(
+    aligned: Sequence[tuple[Aligned, Sound]],
+    noises: Sequence[Sound],
+    settings: Augmentation,
+    phones: PhoneSet,
+    seed: int,
+) -> Iterator[Example]:
+    """Every clip as often as the settings say, then noise without a word, which is silence to the network."""
+    dice = np.random.default_rng(seed)
+    for one, sound in aligned:
+        copies = settings.copies_of_people if one.clip.kind == "person" else settings.copies_of_voices
+        for _ in range(copies):
+            changed, speed = augment(sound, dice, settings, noises)
+            yield example(changed, one.segments, speed, phones)
+    for _ in range(settings.noise_clips):
+        length = int(RATE * dice.uniform(1, 3))
+        yield example(levelled(stretch_of_noise(length, dice, noises), dice), (), 1.0, phones)
+
+
+def joined(examples: Sequence[Example]) -> Examples:
+    """All examples one after another."""
+    return Examples(
+        np.concatenate([features for features, _ in examples]),
+        np.concatenate([targets for _, targets in examples]),
+        np.array([len(targets) for _, targets in examples], np.int32),
+    )

@@ -1,0 +1,202 @@
+"""The network: its weights, its outputs in numpy, and its training by frame cross-entropy in jax."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from training.config import Augmentation, Network
+from training.export import FEATURES, Layer
+from training.features import FRAMES_A_STEP, Examples
+from training.phones import PhoneSet
+
+CHUNK = 60
+"""Steps of 30 ms that are trained on at once."""
+Floats = npt.NDArray[np.float32]
+
+
+def new_layers(settings: Network, phones: PhoneSet, seed: int) -> tuple[Layer, ...]:
+    """Random hidden layers and an output layer of zeros."""
+    dice = np.random.default_rng(seed)
+    layers, below = [], FEATURES
+    for offsets in settings.offsets:
+        inputs = below * len(offsets)
+        weights = dice.normal(0, np.sqrt(2 / inputs), (settings.width, inputs)).astype(np.float32)
+        layers.append(Layer(offsets, weights, np.zeros(settings.width, np.float32)))
+        below = settings.width
+    outputs = phones.pdf_count
+    return (*layers, Layer((0,), np.zeros((outputs, below), np.float32), np.zeros(outputs, np.float32)))
+
+
+def context(layers: Sequence[Layer]) -> int:
+    """Frames of 10 ms that the network sees on either side of a step."""
+    return sum(max(layer.offsets) for layer in layers)
+
+
+def log_outputs(layers: Sequence[Layer], cepstra: Floats) -> Floats:
+    """Log probability of each pdf for each step, shape (steps, pdfs), from features of shape (frames, 40)."""
+    steps = -(-len(cepstra) // FRAMES_A_STEP)
+    side = context(layers)
+    short = FRAMES_A_STEP * steps - len(cepstra)
+    padded = np.pad(cepstra.astype(np.float32), ((side, side + short), (0, 0)), mode="edge")
+    outputs: Floats = _forward(np, [(layer.weights, layer.bias) for layer in layers], layers, padded[None])[0]
+    shifted = outputs - outputs.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
+
+
+def _forward(xp: Any, weights: Sequence[tuple[Any, Any]], layers: Sequence[Layer], inputs: Any) -> Any:  # noqa: ANN401
+    """The same for numpy and jax: inputs (batch, frames with context, 40), outputs (batch, steps, pdfs).
+
+    Only the frames that some step needs are computed: every frame until the layers above look in steps of three.
+    """
+    strides = _strides(layers)
+    side = context(layers)
+    steps = (inputs.shape[1] - 2 * side) // FRAMES_A_STEP
+    held, spacing, start = inputs, 1, -side  # held[:, i] belongs to frame start + i * spacing
+    for number, (layer, (matrix, bias)) in enumerate(zip(layers, weights, strict=True)):
+        reach = sum(max(upper.offsets) for upper in layers[number + 1 :])
+        step = strides[number]
+        count = (FRAMES_A_STEP * (steps - 1) + 2 * reach) // step + 1
+        parts = []
+        for offset in layer.offsets:
+            first = (-reach + offset - start) // spacing
+            parts.append(held[:, first : first + (count - 1) * (step // spacing) + 1 : step // spacing])
+        held = xp.concatenate(parts, axis=-1) @ matrix.T + bias
+        if number < len(layers) - 1:
+            held = xp.maximum(held, 0)
+        spacing, start = step, -reach
+    return held
+
+
+def _strides(layers: Sequence[Layer]) -> list[int]:
+    """For each layer whether its outputs are wanted for every frame or for every third."""
+    return [
+        FRAMES_A_STEP if all(at % FRAMES_A_STEP == 0 for upper in layers[n + 1 :] for at in upper.offsets) else 1
+        for n in range(len(layers))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How training stands."""
+
+    done: float
+    """From 0 to 1."""
+    loss: float
+    """Cross-entropy of the last steps."""
+    right: float
+    """Share of frames whose likeliest pdf is the target."""
+
+
+class Batches:
+    """Chunks of examples with their context, at a new random offset in every pass."""
+
+    def __init__(self, examples: Examples, side: int, size: int) -> None:
+        gap = -(-side // FRAMES_A_STEP)
+        features, targets, at = [], [], 0
+        for length in examples.lengths:
+            piece = examples.features[FRAMES_A_STEP * at : FRAMES_A_STEP * (at + length)]
+            features += [np.repeat(piece[:1], FRAMES_A_STEP * gap, 0), piece]
+            targets += [np.full(gap, -1, np.int16), examples.targets[at : at + length]]
+            at += length
+        tail = FRAMES_A_STEP * (CHUNK + gap)
+        self.features = np.concatenate([*features, np.repeat(features[-1][-1:], tail, 0)])
+        self.targets = np.concatenate([*targets, np.full(CHUNK, -1, np.int16)])
+        self.steps = max(1, len(self.targets) // (CHUNK * size))
+        self._gap, self._size = gap, size
+        self._frames = np.arange(-side, FRAMES_A_STEP * CHUNK + side)
+
+    def one_pass(self, dice: np.random.Generator) -> list[npt.NDArray[np.int64]]:
+        """First steps of the chunks of each batch."""
+        first = np.arange(self._gap + int(dice.integers(CHUNK)), len(self.targets) - CHUNK, CHUNK)
+        dice.shuffle(first)
+        return [np.resize(first[i : i + self._size], self._size) for i in range(0, len(first), self._size)]
+
+    def take(self, first: npt.NDArray[np.int64]) -> tuple[Floats, npt.NDArray[np.int32]]:
+        """Features and targets of the chunks; targets are -1 between clips."""
+        frames = FRAMES_A_STEP * first[:, None] + self._frames
+        inputs = self.features[np.clip(frames, 0, len(self.features) - 1)].astype(np.float32)
+        return inputs, self.targets[first[:, None] + np.arange(CHUNK)].astype(np.int32)
+
+
+def hidden_stretches(inputs: Floats, share: float, dice: np.random.Generator) -> Floats:
+    """SpecAugment: in a share of the chunks up to 0.2 s are replaced by the chunk's mean."""
+    for chunk in inputs:
+        if dice.random() < share:
+            length, start = int(dice.integers(3, 21)), int(dice.integers(len(chunk)))
+            chunk[start : start + length] = chunk.mean(axis=0)
+    return inputs
+
+
+def train(
+    layers: Sequence[Layer],
+    examples: Examples,
+    settings: Network,
+    augmentation: Augmentation,
+    seed: int,
+    tell: Callable[[Progress], None],
+) -> tuple[Layer, ...]:
+    """Train layers further. The features' mean and spread are folded into the first layer before and after."""
+    import jax  # noqa: PLC0415 - a tool of training only
+    import jax.numpy as jnp  # noqa: PLC0415
+    import optax  # noqa: PLC0415
+
+    batches = Batches(examples, context(layers), settings.batch)
+    mean = examples.features[::7].astype(np.float32).mean(axis=0)
+    spread = examples.features[::7].astype(np.float32).std(axis=0) + 1e-3
+    weights = [(jnp.asarray(w), jnp.asarray(b)) for w, b in _unfolded(layers, mean, spread)]
+    total = max(1, int(settings.epochs * batches.steps))
+    rates = optax.warmup_cosine_decay_schedule(0.0, settings.rate, max(1, min(200, total // 10)), total)
+    rule = optax.chain(optax.clip_by_global_norm(2.0), optax.adamw(rates, weight_decay=1e-4))
+
+    def loss(weights: Any, inputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
+        outputs = _forward(jnp, weights, layers, inputs)
+        known = targets >= 0
+        logs = jnp.take_along_axis(jax.nn.log_softmax(outputs), jnp.maximum(targets, 0)[..., None], -1)[..., 0]
+        right = ((outputs.argmax(-1) == targets) & known).sum() / known.sum()
+        return -(logs * known).sum() / known.sum(), right
+
+    @jax.jit
+    def step(weights: Any, state: Any, inputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
+        (cost, right), slopes = jax.value_and_grad(loss, has_aux=True)(weights, inputs, targets)
+        change, state = rule.update(slopes, state, weights)
+        return optax.apply_updates(weights, change), state, cost, right
+
+    dice, state = np.random.default_rng(seed), rule.init(weights)
+    done, until = 0, time.monotonic() + 60 * settings.minutes
+    while done < total and time.monotonic() < until:
+        for first in batches.one_pass(dice):
+            inputs, targets = batches.take(first)
+            inputs = hidden_stretches((inputs - mean) / spread, augmentation.masked, dice)
+            weights, state, cost, right = step(weights, state, inputs, targets)
+            done += 1
+            if done % 20 == 0 or done == total:
+                tell(Progress(done / total, float(cost), float(right)))
+            if done >= total or time.monotonic() >= until:
+                break
+    return _folded(layers, [(np.asarray(w), np.asarray(b)) for w, b in weights], mean, spread)
+
+
+def _unfolded(layers: Sequence[Layer], mean: Floats, spread: Floats) -> list[tuple[Floats, Floats]]:
+    times = len(layers[0].offsets)
+    first = layers[0].weights * np.tile(spread, times)
+    bias = layers[0].bias + layers[0].weights @ np.tile(mean, times)
+    return [(first, bias), *((layer.weights, layer.bias) for layer in layers[1:])]
+
+
+def _folded(
+    layers: Sequence[Layer], weights: Sequence[tuple[Floats, Floats]], mean: Floats, spread: Floats
+) -> tuple[Layer, ...]:
+    times = len(layers[0].offsets)
+    first = weights[0][0] / np.tile(spread, times)
+    bias = weights[0][1] - first @ np.tile(mean, times)
+    both = [(first, bias), *weights[1:]]
+    return tuple(
+        Layer(layer.offsets, w.astype(np.float32), b.astype(np.float32))
+        for layer, (w, b) in zip(layers, both, strict=True)
+    )

@@ -1,0 +1,87 @@
+"""Phones, their output classes and transition-ids: what training, export and graph have to agree on.
+
+Two output classes ("pdfs") for each phone, one for its first frame of 30 ms and one for the rest, and a topology of one
+emitting state, so that a phone lasts at least one frame. Position in the word (begin, end, inside, singleton) makes
+other phones but shares the classes; Vosk needs it to find where words begin and end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+CMU = tuple(
+    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split()  # noqa: SIM905
+)
+"""The phones of the CMU Pronouncing Dictionary, without stress."""
+SILENCE, SPOKEN_NOISE = "SIL", "SPN"
+"""Names of the two phones that are no speech sounds: quiet, and voice that is no word."""
+_POSITIONS = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}
+_NOISE_POSITIONS = ("", "_B", "_E", "_I", "_S")
+_SPEECH_POSITIONS = ("_B", "_E", "_I", "_S")
+
+
+@dataclass(frozen=True)
+class PhoneSet:
+    """Numbers phones, pdfs and transition-ids as Kaldi does; phones and transition-ids count from 1, pdfs from 0."""
+
+    speech: tuple[str, ...] = CMU
+    """Phones of words, without position."""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All phones with their position, ``SIL``, ``SIL_B`` … ``AA_B`` …, in the order of their numbers."""
+        noises = [f"{phone}{at}" for phone in (SILENCE, SPOKEN_NOISE) for at in _NOISE_POSITIONS]
+        return (*noises, *(f"{phone}{at}" for phone in self.speech for at in _SPEECH_POSITIONS))
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The number of each phone."""
+        return {name: number for number, name in enumerate(self.names, start=1)}
+
+    @property
+    def pdf_count(self) -> int:
+        """How many outputs the network has."""
+        return 2 + 2 * len(self.speech)
+
+    @property
+    def transition_count(self) -> int:
+        """How many transition-ids there are."""
+        return 2 * len(self.names)
+
+    def pdfs(self, name: str) -> tuple[int, int]:
+        """The pdf of a phone's first frame and the pdf of its further ones; equal for the phones that are no speech."""
+        base = name.partition("_")[0]
+        if base in {SILENCE, SPOKEN_NOISE}:
+            pdf = (SILENCE, SPOKEN_NOISE).index(base)
+            return pdf, pdf
+        pdf = 2 + 2 * self.speech.index(base)
+        return pdf, pdf + 1
+
+    def transitions(self, name: str) -> tuple[int, int]:
+        """The transition-ids of a phone: entering it, and staying in it."""
+        number = self.ids[name]
+        return 2 * number, 2 * number - 1
+
+    def boundary(self, name: str) -> str:
+        """Where in a word the phone stands, in the words of Kaldi's ``word_boundary.int``."""
+        at = name.partition("_")[2]
+        return _POSITIONS[at] if at else "nonword"
+
+
+ENGLISH = PhoneSet()
+"""The phones of the built-in ear."""
+
+
+def positioned(phones: Sequence[str]) -> tuple[str, ...]:
+    """Phones of one word with their position: ``("S_B", "T_I", "AA_I", "P_E")``."""
+    if len(phones) == 1:
+        return (f"{phones[0]}_S",)
+    return (f"{phones[0]}_B", *(f"{phone}_I" for phone in phones[1:-1]), f"{phones[-1]}_E")
+
+
+def unstressed(phones: Sequence[str]) -> tuple[str, ...]:
+    """Phones without the digits by which the dictionary marks stress."""
+    return tuple(re.sub(r"\d$", "", phone) for phone in phones)

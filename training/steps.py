@@ -1,0 +1,186 @@
+"""The pipeline's steps, in order; each reads files of the steps before it and writes its own into the work folder."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+import numpy as np
+
+from training import texts
+from training.align import Pronunciations, best_path, divided_evenly
+from training.clips import (
+    RATE,
+    Aligned,
+    Clip,
+    Sound,
+    read_aligned,
+    read_clips,
+    read_sound,
+    write_aligned,
+    write_clips,
+    write_sound,
+)
+from training.config import Config
+from training.export import AcousticModel, read_model, shaped_priors, write_model
+from training.features import Examples, examples_of, joined, mfcc
+from training.lexicon import Lexicon, load_lexicon
+from training.network import Progress, log_outputs, new_layers, train
+from training.people import read_people
+from training.phones import ENGLISH
+from training.voices import Espeak
+
+T = TypeVar("T")
+
+
+class Bar:
+    """Where a step says how far it is."""
+
+    def over(self, things: Iterable[T], count: int) -> Iterator[T]:
+        """Hand on things and say how many of ``count`` are done."""
+        for number, thing in enumerate(things):
+            yield thing
+            self.at((number + 1) / count)
+
+    def at(self, share: float, note: str = "") -> None:
+        """Say how far: from 0 to 1, and what there is to say beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of the pipeline."""
+
+    name: str
+    run: Callable[[Config, Bar], None]
+
+
+def steps_of(config: Config) -> list[Step]:
+    """All steps, in the order in which they depend on one another."""
+    rounds = [
+        Step(f"{name}-{number}", partial(run, number))
+        for number in range(1, config.network.rounds + 1)
+        for name, run in (("alignment", align_all), ("features", make_features), ("training", train_round))
+    ]
+    return [Step("voices", make_voices), Step("people", list_people), *rounds, Step("export", export)]
+
+
+def make_voices(config: Config, bar: Bar) -> None:
+    """Render the texts of every voice; held-out voices say every phrase, for dev."""
+    lexicon = load_lexicon(config.path(config.lexicon))
+    phrases = _lines(config, config.texts.phrases)
+    sentences = _lines(config, config.texts.sentences) if config.texts.sentences else []
+    words = sorted(set(lexicon) - {word for phrase in phrases for word in phrase.split()})
+    espeak, clips = Espeak(), []
+    voices = [*config.voices.variants, *config.voices.held_out]
+    for number, variant in enumerate(bar.over(voices, len(voices))):
+        dev, dice = variant in config.voices.held_out, random.Random(config.seed + number)  # noqa: S311 - repeatable
+        count, single, seed = config.texts.per_voice, config.texts.single_words, config.seed + number
+        said = phrases if dev else texts.utterances(phrases, sentences, words, count, single, seed)
+        for index, text in enumerate(said):
+            path = f"voices/{variant}/{index:04d}.wav"
+            voice = f"{dice.choice(config.voices.accents)}+{variant}"
+            sound = espeak.render(text, voice, speed=dice.randint(125, 200), pitch=dice.randint(25, 75))
+            write_sound(config.folder / path, _between_quiet(sound, dice))
+            clips.append(Clip(path, text, f"espeak-{variant}", "voice", dev, "espeak-ng", "synthetic"))
+    write_clips(config.folder / "voices.jsonl", clips)
+
+
+def _between_quiet(sound: Sound, dice: random.Random) -> Sound:
+    """A faint noise before, after and under it: real microphones give no zeros."""
+    before, after = (int(RATE * dice.uniform(0.15, 0.45)) for _ in range(2))
+    noise = np.random.default_rng(dice.randrange(1 << 30))
+    padded = np.pad(sound, (before, after))
+    return np.asarray(padded + noise.normal(0, 4, len(padded)), np.float32)
+
+
+def list_people(config: Config, bar: Bar) -> None:
+    """List the recordings that may be used."""
+    people = config.people
+    kit = config.path(people.kit)
+    write_clips(
+        config.folder / "people.jsonl", read_people(kit, people.left_out, people.dev_share) if people.kit else []
+    )
+    bar.at(1.0)
+
+
+def align_all(number: int, config: Config, bar: Bar) -> None:
+    """Find when each phone is spoken, with the best network there is so far."""
+    lexicon = load_lexicon(config.path(config.lexicon))
+    model = _best_so_far(config, number - 1)
+    clips = [c for c in _clips(config) if c.kind != "noise" and all(w in lexicon for w in c.text.split())]
+    found = (_align(config, clip, lexicon, model) for clip in clips)
+    aligned = [one for one in bar.over(found, len(clips)) if one is not None]
+    write_aligned(config.folder / f"alignment-{number}.jsonl", aligned)
+
+
+def _align(config: Config, clip: Clip, lexicon: Lexicon, model: AcousticModel | None) -> Aligned | None:
+    said: Pronunciations = [lexicon[word] for word in clip.text.split()]
+    sound = read_sound(config.folder / clip.path)
+    if model is None:
+        return Aligned(clip, divided_evenly(sound, said))
+    loud = sound * (6000 / (np.abs(sound).max() + 1))
+    from training.align import Chain  # noqa: PLC0415 - only here
+
+    scores = log_outputs(model.layers, mfcc(loud)) - np.log(model.priors)
+    segments = best_path(scores, Chain(said, ENGLISH))
+    return None if segments is None else Aligned(clip, segments)
+
+
+def make_features(number: int, config: Config, bar: Bar) -> None:
+    """Change copies of every training clip and compute what the network sees."""
+    aligned = [one for one in read_aligned(config.folder / f"alignment-{number}.jsonl") if not one.clip.dev]
+    noises = [read_sound(config.folder / c.path) for c in _clips(config) if c.kind == "noise" and not c.dev]
+    settings = config.augmentation
+    people = sum(one.clip.kind == "person" for one in aligned)
+    count = (
+        people * settings.copies_of_people + (len(aligned) - people) * settings.copies_of_voices + settings.noise_clips
+    )
+    sounds = [(one, read_sound(config.folder / one.clip.path)) for one in aligned]
+    made = examples_of(sounds, noises, settings, ENGLISH, config.seed + number)
+    joined(list(bar.over(made, count))).save(config.folder / f"features-{number}.npz")
+
+
+def train_round(number: int, config: Config, bar: Bar) -> None:
+    """Train the network further, or from nothing in the first round."""
+    examples = Examples.load(config.folder / f"features-{number}.npz")
+    before = _best_so_far(config, number - 1)
+    layers = before.layers if before else new_layers(config.network, ENGLISH, config.seed)
+
+    def tell(progress: Progress) -> None:
+        bar.at(progress.done, f"loss {progress.loss:.2f}, {progress.right:.0%} of frames")
+
+    trained = train(layers, examples, config.network, config.augmentation, config.seed + number, tell)
+    counts = np.bincount(examples.targets, minlength=ENGLISH.pdf_count) + 10.0
+    priors = shaped_priors(counts, exponent=0.7, silence_boost=0.0)
+    write_model(trained, ENGLISH, priors, config.folder / f"training-{number}.mdl")
+
+
+def export(config: Config, bar: Bar) -> None:
+    """Write the model: the last round's network with the priors that decoding wants, and a graph."""
+    last = config.network.rounds
+    model = read_model(config.folder / f"training-{last}.mdl")
+    counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=ENGLISH.pdf_count)
+    place = config.path(config.model)
+    for part in ("graph", "conf"):
+        shutil.copytree(config.path(config.graph_of) / part, place / part, dirs_exist_ok=True)
+    write_model(model.layers, ENGLISH, shaped_priors(counts + 10.0), place / "am" / "final.mdl")
+    bar.at(1.0)
+
+
+def _best_so_far(config: Config, number: int) -> AcousticModel | None:
+    if number:
+        return read_model(config.folder / f"training-{number}.mdl")
+    return read_model(config.path(config.network.start) / "am" / "final.mdl") if config.network.start else None
+
+
+def _clips(config: Config) -> list[Clip]:
+    return [clip for name in ("voices", "people") for clip in read_clips(config.folder / f"{name}.jsonl")]
+
+
+def _lines(config: Config, name: str) -> list[str]:
+    lines = config.path(name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

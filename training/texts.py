@@ -1,0 +1,48 @@
+"""What the synthetic voices say: every phrase, then numbers, other talk and single words of the lexicon."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+SMALL = tuple("one two three four five six seven eight nine".split())  # noqa: SIM905
+TEENS = tuple("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())  # noqa: SIM905
+TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())  # noqa: SIM905
+UNITS = ("pounds", "kilos", "reps", "seconds", "minutes", "inches")
+
+
+def number(dice: random.Random) -> str:
+    """A number from 1 to 499 as people say it, sometimes with a half or a point, sometimes with its unit."""
+    below = dice.choice((*SMALL, *TEENS, *TENS, *(f"{tens} {dice.choice(SMALL)}" for tens in TENS)))
+    said = dice.choices(
+        (
+            below,
+            f"{dice.choice(SMALL[:4])} hundred {below}",
+            f"{dice.choice(SMALL[:4])} {dice.choice(TENS)} {dice.choice(SMALL)}",
+            f"{below} point five",
+            f"{below} and a half",
+            " ".join(dice.choice((*SMALL, "zero", "oh")) for _ in range(dice.randint(1, 4))),
+        ),
+        (5, 2, 2, 1, 1, 2),
+    )[0]
+    return f"{said} {dice.choice(UNITS)}" if dice.random() < 0.5 else said  # noqa: PLR2004 - every other
+
+
+def utterances(
+    phrases: Sequence[str], sentences: Sequence[str], words: Sequence[str], count: int, single: float, seed: int
+) -> list[str]:
+    """``count`` texts for one voice: phrases first, each once, in an order of the seed's; then the rest at random.
+
+    At most half of ``count`` are phrases, where there are words to say besides. ``single`` is the share of random
+    words in the rest; numbers and sentences divide what remains.
+    """
+    dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    said = dice.sample(list(phrases), min(len(phrases), -(-count // 2) if words else count))
+    while len(said) < count:
+        if words and dice.random() < single:
+            said.append(" ".join(dice.choices(words, k=dice.randint(1, 4))))
+        elif sentences and dice.random() < 0.5:  # noqa: PLR2004 - half and half with numbers
+            said.append(dice.choice(list(sentences)))
+        else:
+            said.append(dice.choice(list(phrases)) if not words else number(dice))
+    return said
