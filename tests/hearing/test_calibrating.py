@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from voicecoach.cli.hear import hear
 from voicecoach.errors import CoachError
 from voicecoach.hearing.assembly import build_path
-from voicecoach.hearing.calibration import Calibration, calibrate, load_calibration, save_calibration
+from voicecoach.hearing.calibrating import calibrate
+from voicecoach.hearing.calibration import Calibration, load_calibration, save_calibration
 from voicecoach.hearing.replay import quiet_room
 from voicecoach.hearing.tuning import Tuning
+
+RECORDINGS = Path(__file__).parent / "recordings"
 
 
 class TapedMicrophone:
@@ -33,6 +41,7 @@ def test_room_voice_and_phrases_are_learnt_and_kept_for_the_device(tmp_path, mod
         TapedMicrophone(tape), lambda explain: build_path(model, table, explain=explain), ["stop"], said.append, 2.0
     )
     assert learnt.heard == {"stop": 2}
+    assert learnt.when.startswith("calibrated on ")
     assert learnt.room < -70 < learnt.voice
     assert sum('Say "stop"' in sentence for sentence in said) == 3
     save_calibration(learnt, tmp_path)
@@ -64,3 +73,28 @@ def test_a_bad_calibration_cannot_close_the_ears():
 def test_a_damaged_calibration_counts_as_none(tmp_path):
     (tmp_path / "x.json").write_text("{")
     assert load_calibration(tmp_path, "x") is None
+
+
+@pytest.mark.parametrize("room", [-95.0, -70.0, -45.0, -20.0])
+@pytest.mark.parametrize("voice", [-60.0, -35.0, -3.0])
+def test_no_calibration_makes_a_safety_phrase_harder_to_say(room, voice):
+    plain = Tuning()
+    tuned = Calibration("x", room, voice, {}).tuning(plain)
+    assert tuned.above_floor_safety <= plain.above_floor_safety
+
+
+def test_hear_uses_what_was_learnt_of_a_microphone_and_stop_is_still_heard(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    save_calibration(Calibration("Clip mic", -90.0, -3.0, {}, "2026-03-03"), tmp_path / "config" / "microphones")
+    recording = str(RECORDINGS / "stop.flac")
+    said = CliRunner().invoke(typer_app(), [recording, "--device", "clip"])
+    assert "As through Clip mic, calibrated on 3 March 2026." in said.output
+    assert "->  stop" in said.output
+    missing = CliRunner().invoke(typer_app(), [recording, "--device", "other"])
+    assert "'other'" in str(missing.exception)
+
+
+def typer_app():
+    app = typer.Typer()
+    app.command()(hear)
+    return app

@@ -32,6 +32,7 @@ from voicecoach.speaking.mouth_printed import PrintedMouth
 
 if TYPE_CHECKING:
     from voicecoach.hearing.echo import EchoCanceller
+    from voicecoach.hearing.hearing_path import HearingPath
     from voicecoach.hearing.model_folder import ModelFolder
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
     from voicecoach.speaking.voice import Speaker
@@ -101,8 +102,8 @@ def train(script: str, homes: Homes) -> str:
         stack.callback(screen.close)
         told.listener = lambda sentence: inbox.put(HealthChanged(mouth.now(), "voice", ok=False, sentence=sentence))
         mouth.prepare(texts_of(training.plan, training.flow))
-        _notes(here, folder, training, settings, screen.note)
-        ears = _ears(here, training, settings, folder, mouth, screen.typing)
+        _notes(here, folder, training, settings, screen.note, _microphone_in_use(homes, settings))
+        ears = _ears(here, training, settings, homes, folder, mouth, screen.typing)
         for ear in ears:
             stack.callback(ear.close)
         if here.mouth is not None:
@@ -154,6 +155,7 @@ def _ears(
     here: Surroundings,
     training: Training,
     settings: Settings,
+    homes: Homes,
     folder: ModelFolder,
     mouth: Mouth,
     typing: Callable[[str], None],
@@ -162,19 +164,17 @@ def _ears(
     keys = Keys(training.flow.commands, training.table, training.unit, mouth.now, typing)
     ears: list[Ears] = [Keyboard(keys)]
     if here.microphone:
-        from voicecoach.app.listening import hearing_path  # noqa: PLC0415 - loads the recogniser
+        from voicecoach.app.listening import calibration_of, hearing_path  # noqa: PLC0415 - loads the recogniser
         from voicecoach.hearing.listener import Listener  # noqa: PLC0415
         from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
 
-        ears.insert(
-            0,
-            Listener(
-                lambda: hearing_path(folder, training, mouth.playing, mouth.duck),
-                SoundDeviceMicrophone(settings.microphone or None),
-                mouth.now,
-                canceller=_canceller(here, settings),
-            ),
-        )
+        microphone = SoundDeviceMicrophone(settings.microphone or None)
+
+        def load() -> HearingPath:  # called once the microphone is open, so that its name is known
+            calibration = calibration_of(homes, microphone.name)
+            return hearing_path(folder, training, mouth.playing, mouth.duck, calibration)
+
+        ears.insert(0, Listener(load, microphone, mouth.now, canceller=_canceller(here, settings)))
     return ears
 
 
@@ -187,6 +187,20 @@ def _canceller(here: Surroundings, settings: Settings) -> EchoCanceller | None:
     return EchoCanceller(here.mouth.sounded)
 
 
+def _microphone_in_use(homes: Homes, settings: Settings) -> str:
+    """The microphone and its calibration, one sentence; empty where there is none."""
+    from voicecoach.app.listening import calibration_of  # noqa: PLC0415 - numpy
+    from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415 - loads PortAudio
+
+    microphone = SoundDeviceMicrophone(settings.microphone or None)
+    try:
+        microphone.find()
+    except CoachError:
+        return ""
+    calibration = calibration_of(homes, microphone.name)
+    return f"Microphone: {microphone.name}, {calibration.when if calibration else 'not calibrated'}."
+
+
 def _screen(training: Training, mouth: Mouth) -> LiveScreen | PlainScreen:
     if not sys.stderr.isatty():
         return PlainScreen(sys.stderr)
@@ -196,14 +210,22 @@ def _screen(training: Training, mouth: Mouth) -> LiveScreen | PlainScreen:
 
 
 def _notes(
-    here: Surroundings, folder: ModelFolder, training: Training, settings: Settings, note: Callable[[str], None]
+    here: Surroundings,
+    folder: ModelFolder,
+    training: Training,
+    settings: Settings,
+    note: Callable[[str], None],
+    microphone: str,
 ) -> None:
     """What the trainee should know before the first word."""
     if here.mouth is None:
         note(f"{here.no_mouth} The words are printed; use the keyboard.")
     if not here.microphone:
         note("There is no microphone. Use the keyboard.")
-    elif settings.speakers and not _cancels():
+        return
+    if microphone:
+        note(microphone)
+    if settings.speakers and not _cancels():
         note(f"Open speakers without the echo canceller: speak up to be heard over the coach. {INSTALL_AEC}")
     elif folder.built_in and training.plan.sessions_before == 0:
         note("Listening with the built-in ear. A larger model: voicecoach model install")

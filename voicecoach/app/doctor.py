@@ -58,7 +58,7 @@ def examine(homes: Homes) -> Iterator[Finding]:
         ("equipment", lambda: _equipment(settings)),
         ("voice", lambda: _voice(homes, settings)),
         ("earbuds", lambda: _earbuds(settings)),
-        ("microphone", lambda: _microphone(settings)),
+        ("microphone", lambda: _microphone(homes, settings)),
         ("echo", lambda: _echo(settings)),
         ("ear", lambda: _ear(homes, settings)),
         ("journal", lambda: _journal(homes)),
@@ -128,8 +128,10 @@ def _earbuds(settings: Settings) -> Finding:
     return Finding("earbuds", Verdict.OK, f"{name}, {latency * 1000:.0f} ms to the ear.")
 
 
-def _microphone(settings: Settings) -> Finding:
+def _microphone(homes: Homes, settings: Settings) -> Finding:
+    from voicecoach.app.listening import calibration_of  # noqa: PLC0415 - numpy
     from voicecoach.hearing.microphone import list_devices  # noqa: PLC0415
+    from voicecoach.hearing.sound_server import source_behind  # noqa: PLC0415
 
     inputs = [device for device in list_devices() if device.inputs]
     wanted = [d for d in inputs if settings.microphone.lower() in d.name.lower()] if settings.microphone else inputs
@@ -139,9 +141,12 @@ def _microphone(settings: Settings) -> Finding:
             "microphone", Verdict.WARNING, what, "The keyboard does everything; `voicecoach devices` lists devices."
         )
     chosen = next((d for d in wanted if d.default_input), wanted[0])
-    bluetooth = any(word in chosen.name.lower() for word in ("bluetooth", "bluez", "airpods", "hands-free", "headset"))
+    name = source_behind(chosen.name)
+    calibration = calibration_of(homes, name)
+    how = calibration.when if calibration else "not calibrated (`voicecoach calibrate` takes a minute)"
+    bluetooth = any(word in name.lower() for word in ("bluetooth", "bluez", "airpods", "hands-free", "headset"))
     verdict = Verdict.WARNING if bluetooth else Verdict.OK
-    return Finding("microphone", verdict, f"{chosen.name}, {chosen.rate} Hz.", BLUETOOTH if bluetooth else "")
+    return Finding("microphone", verdict, f"{name}, {chosen.rate} Hz, {how}.", BLUETOOTH if bluetooth else "")
 
 
 def _echo(settings: Settings) -> Finding:

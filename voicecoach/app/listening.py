@@ -9,7 +9,9 @@ from voicecoach.app.homes import Homes
 from voicecoach.app.settings import Settings
 from voicecoach.app.training import Training
 from voicecoach.hearing.assembly import build_path
+from voicecoach.hearing.calibration import Calibration, load_calibration
 from voicecoach.hearing.model_folder import ModelFolder, choose_model
+from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.vosk_recogniser import VoskModel
 
 if TYPE_CHECKING:
@@ -21,11 +23,27 @@ def model_in_use(homes: Homes, settings: Settings) -> ModelFolder:
     return choose_model(settings.model or None, homes.models)
 
 
+def calibration_of(homes: Homes, device: str) -> Calibration | None:
+    """What `calibrate` has learnt about a microphone; None where it was never calibrated."""
+    return load_calibration(homes.config / "microphones", device)
+
+
 def hearing_path(
     folder: ModelFolder,
     training: Training,
     playing: Callable[[], tuple[str, ...]],
     on_speech: Callable[[bool], None] = lambda _: None,
+    calibration: Calibration | None = None,
 ) -> HearingPath:
-    """Load the model and build the listening path for a training; takes some 20 ms with the built-in ear."""
-    return build_path(VoskModel(folder), training.table, unit=training.unit, playing=playing, on_speech=on_speech)
+    """Load the model and build the listening path for a training; takes some 20 ms with the built-in ear.
+
+    A calibration of the microphone sets the thresholds.
+    """
+    return build_path(
+        VoskModel(folder),
+        training.table,
+        unit=training.unit,
+        tuning=calibration.tuning(Tuning()) if calibration else None,
+        playing=playing,
+        on_speech=on_speech,
+    )

@@ -25,8 +25,8 @@ def calibrate(
     from voicecoach.app.training import library_of, table_of, with_phrases_of
     from voicecoach.drills.load import load_programme
     from voicecoach.hearing.assembly import build_path
+    from voicecoach.hearing.calibrating import calibrate as learn
     from voicecoach.hearing.calibration import MARGIN_DB, save_calibration
-    from voicecoach.hearing.calibration import calibrate as learn
     from voicecoach.hearing.microphone import SoundDeviceMicrophone
     from voicecoach.hearing.model_folder import choose_model
     from voicecoach.hearing.vosk_recogniser import VoskModel
@@ -46,7 +46,8 @@ def calibrate(
     if as_json:
         typer.echo(json.dumps(asdict(learnt), indent=2, ensure_ascii=False))
     typer.echo(
-        f"{learnt.device}: the room is at {learnt.room:.0f} dB, your voice at {learnt.voice:.0f} dB. Kept in {path}.",
+        f"{learnt.device}: the room is at {learnt.room:.0f} dB, your voice at {learnt.voice:.0f} dB. "
+        f"Kept in {path} and used from the next session on.",
         err=True,
     )
     if learnt.clear < MARGIN_DB:

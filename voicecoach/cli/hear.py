@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voicecoach.drills.model import Flow
     from voicecoach.hearing.decision import Decision
     from voicecoach.hearing.hearing_path import HearingPath, Outcome
+    from voicecoach.hearing.tuning import Tuning
 
 
 def hear(
@@ -23,6 +24,9 @@ def hear(
         str | None, typer.Option(help="Hear what this state of the flow hears; otherwise every command.")
     ] = None,
     model: Annotated[str | None, typer.Option(help="Recogniser model: a name or a folder.")] = None,
+    device: Annotated[
+        str | None, typer.Option(help="Hear as through this calibrated microphone: its name, or a part of it.")
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say for every utterance which rule took or refused it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
 ) -> None:
@@ -43,14 +47,33 @@ def hear(
     loaded = VoskModel(choose_model(model or Settings.read(homes.config).model or None, homes.models))
     table = table_of(flow)
     rules = RULES if state is not None else (*RULES[:-1], ("bare number", bare_number), RULES[-1])
+    tuning = _tuning(homes.config / "microphones", device) if device else None
     failed = False
     for recording in recordings:
         said: list[Decision] = []
-        path = build_path(loaded, table, rules=rules, explain=said.append)
+        path = build_path(loaded, table, tuning=tuning, rules=rules, explain=said.append)
         path.listen(listen)
         failed |= not _hear_one(recording, path, _Printer(recording, as_json, why, said))
     if failed:
         raise typer.Exit(1)
+
+
+def _tuning(folder: Path, device: str) -> Tuning:
+    """Thresholds of a calibrated microphone. Raises CoachError where none of that name was calibrated."""
+    from voicecoach.errors import CoachError
+    from voicecoach.hearing.calibration import calibrations
+    from voicecoach.hearing.tuning import Tuning
+
+    kept = calibrations(folder)
+    found = next((one for one in kept if device.lower() in one.device.lower()), None)
+    if found is None:
+        names = ", ".join(one.device for one in kept)
+        raise CoachError(
+            f"No microphone named {device!r} was calibrated.",
+            f"Calibrated: {names}." if names else "`voicecoach calibrate` does that.",
+        )
+    typer.echo(f"As through {found.device}, {found.when}.", err=True)
+    return found.tuning(Tuning())
 
 
 def _listen(flow: Flow, state: str | None) -> Listen:

@@ -5,11 +5,13 @@ The callback of the stream only copies bytes to a queue; everything else happens
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from voicecoach.errors import CoachError
+from voicecoach.hearing.sound_server import SOURCE, find_source, source_behind
 
 BLOCK_SECONDS = 0.02
 """Length of a block."""
@@ -107,26 +109,43 @@ class SoundDeviceMicrophone:
         self._stream: Any = None
         self.name, self.rate, self.channels = wanted or "the default microphone", 16_000, 1
 
-    def open(self, on_block: OnBlock) -> None:
-        """Start capturing. Raises CoachError."""
-        self.close()
+    def find(self) -> int:
+        """Look for the device, which sets name, rate and channels; returns PortAudio's number. Raises CoachError."""
         library = sound_library()
         try:
-            info = library.query_devices(self._wanted, "input")
+            info = self._look_up(library)
         except (library.PortAudioError, ValueError) as error:
             what = f"named {self._wanted!r}" if self._wanted else "on this computer"
             raise CoachError(
                 f"There is no microphone {what}.", "`voicecoach devices` lists them; the keyboard works without one."
             ) from error
-        self.name, self.rate = str(info["name"]), int(info["default_samplerate"])
+        self.name, self.rate = source_behind(str(info["name"])), int(info["default_samplerate"])
         self.channels = max(1, min(2, int(info["max_input_channels"])))
+        return int(info["index"])
+
+    def _look_up(self, library: Any) -> Any:  # noqa: ANN401 - the package has no types
+        """What PortAudio knows of the device; one that only the sound server knows by name is reached through it."""
+        try:
+            return library.query_devices(self._wanted, "input")
+        except ValueError:
+            source = find_source(self._wanted) if self._wanted else None
+            if source is None:
+                raise
+            os.environ[SOURCE] = source.name  # the only way to tell the server; this process has one microphone
+            return library.query_devices("pulse", "input")
+
+    def open(self, on_block: OnBlock) -> None:
+        """Start capturing. Raises CoachError."""
+        self.close()
+        library = sound_library()
+        index = self.find()
 
         def callback(data: Any, _frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401 - C buffers
             on_block(bytes(data))
 
         try:
             self._stream = library.RawInputStream(
-                device=info["index"],
+                device=index,
                 samplerate=self.rate,
                 blocksize=int(self.rate * BLOCK_SECONDS),
                 channels=self.channels,

@@ -130,7 +130,7 @@ def _length(case: Case) -> tuple[Verdict, str] | None:
 
 def _level(case: Case) -> tuple[Verdict, str] | None:
     look, tuning = case.look, case.tuning
-    above = tuning.above_floor - (3.0 if case.safety else 0.0)
+    above = tuning.above_floor_safety if case.safety else tuning.above_floor
     if look.level < look.floor + above:
         return "refuse", f"At {look.level:.0f} dB it does not stand out of the room's {look.floor:.0f} dB."
     if look.level < tuning.quietest and not case.safety:

@@ -51,7 +51,9 @@ class Tuning:
     longest_safety: float = 6.0
     """Seconds of voice a safety phrase may have."""
     above_floor: float = 6.0
-    """dB that a command must stand out of the noise floor; 3 dB less for safety phrases."""
+    """dB that a command must stand out of the noise floor."""
+    above_floor_safety: float = 3.0
+    """dB that a safety phrase must."""
     quietest: float = -62.0
     """Level under which speech is taken to be somebody else's."""
     refractory: float = 0.7
