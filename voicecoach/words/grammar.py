@@ -25,7 +25,7 @@ _FRAMES = (
     "twelve reps", "ten reps", "for twelve", "at thirty five", "no forty five", "effort seven",
     "effort eight and a half",
 )  # fmt: skip
-"""Ways of saying more than a weight. The built-in model has "plates" and not "plate", which sounds nearly the same."""
+"""Ways of saying more than a weight. "plates" stands for "plate" too, which sounds nearly the same."""
 
 
 def _phrases() -> tuple[str, ...]:

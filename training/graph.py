@@ -1,0 +1,182 @@
+"""The decoding graph of a Vosk model: words and their phones become ``HCLr.fst``, ``Gr.fst`` and their tables.
+
+Written as OpenFst's text and compiled by its tools (Debian: libfst-tools, libfst22-plugins-base). ``HCLr.fst`` is a tree
+of phones from which every pronunciation hangs; the word stands on the arc of its last phone, so no disambiguation
+symbols are needed, and all words that end in the same phone share what comes after. ``[unk]`` is any row of phones at a
+price for each. ``Gr.fst`` is what is listened for where no grammar is given.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from training.lexicon import Lexicon, load_lexicon
+from training.phones import ENGLISH, PhoneSet, positioned
+
+UNKNOWN = "[unk]"
+"""What a recogniser writes for speech that fits no phrase."""
+WORDS = Path(__file__).with_name("words")
+"""The pronunciations and the free grammar of the built-in ear."""
+TALK = WORDS / "talk.fst.txt"
+"""The free grammar: a word bigram as OpenFst's text, words in the place of numbers."""
+HALF = -math.log(0.5)
+PHONE_OF_UNKNOWN = 4.0
+"""Cost of each phone in an ``[unk]``; more of it makes refusals rarer. Chosen on recordings of people (version 2)."""
+PLUGINS = "fst/*/olabel_lookahead-fst.so"
+
+
+class GraphError(RuntimeError):
+    """The graph cannot be built; says what is missing."""
+
+
+@dataclass(slots=True)
+class _Network:
+    """Arcs of a transducer in the making; state 0 is the start."""
+
+    phones: PhoneSet
+    arcs: list[str] = field(default_factory=list)
+    states: int = 0
+
+    def state(self) -> int:
+        self.states += 1
+        return self.states - 1
+
+    def arc(self, source: int, target: int, transition: int, word: int, cost: float) -> None:
+        self.arcs.append(f"{source} {target} {transition} {word} {cost:.9g}")
+
+    def phone(self, source: int, name: str, *, word: int = 0, cost: float = 0.0, target: int | None = None) -> int:
+        """A phone entered from ``source``; gives the state in which it may stay. A ``target`` has its loop already."""
+        enter, stay = self.phones.transitions(name)
+        to = self.state() if target is None else target
+        self.arc(source, to, enter, word, cost)
+        if target is None:
+            self.arc(to, to, stay, 0, HALF)
+        return to
+
+
+def network_text(lexicon: Lexicon, ids: Mapping[str, int], phones: PhoneSet) -> str:
+    """The tree as OpenFst's text: transition-ids in, words out, costs as -log."""
+    net = _Network(phones)
+    start, loop = net.state(), net.state()
+    net.arc(start, loop, 0, 0, HALF)
+    net.arc(net.phone(start, "SIL", cost=HALF), loop, 0, 0, 0.0)
+    pause = net.state()
+    net.arc(net.phone(pause, "SIL"), loop, 0, 0, 0.0)
+
+    def end(state: int) -> None:
+        net.arc(state, loop, 0, 0, HALF)
+        net.arc(state, pause, 0, 0, HALF)
+
+    _add_unknown(net, loop, ids[UNKNOWN], end)
+    inner: dict[tuple[str, ...], int] = {(): loop}
+    last: dict[str, int] = {}
+    for word in sorted(lexicon):
+        for pronunciation in lexicon[word]:
+            *before, final = positioned(pronunciation)
+            key: tuple[str, ...] = ()
+            for name in before:
+                longer = (*key, name)
+                if longer not in inner:
+                    inner[longer] = net.phone(inner[key], name, cost=HALF)
+                key = longer
+            if final in last:
+                net.phone(inner[key], final, word=ids[word], cost=HALF, target=last[final])
+            else:
+                last[final] = net.phone(inner[key], final, word=ids[word], cost=HALF)
+                end(last[final])
+    net.arcs.append(f"{loop} 0")
+    return "\n".join(net.arcs) + "\n"
+
+
+def _add_unknown(net: _Network, loop: int, word: int, end) -> None:  # noqa: ANN001 - a function of network_text
+    """``[unk]``: spoken noise, or two and more phones in any order."""
+    end(net.phone(loop, "SPN_S", word=word, cost=PHONE_OF_UNKNOWN))
+    middle, after = net.state(), net.state()
+    for phone in net.phones.speech:
+        for source, at, olabel, target in (
+            (loop, "_B", word, middle),
+            (middle, "_I", 0, middle),
+            (middle, "_E", 0, after),
+        ):
+            state = net.phone(source, phone + at, word=olabel, cost=PHONE_OF_UNKNOWN)
+            net.arc(state, target, 0, 0, 0.0)
+    end(after)
+
+
+def build_graph(lexicon: Lexicon, phones: PhoneSet, out: Path, talk: Path = TALK) -> None:
+    """Write ``graph/`` of the model folder ``out``. The same lexicon gives the same bytes.
+
+    ``talk`` is the free grammar; words of it that the lexicon lacks raise GraphError, as do missing tools.
+    """
+    tools = {name: shutil.which(name) for name in ("fstcompile", "fstarcsort", "fstconvert")}
+    if not all(tools.values()):
+        raise GraphError("OpenFst's tools are missing: apt-get install libfst-tools libfst22-plugins-base")
+    ids = {word: number for number, word in enumerate(sorted((*lexicon, UNKNOWN)), start=1)}
+    graph = out / "graph"
+    (graph / "phones").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / "tree.txt").write_text(network_text(lexicon, ids, phones))
+        _run("fstcompile", work / "tree.txt", work / "tree.fst")
+        _run("fstarcsort", "--sort_type=olabel", work / "tree.fst", work / "sorted.fst")
+        pairs = work / "pairs.txt"
+        convert = ("fstconvert", "--fst_type=olabel_lookahead", f"--save_relabel_opairs={pairs}")
+        _run(*convert, work / "sorted.fst", graph / "HCLr.fst")
+        relabelled = {int(old): int(new) for old, new in (line.split() for line in pairs.read_text().splitlines())}
+        numbers = {word: relabelled[number] for word, number in ids.items()}
+        (work / "talk.txt").write_text("\n".join(_numbered(talk, numbers)) + "\n")
+        _run("fstcompile", work / "talk.txt", work / "talk.fst")
+        _run("fstarcsort", "--sort_type=ilabel", work / "talk.fst", work / "talk-sorted.fst")
+        _run("fstconvert", "--fst_type=const", work / "talk-sorted.fst", graph / "Gr.fst")
+    _write_tables(graph, numbers, phones)
+
+
+def _write_tables(graph: Path, numbers: Mapping[str, int], phones: PhoneSet) -> None:
+    rows = sorted(numbers.items(), key=lambda pair: pair[1])
+    (graph / "words.txt").write_text("<eps> 0\n" + "".join(f"{word} {number}\n" for word, number in rows))
+    (graph / "phones.txt").write_text("<eps> 0\n" + "".join(f"{p} {number}\n" for p, number in phones.ids.items()))
+    (graph / "disambig_tid.int").write_text(f"{phones.transition_count + 1}\n")
+    boundaries = "".join(f"{number} {phones.boundary(name)}\n" for name, number in phones.ids.items())
+    (graph / "phones" / "word_boundary.int").write_text(boundaries)
+
+
+def _numbered(talk: Path, numbers: Mapping[str, int]) -> Iterator[str]:
+    for line in talk.read_text(encoding="utf-8").splitlines():
+        parts = line.split()
+        if len(parts) >= 4:  # noqa: PLR2004 - source, target, word in, word out, perhaps a cost
+            missing = [word for word in parts[2:4] if word != "<eps>" and word not in numbers]
+            if missing:
+                raise GraphError(f"{talk} has the word {missing[0]!r}, which the lexicon lacks.")
+            parts[2:4] = [str(numbers.get(word, 0)) for word in parts[2:4]]
+        yield " ".join(parts)
+
+
+def _run(*command: str | Path) -> None:
+    """A tool of OpenFst; Debian keeps its lookahead types where the loader does not look by itself."""
+    found = [
+        p
+        for root in ("/usr/lib", "/usr/local/lib")
+        for p in (*Path(root).glob(PLUGINS), *Path(root).glob(f"*/{PLUGINS}"))
+    ]
+    paths = [str(p.parent) for p in found] + [os.environ.get("LD_LIBRARY_PATH", "")]
+    done = subprocess.run(
+        [str(part) for part in command],
+        env={**os.environ, "LD_LIBRARY_PATH": ":".join(p for p in paths if p)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise GraphError(f"{command[0]} failed: {done.stderr.strip() or done.returncode}")
+
+
+if __name__ == "__main__":
+    build_graph(load_lexicon(WORDS), ENGLISH, Path(sys.argv[1]))
