@@ -1,6 +1,6 @@
 """The decoding graph of a Vosk model: words and their phones become ``HCLr.fst``, ``Gr.fst`` and their tables.
 
-Written as OpenFst's text and compiled by its tools (Debian: libfst-tools, libfst22-plugins-base). ``HCLr.fst`` is a tree
+Written as OpenFst's text and compiled by its tools (libfst-tools, libfst22-plugins-base). ``HCLr.fst`` is a tree
 of phones from which every pronunciation hangs; the word stands on the arc of its last phone, so no disambiguation
 symbols are needed, and all words that end in the same phone share what comes after. ``[unk]`` is any row of phones at a
 price for each. ``Gr.fst`` is what is listened for where no grammar is given.

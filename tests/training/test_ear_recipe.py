@@ -15,7 +15,6 @@ from training.export import BadModelError, read_model, write_model
 from training.graph import TALK, WORDS, GraphError, build_graph
 from training.lexicon import load_lexicon
 from training.phones import ENGLISH
-
 from voicecoach.hearing.model_folder import built_in_model
 
 MODEL = built_in_model()

