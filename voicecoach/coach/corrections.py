@@ -44,11 +44,11 @@ class Corrections:
         done, reps = work.done[-1], stage.meaning.reps
         if reps is not None and done.hold is None:
             done = replace(done, reps=reps)
-            stage.correct(work.set_ref, SAID, reps=reps)
+            stage.correct(done.ref, SAID, reps=reps)
         weight = self._loads.heard_weight()
         if weight is not None and done.weight is not None:
             done = replace(done, weight=weight)
-            stage.correct(work.set_ref, SAID, **weight_fields(weight))
+            stage.correct(done.ref, SAID, **weight_fields(weight))
             if done.drill == work.drill.name:
                 work.weights[done.drill] = weight
         work.done[-1] = done
@@ -60,10 +60,10 @@ class Corrections:
         if not work.done:
             stage.say_line("no set yet")
             return
-        stage.take_back(work.set_ref, TAKEN_OUT)
         done = work.done.pop()
-        work.set_ref = 0
+        stage.take_back(done.ref, TAKEN_OUT)
+        work.set_ref = work.done[-1].ref if work.done else 0
         again = done.drill == work.drill.name and not work.set_open
         if again:
-            work.set, work.side = work.done_at
+            work.set, work.side = done.at
         stage.say_line("set again" if again else "set deleted")

@@ -96,9 +96,9 @@ class Sets:
         timed, each_side = work.timed, work.side_name is not None
         if work.rep > 0 or (timed is not None and timed >= SHORTEST_TIME):
             self._log_set(pain=pain)
-            work.done_at = (work.set, work.side)
+            at, ref = (work.set, work.side), work.set_ref
             held, amrap = (timed, None) if work.hold is not None else (None, timed)
-            work.done.append(DoneSet(work.drill.name, work.rep, work.weight, held, each_side, amrap))
+            work.done.append(DoneSet(work.drill.name, work.rep, work.weight, held, each_side, amrap, at, ref))
             if not (pain or quietly):
                 self._acknowledge()
         work.set_open = False

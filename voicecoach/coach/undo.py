@@ -71,5 +71,5 @@ def restore_values(work: Workout, before: Workout) -> None:
 def restore_sets(work: Workout, before: Workout) -> None:
     """Put the sets in the log, the number of the next one and the loads back; everything else stays as it is."""
     restore_values(work, before)
-    work.done, work.set_ref, work.done_at = list(before.done), before.set_ref, before.done_at
+    work.done, work.set_ref = list(before.done), before.set_ref
     work.set, work.side = before.set, before.side

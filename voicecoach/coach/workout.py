@@ -40,6 +40,10 @@ class DoneSet:
     """One of the sides of a set."""
     amrap: float | None = None
     """Seconds in which as many reps as possible were done; None where it was another kind of set."""
+    at: tuple[int, int] = field(default=(1, 0), compare=False)
+    """Number of the set, and which of the drill's sides it was."""
+    ref: int = field(default=0, compare=False)
+    """Number of its log event."""
 
 
 @dataclass(slots=True)
@@ -62,8 +66,6 @@ class Workout:
     """Seconds that the clock gives the set that is on: what its dial is turned to meanwhile is for the next one."""
     set_ref: int = 0
     """Number of the log event of the last set; 0 before the first."""
-    done_at: tuple[int, int] = (1, 0)
-    """Number and side of the last set in the log."""
     worked: float = 0.0
     """Seconds of this set before its last pause."""
     clock: SetClock | None = None
