@@ -33,6 +33,7 @@ from voicecoach.errors import CoachError
 from voicecoach.hearing.assembly import build_path
 from voicecoach.hearing.echo import INSTALL, EchoCanceller, available
 from voicecoach.hearing.model_folder import choose_model
+from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.vosk_recogniser import VoskModel
 from voicecoach.speaking.clip import CLIP_RATE, LOUDNESS_DB, resample
 from voicecoach.speaking.renderers import Pyttsx3Renderer
@@ -136,7 +137,7 @@ def hear(model: VoskModel, phrases: Phrases, session: Session, near: Sound, canc
         return tuple(text for begin, end, text in nearby if begin <= now <= end + DELAY + 0.3)
 
     nearby: list[tuple[float, float, str]] = []
-    path = build_path(model, phrases.table, playing=playing)
+    path = build_path(model, phrases.table, tuning=Tuning(speakers=True), playing=playing)
     path.listen(phrases.listen)
     source = Source(session.sound)
     canceller = EchoCanceller(lambda: source) if cancel else None

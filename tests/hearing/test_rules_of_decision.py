@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from voicecoach.coach.commands import Listen
 from voicecoach.hearing.decision import Judge, confirmed
 from voicecoach.hearing.rules import RULES, Look, bare_number
+from voicecoach.hearing.tuning import Tuning
 from voicecoach.words.meaning import Quantity
 
 HEARS = frozenset({"start", "wait", "done", "too easy", "undo", "skip", "skip rest", "yes", "no"})
@@ -49,6 +50,13 @@ def test_each_rule_refuses_by_name_and_says_why(judge, look, rule):
     decision = judge.judge(look)
     assert (decision.verdict, decision.rule) == ("refuse", rule)
     assert decision.reason.endswith(".)")
+
+
+def test_from_open_speakers_only_safety_is_taken_while_the_coach_speaks(table):
+    judge = Judge(table, listen=Listen("working", HEARS), tuning=Tuning(speakers=True))
+    assert judge.judge(end("skip", playing=("Hips back.",))).rule == "echo of the coach"
+    assert judge.judge(end("stop", playing=("Hips back.",))).verdict == "accept"
+    assert judge.judge(end("skip")).verdict == "accept"
 
 
 def test_a_second_command_within_the_refractory_time_is_refused(judge):

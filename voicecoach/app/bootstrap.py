@@ -172,7 +172,7 @@ def _ears(
 
         def load() -> HearingPath:  # called once the microphone is open, so that its name is known
             calibration = calibration_of(homes, microphone.name)
-            return hearing_path(folder, training, mouth.playing, mouth.duck, calibration)
+            return hearing_path(folder, training, mouth.playing, mouth.duck, calibration, speakers=settings.speakers)
 
         ears.insert(0, Listener(load, microphone, mouth.now, canceller=_canceller(here, settings)))
     return ears

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecoach.app.homes import Homes
@@ -34,16 +35,19 @@ def hearing_path(
     playing: Callable[[], tuple[str, ...]],
     on_speech: Callable[[bool], None] = lambda _: None,
     calibration: Calibration | None = None,
+    *,
+    speakers: bool = False,
 ) -> HearingPath:
     """Load the model and build the listening path for a training; takes some 20 ms with the built-in ear.
 
-    A calibration of the microphone sets the thresholds.
+    A calibration of the microphone sets the thresholds; with open ``speakers`` the coach is not taken for the trainee.
     """
+    tuning = calibration.tuning(Tuning()) if calibration else Tuning()
     return build_path(
         VoskModel(folder),
         training.table,
         unit=training.unit,
-        tuning=calibration.tuning(Tuning()) if calibration else None,
+        tuning=replace(tuning, speakers=speakers),
         playing=playing,
         on_speech=on_speech,
     )

@@ -144,6 +144,8 @@ def _echo(case: Case) -> tuple[Verdict, str] | None:
     said = f" {case.look.text} "
     if any(said in f" {_plain(text)} " for text in case.look.playing):
         return "refuse", "The coach itself is saying this."
+    if case.tuning.speakers and case.look.playing:  # what the coach is misheard as need not be what it says
+        return "refuse", "From open speakers the coach is speaking: only safety phrases are taken."
     return None
 
 

@@ -58,6 +58,8 @@ class Tuning:
     """Level under which speech is taken to be somebody else's."""
     refractory: float = 0.7
     """Seconds after a command in which no other ordinary one is taken."""
+    speakers: bool = False
+    """The microphone hears the coach: while it speaks, only safety phrases are taken."""
     give_up: float = 20.0
     """Seconds after which an utterance is cut, so that memory stays bounded under music that sounds like a voice."""
     unduck: float = 1.0
