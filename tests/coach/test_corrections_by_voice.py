@@ -115,6 +115,20 @@ def test_the_last_set_of_the_session_can_be_put_right_while_it_is_summed_up():
     assert session.spoken()[-2].endswith("one set of ten.")
 
 
+@pytest.mark.parametrize("said", ["two more reps", "plus two reps", "minus ten seconds"])
+def test_more_of_something_else_is_no_change_of_the_load(said):
+    session = with_a_load()
+    session.say(said)
+    assert session.coach.workout.weight.value == 35
+    assert len(session.events("weight")) == 1
+
+
+def test_a_drill_without_a_load_takes_none(rested):
+    rested.say("forty pounds")
+    assert rested.events("weight") == []
+    assert "The wall tap is done without a weight." in rested.spoken()
+
+
 def test_without_a_set_there_is_nothing_to_put_right():
     session = Stagehand(training()).begin().wait_for("ready")
     session.say("delete that set")

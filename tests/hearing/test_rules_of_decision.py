@@ -54,9 +54,9 @@ def test_each_rule_refuses_by_name_and_says_why(judge, look, rule):
 
 def test_from_open_speakers_only_safety_is_taken_while_the_coach_speaks(table):
     judge = Judge(table, listen=Listen("working", HEARS), tuning=Tuning(speakers=True))
-    assert judge.judge(end("skip", playing=("Hips back.",))).rule == "echo of the coach"
+    assert judge.judge(end("done", playing=("Hips back.",))).rule == "echo of the coach"
     assert judge.judge(end("stop", playing=("Hips back.",))).verdict == "accept"
-    assert judge.judge(end("skip")).verdict == "accept"
+    assert judge.judge(end("done")).verdict == "accept"
 
 
 def test_a_second_command_within_the_refractory_time_is_refused(judge):

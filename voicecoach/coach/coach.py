@@ -32,6 +32,8 @@ from voicecoach.words.meaning import Meaning
 
 HEARD_QUANTITIES = {"weight": "weight", "reps": "reps", "named reps": "reps", "rpe": "rpe", "seconds": "seconds"}
 """Quantities a state can hear, in the order in which one of several is chosen."""
+LOAD_UNITS = (None, "lb", "kg")
+"""Units in which "plus five" may be a change of the load."""
 PER_STATE = ("time over", "warning", "silent", "spoken")
 """Wake-ups that mean nothing once the state is left."""
 
@@ -144,7 +146,9 @@ class Coach:
             return meaning.command
         if meaning.relative is not None:
             timed = "relative" in expects and self._rest.is_about_time(meaning.relative)
-            return "relative" if timed and "relative" in hears else "weight" if "weight" in expects else None
+            if timed and "relative" in hears:
+                return "relative"
+            return "weight" if meaning.relative.unit in LOAD_UNITS and "weight" in expects else None
         for name, part in HEARD_QUANTITIES.items():
             if getattr(meaning, part) is not None and name in expects and name in hears:
                 return name

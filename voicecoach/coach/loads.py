@@ -88,6 +88,9 @@ class Loads:
     def take(self, weight: Quantity | None, why: str) -> None:
         """Use a load from now on, write it down and read it back."""
         stage, work = self._stage, self._stage.work
+        if work.drill.load is None:
+            stage.say_line("no load here")
+            return
         if weight is None:
             stage.say_line("which weight")
             return

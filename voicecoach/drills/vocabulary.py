@@ -169,6 +169,7 @@ LINES = frozenset(
         "weight read back",
         "planned weight",
         "which weight",
+        "no load here",
         "weight unknown",
         "weight confirm",
         "weight too low",
