@@ -13,6 +13,7 @@ from pathlib import Path
 
 from voicecoach.errors import CoachError
 from voicecoach.journal import tables
+from voicecoach.journal.lifted import as_lifted
 from voicecoach.journal.records import Record
 from voicecoach.journal.schema import VERSION, is_number
 from voicecoach.journal.session import Session
@@ -123,7 +124,8 @@ def _hevy_row(cells: Mapping[str, str], workouts: dict[tuple[str, str], _Workout
     unit = "lb" if "weight_lbs" in cells else "kg"
     weight = _number(cells.get("weight_lbs") or cells.get("weight_kg") or "")
     done = _done(cells.get("exercise_title", ""), names, cells.get("reps", ""), cells.get("duration_seconds", ""))
-    done.update(weight=weight, unit=unit if weight is not None else None, rpe=_number(cells.get("rpe", "")))
+    lifted = as_lifted(weight, unit) if weight is not None else None
+    done.update(weight=lifted and lifted.value, unit=lifted and lifted.unit, rpe=_number(cells.get("rpe", "")))
     title = cells.get("title", "")
     workout = workouts.setdefault((title, cells["start_time"]), _Workout(title, started, ended))
     workout.sets.append(done)
