@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from datetime import datetime, timedelta
 
@@ -236,3 +237,13 @@ def test_every_format_can_be_written_from_the_command_line(tmp_path, diary, sess
     assert caught.value.exit_code == 2
     with pytest.raises(CoachError, match="could not be written"):
         export(form=Format.SQLITE, out=tmp_path / "no" / "x.sqlite")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
+@pytest.mark.parametrize("form", [Format.HEVY, Format.CSV, Format.SQLITE, Format.PARQUET])
+def test_an_export_can_be_read_by_its_owner_alone(tmp_path, diary, sessions, monkeypatch, form):
+    assert sessions
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    diary.write(tmp_path / "journal.jsonl")
+    export(form=form, out=tmp_path / "sets")
+    assert (tmp_path / "sets").stat().st_mode & 0o077 == 0

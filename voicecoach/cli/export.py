@@ -45,6 +45,7 @@ def export(
     from voicecoach.journal import tables, trackers
     from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.history import chosen, parse_since
+    from voicecoach.journal.private import write_private
 
     homes = Homes.find()
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
@@ -68,7 +69,7 @@ def export(
             typer.echo(text, nl=False)
         else:
             try:
-                out.write_bytes(text.encode())
+                write_private(out, text.encode())
             except OSError as error:
                 raise CoachError(f"{out} cannot be written: {error.strerror}.", "Choose another place.") from error
     where = f" to {out}" if out else ""

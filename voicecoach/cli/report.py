@@ -25,6 +25,7 @@ def report(
     from voicecoach.errors import CoachError
     from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.history import parse_since
+    from voicecoach.journal.private import write_private
     from voicecoach.report.page import page, picture
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
@@ -40,7 +41,7 @@ def report(
         raise missing or CoachError("Charts need vl-convert.")
     data = picture(sessions, today, painter) if png and painter else page(sessions, today, painter).encode()
     try:
-        target.write_bytes(data)
+        write_private(target, data)
     except OSError as error:
         raise CoachError(
             f"{target} cannot be written: {error.strerror}.", "Choose another place with --out."

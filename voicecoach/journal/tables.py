@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from voicecoach.errors import CoachError
+from voicecoach.journal.private import write_private
 from voicecoach.journal.session import Session
 from voicecoach.journal.sheets import Cell, Dialect, read_table, read_text, write_table
 
@@ -54,6 +55,7 @@ def write_sqlite(sessions: Sequence[Session], path: Path) -> None:
     marks = ", ".join("?" * len(COLUMNS))
     try:
         beside.unlink(missing_ok=True)
+        write_private(beside, b"")  # SQLite keeps the permissions of what is there
         with closing(sqlite3.connect(beside)) as database, database:
             database.execute(f"CREATE TABLE sets ({columns})")
             database.executemany(f"INSERT INTO sets VALUES ({marks})", set_rows(sessions))  # noqa: S608 - question marks
@@ -79,7 +81,7 @@ def write_parquet(sessions: Sequence[Session], path: Path) -> None:
             with closing(duckdb.connect()) as database:
                 source = f"read_json({_quoted(lines)}, format='newline_delimited', columns={{{columns}}})"
                 database.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(made)} (FORMAT parquet)")  # noqa: S608 - our own paths
-            path.write_bytes(made.read_bytes())
+            write_private(path, made.read_bytes())
         except (OSError, duckdb.Error) as error:
             raise CoachError(f"{path} could not be written: {error}.", "Choose another place with --out.") from error
 

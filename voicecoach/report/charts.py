@@ -141,9 +141,11 @@ def _lines(chart: Chart, names: list[str]) -> list[dict[str, object]]:
 
 
 def _bars(y: str, panel: Panel) -> list[dict[str, object]]:
+    most = max((value for row in panel.rows if isinstance(value := row[1], int | float)), default=1)
+    ticks = max(1, min(5, int(most)))  # few things are counted in whole numbers
     encoding = {
         "x": _day(),
-        "y": {"field": "value", "type": "quantitative", "axis": {"title": y, "tickCount": 5, "tickMinStep": 1}},
+        "y": {"field": "value", "type": "quantitative", "axis": {"title": y, "tickCount": ticks, "tickMinStep": 1}},
         "color": {"value": FIRST},
     }
     days = [row[0].toordinal() for row in panel.rows if isinstance(row[0], date)]
