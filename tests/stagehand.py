@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicecoach.app.training import Training, prepare
 from voicecoach.coach.coach import Coach
-from voicecoach.coach.commands import Command, End, Forget, Hush, Listen, Log, Say, Show, Tone, Unsay, Wake
+from voicecoach.coach.commands import Command, End, Forget, Hush, Listen, Log, Say, Show, Tone, Unsay, Volume, Wake
 from voicecoach.coach.events import Began, Event, Heard, Woke
 from voicecoach.drills.library import Library
 from voicecoach.speaking.silent import estimate_seconds
@@ -37,6 +37,8 @@ class Stagehand:
     cut: dict[int, float] = field(default_factory=dict)
     logs: list[Log] = field(default_factory=list)
     ended: str = ""
+    volume: float = 0.0
+    """dB, as the mouth was last told."""
     listen: Listen | None = None
     show: Show | None = None
 
@@ -133,5 +135,7 @@ class Stagehand:
             case End():
                 self.ended = command.how
                 self.timers.clear()
+            case Volume():
+                self.volume = command.db
             case Tone():
                 pass

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from voicecoach.coach.commands import Hush, Listen, Say, Show, Tone, Unsay
+from voicecoach.coach.commands import Hush, Listen, Say, Show, Tone, Unsay, Volume
 from voicecoach.coach.events import Event, Heard, NotUnderstood
 
 Deliver = Callable[[Event], None]
@@ -41,6 +41,9 @@ class Mouth(Protocol):
 
     def duck(self, on: bool) -> None:
         """Lower what is being said by 12 dB while somebody speaks over it."""
+
+    def set_volume(self, volume: Volume) -> None:
+        """Say everything from now on at another volume; safety sentences never below 0 dB."""
 
     def playing(self) -> tuple[str, ...]:
         """Texts being heard now or within the last 300 ms plus the device's latency: the echo mask."""

@@ -303,3 +303,42 @@ def test_no_two_voices_ever_no_late_count_and_silence_after_every_hush(wishes, b
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     for at in hushes:
         assert not any(start < at and end > at + FADE for start, end in spans)
+
+
+def test_the_volume_is_turned_without_a_click_and_holds_for_everything_said_after_it(desk):
+    desk.say(Kind.BRIEF, 0.5, 2.0)
+    desk.run(1.0)
+    desk.mixer.set_volume(-12)
+    desk.say(Kind.REPLY, 3.0, 0.5)
+    desk.run(4.0)
+    sound = desk.sound
+    assert sound[round(0.9 * RATE)] == pytest.approx(0.25, abs=QUIET)
+    assert sound[round(1.5 * RATE)] == pytest.approx(0.25 * 10 ** (-12 / 20), abs=QUIET)
+    assert sound[round(3.2 * RATE)] == pytest.approx(0.25 * 10 ** (-12 / 20), abs=QUIET)
+    assert np.abs(np.diff(sound[round(0.95 * RATE) : round(1.1 * RATE)])).max() < 0.005
+
+
+@pytest.mark.parametrize(("db", "least"), [(-12.0, 1.0), (6.0, 10 ** (6 / 20))])
+def test_a_safety_sentence_is_never_quieter_than_its_own_level(desk, db, least):
+    desk.mixer.set_volume(db)
+    desk.say(Kind.SAFETY, 0.5, 0.5)
+    desk.run(1.2)
+    assert desk.sound[round(0.8 * RATE)] == pytest.approx(0.25 * least, abs=QUIET)
+
+
+def test_tones_follow_the_volume_and_sounds_from_outside_do_not(desk):
+    desk.mixer.set_volume(-6)
+    desk.run(0.2)
+    desk.mixer.ring(np.full(800, 0.25, np.float32), RATE)
+    desk.mixer.ring(np.full(800, 0.25, np.float32), 2 * RATE, hushes=False)
+    desk.run(3.0)
+    assert desk.sound[RATE + 400] == pytest.approx(0.25 * 10 ** (-6 / 20), abs=QUIET)
+    assert desk.sound[2 * RATE + 400] == pytest.approx(0.25, abs=QUIET)
+
+
+def test_the_loudest_voice_stays_within_what_a_device_can_play(desk):
+    desk.mixer.set_volume(6)
+    desk.say(Kind.BRIEF, 0.5, 0.5, level=0.9)
+    desk.mixer.ring(np.full(2000, 0.5, np.float32), round(0.6 * RATE))
+    desk.run(1.2)
+    assert 0.9 < np.abs(desk.sound).max() <= 1.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from voicecoach.coach.coach import Coach
-from voicecoach.coach.commands import Command, End, Forget, Hush, Listen, Log, Say, Show, Tone, Unsay, Wake
+from voicecoach.coach.commands import Command, End, Forget, Hush, Listen, Log, Say, Show, Tone, Unsay, Volume, Wake
 from voicecoach.coach.events import Began, Event, HealthChanged, Heard, NotUnderstood, Woke
 from voicecoach.errors import CoachError
 from voicecoach.ports import Ears, Inbox, Journal, Mouth, Screen
@@ -86,7 +86,7 @@ class SessionLoop:
         for command in self._coach.handle(event):
             self._obey(event.t, command)
 
-    def _obey(self, t: float, command: Command) -> None:  # noqa: C901 - one arm for each command
+    def _obey(self, t: float, command: Command) -> None:  # noqa: C901, PLR0912 - one arm for each command
         for observer in self._observers:
             observer.command(t, command)
         match command:
@@ -103,6 +103,8 @@ class SessionLoop:
                 self._mouth.hush(command)
             case Tone():
                 self._mouth.tone(command)
+            case Volume():
+                self._mouth.set_volume(command)
             case Wake():
                 self._timers[command.timer] = command.at
             case Forget():

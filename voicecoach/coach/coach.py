@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voicecoach.coach.check_in import CheckIn
-from voicecoach.coach.commands import Command, Kind
+from voicecoach.coach.commands import Command, Kind, Volume
 from voicecoach.coach.corrections import Corrections
 from voicecoach.coach.counting import Counting
 from voicecoach.coach.events import Began, Event, HealthChanged, Heard, Interrupted, NotUnderstood, Woke
@@ -202,6 +202,8 @@ class Coach:
             stage.tone("refused")
             stage.say_line("nothing to undo")
             return
+        if last.before.volume != stage.work.volume:
+            stage.emit(Volume(last.before.volume))
         if stage.say_in_set is None:
             stage.hush()
         stage.tone("undone")

@@ -63,6 +63,14 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """Say everything from now on, tones too, at another volume; safety sentences never below 0 dB."""
+
+    db: float
+    """dB above how loud the voice is of its own; below 0 is quieter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wake:
     """Send ``Woke(timer)`` at a time; a second ``Wake`` of the same name replaces the first."""
 
@@ -137,4 +145,4 @@ class End:
     """``finished``, ``stopped``, ``interrupted``, ``red flag``."""
 
 
-Command = Say | Unsay | Hush | Tone | Wake | Forget | Log | Listen | Show | End
+Command = Say | Unsay | Hush | Tone | Volume | Wake | Forget | Log | Listen | Show | End

@@ -1,7 +1,11 @@
-"""How much is said: a beginner hears everything, later counts and warnings; "more words" and "fewer words" turn it."""
+"""How much is said, and how loud: a beginner hears everything, later counts and warnings.
+
+"more words" and "fewer words" turn the one, "louder" and "quieter" the other; both stay for the sessions that follow.
+"""
 
 from __future__ import annotations
 
+from voicecoach.coach.commands import Volume
 from voicecoach.coach.flow import Action
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import Workout
@@ -16,10 +20,14 @@ REPS_WITH_WORDS = 2
 """Reps of a later set that still have their words on the beat, when there are reminders only."""
 LONG_REP = 7.0
 """Seconds of a rep in which only its count would leave somebody waiting for a word."""
+VOLUME_STEP = 3.0
+"""dB by which "louder" and "quieter" turn: clearly another volume, and no jump."""
+QUIETEST, LOUDEST = -12.0, 6.0
+"""dB: still heard in a quiet room; as far as the limit of the mixer bends no more than the peaks of a word."""
 
 
 class Talk:
-    """Steps about how much is said."""
+    """Steps about how much is said, and how loud."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -27,7 +35,12 @@ class Talk:
 
     def actions(self) -> dict[str, Action]:
         """The steps a flow may name."""
-        return {"say less": lambda _: self.turn(-1), "say more": lambda _: self.turn(1)}
+        return {
+            "say less": lambda _: self.turn(-1),
+            "say more": lambda _: self.turn(1),
+            "louder": lambda _: self.turn_volume(VOLUME_STEP),
+            "quieter": lambda _: self.turn_volume(-VOLUME_STEP),
+        }
 
     def turn(self, by: int) -> None:
         """Say more, or less, for the rest of the session."""
@@ -38,6 +51,18 @@ class Talk:
             return
         work.talk = new
         stage.say_line("saying more" if by > 0 else "saying less")
+
+    def turn_volume(self, by: float) -> None:
+        """Say everything louder, or quieter, the answer included; the log keeps it."""
+        stage, work = self._stage, self._stage.work
+        new = min(LOUDEST, max(QUIETEST, work.volume + by))
+        if new == work.volume:
+            stage.say_line("at limit")
+            return
+        stage.log("volume", **{"from": work.volume, "to": new}, why=stage.meaning.command)
+        work.volume = new
+        stage.emit(Volume(new))
+        stage.say_line("louder now" if by > 0 else "quieter now")
 
 
 def level_of(sessions_before: int) -> int:

@@ -12,12 +12,12 @@ from voicecoach.coach.workout import Workout
 
 SECONDS = 10.0
 """For how long a command can be taken back (DESIGN section 4)."""
-CORRECTABLE = frozenset({"set_done", "dial", "weight", "skipped", "drill_done", "moved"})
+CORRECTABLE = frozenset({"set_done", "dial", "weight", "skipped", "drill_done", "moved", "volume"})
 """Events that a correction can delete; what happened to the body is never deleted."""
 
 Scope = Literal["values", "sets", "all"]
 """What a command changed: dials and loads, sets in the log, or where the trainee is."""
-VALUES = frozenset({"dial", "weight"})
+VALUES = frozenset({"dial", "weight", "volume"})
 """Of those, the ones that change a value and nothing else."""
 
 
@@ -34,7 +34,7 @@ class Undoable:
     until: float
     """Session seconds after which it stands."""
     scope: Scope
-    """What it changed: dials and loads can be turned back while the set goes on, sets while none is on."""
+    """What it changed: dials, loads and the volume can be turned back while the set goes on, sets while none is on."""
 
 
 def undoable(stage: Stage, before: Workout, state: str, now_state: str) -> Undoable | None:
@@ -64,7 +64,8 @@ def restore(work: Workout, before: Workout) -> None:
 
 
 def restore_values(work: Workout, before: Workout) -> None:
-    """Turn dials and loads back; where the trainee is stays as it is."""
+    """Turn dials, loads and the volume back; where the trainee is stays as it is."""
+    work.volume = before.volume
     work.dials, work.weights, work.noted = dict(before.dials), dict(before.weights), before.noted
 
 

@@ -84,6 +84,8 @@ class Workout:
     """Session seconds at which the rest should be over; None where no rest was begun."""
     talk: int = 2
     """How much is said: 2 everything, 1 reminders, 0 counts and warnings."""
+    volume: float = 0.0
+    """dB above how loud the voice is of its own."""
     noted: Quantity | None = None
     """A load waiting for "yes"."""
     done: list[DoneSet] = field(default_factory=list)

@@ -138,6 +138,15 @@ _KINDS = (
         ),
     ),
     EventKind(
+        "volume",
+        "The coach was asked to speak louder or quieter.",
+        (
+            _f("from", "number", "dB before, above how loud the voice is of its own"),
+            _f("to", "number", "dB from now on, in the sessions that follow too"),
+            _WHY,
+        ),
+    ),
+    EventKind(
         "weight",
         "The load of a drill was chosen or changed.",
         (

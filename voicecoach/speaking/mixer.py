@@ -7,13 +7,12 @@ to touch the rest, so that an audio callback never waits for a lock. What happen
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import Literal
 
 from voicecoach.coach.commands import Kind
 from voicecoach.speaking.clip import CLIP_RATE, Samples
 from voicecoach.speaking.shaping import Shaper, limit
 from voicecoach.speaking.utterance import Report, Utterance
+from voicecoach.speaking.wish import Ring, Turn, Wish
 
 _BREATH_S = 0.080  # between a text that had to wait and the one it waited for
 _LEAD_S = 0.300  # Bluetooth links and their amplifiers swallow up to this much after silence
@@ -21,38 +20,6 @@ _AWAKE_S = 60.0  # how long the inaudible noise goes on, so that a reply after a
 _TIMED = (Kind.COUNT, Kind.COUNTDOWN)
 _FITTING = (Kind.PRAISE, Kind.CUE)  # dropped rather than begun and cut off by the next count
 _PATIENT = (Kind.PRAISE, Kind.CUE, Kind.BRIEF)  # may be held back for the lead-in
-
-
-@dataclass(slots=True)
-class _Voice:
-    """What is being said."""
-
-    utterance: Utterance
-    start: int
-    end: int
-    fade: int | None = None
-
-
-@dataclass(slots=True)
-class _Ring:
-    """A tone, or a sound from outside."""
-
-    samples: Samples
-    at: int
-    hushes: bool
-    latest: int | None
-    end: int = 0
-    fade: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """One thing another thread wants."""
-
-    what: Literal["speak", "withdraw", "hush", "duck", "ring", "jump", "wake"]
-    utterance: Utterance | None = None
-    ring: _Ring | None = None
-    number: int = 0
 
 
 class Mixer:
@@ -65,10 +32,10 @@ class Mixer:
         """Samples mixed so far; other threads may read it."""
         self.reports: deque[Report] = deque()
         """What happened, oldest first; the owner of the mixer takes them out."""
-        self._wishes: deque[_Wish] = deque()
-        self._voice: _Voice | None = None
+        self._wishes: deque[Wish] = deque()
+        self._voice: Turn | None = None
         self._waiting: list[Utterance] = []
-        self._rings: list[_Ring] = []
+        self._rings: list[Ring] = []
         self._last_end = -rate * 3600
         self._awake_until = 0
         self._warm_from: int | None = None
@@ -79,31 +46,38 @@ class Mixer:
 
     def speak(self, utterance: Utterance) -> None:
         """Schedule a text."""
-        self._wishes.append(_Wish("speak", utterance=utterance))
+        self._wishes.append(Wish("speak", utterance=utterance))
 
     def withdraw(self, utterance_id: int) -> None:
         """Take back a text that has not started."""
-        self._wishes.append(_Wish("withdraw", number=utterance_id))
+        self._wishes.append(Wish("withdraw", number=utterance_id))
 
     def hush(self) -> None:
         """Fade out what sounds and forget what waits, also tones; ducking ends with it."""
-        self._wishes.append(_Wish("hush"))
+        self._wishes.append(Wish("hush"))
 
     def duck(self, on: bool) -> None:
         """Lower the voice by 12 dB, or bring it back, over 30 ms."""
-        self._wishes.append(_Wish("duck", number=int(on)))
+        self._wishes.append(Wish("duck", number=int(on)))
+
+    def set_volume(self, db: float) -> None:
+        """Turn the coach's voice and tones to ``db`` above what they are of their own, over 30 ms.
+
+        Safety sentences are never turned below 0 dB; what is louder than the device can play is bent by the limit.
+        """
+        self._wishes.append(Wish("volume", db=db))
 
     def ring(self, samples: Samples, at: int, *, hushes: bool = True, latest: int | None = None) -> None:
         """Mix in a tone at a sample; ``hushes=False`` is for sounds that are not the coach's own."""
-        self._wishes.append(_Wish("ring", ring=_Ring(samples, at, hushes, latest)))
+        self._wishes.append(Wish("ring", ring=Ring(samples, at, hushes, latest)))
 
     def jump(self, position: int) -> None:
         """Move the clock forward: time passed in which nothing could be played."""
-        self._wishes.append(_Wish("jump", number=position))
+        self._wishes.append(Wish("jump", number=position))
 
     def wake(self) -> None:
         """Start the inaudible noise now: something will be said soon."""
-        self._wishes.append(_Wish("wake"))
+        self._wishes.append(Wish("wake"))
 
     @property
     def idle(self) -> bool:
@@ -144,7 +118,7 @@ class Mixer:
         self._rings = [ring for ring in self._rings if ring.end > end]
         self._end_voice()
 
-    def _grant(self, wish: _Wish) -> None:
+    def _grant(self, wish: Wish) -> None:
         """Take up one wish at the present position."""
         if wish.utterance is not None:
             self._waiting.append(wish.utterance)
@@ -156,12 +130,14 @@ class Mixer:
             self._hush()
         elif wish.what == "duck":
             self._shaper.duck(bool(wish.number))
+        elif wish.what == "volume":
+            self._shaper.set_volume(wish.db)
         elif wish.what == "jump":
             self._jump(wish.number)
         else:
             self._awake_until = max(self._awake_until, self.position + round(_AWAKE_S * self.rate))
 
-    def _add_ring(self, ring: _Ring) -> None:
+    def _add_ring(self, ring: Ring) -> None:
         if ring.latest is not None and ring.latest < self.position:
             return
         ring.at = max(ring.at, self.position)
@@ -214,11 +190,11 @@ class Mixer:
                 self._drop(utterance)
             else:
                 self._waiting.remove(utterance)
-                self._voice = _Voice(utterance, now, now + utterance.length)
+                self._voice = Turn(utterance, now, now + utterance.length)
                 self.reports.append(Report("started", utterance, now))
                 return
 
-    def _beats(self, utterance: Utterance, voice: _Voice, now: int) -> bool:
+    def _beats(self, utterance: Utterance, voice: Turn, now: int) -> bool:
         """Whether it is time to make room for an utterance, so that it starts on its beat after the fade."""
         return utterance.kind > voice.utterance.kind and utterance.at - self._shaper.fade_length <= now
 
@@ -239,7 +215,7 @@ class Mixer:
                 held = max(held, warm)
         return held
 
-    def _fade_voice(self, voice: _Voice) -> None:
+    def _fade_voice(self, voice: Turn) -> None:
         if voice.fade is None:
             voice.fade = self.position
             voice.end = min(voice.end, self.position + self._shaper.fade_length)
@@ -288,11 +264,15 @@ class Mixer:
         voice = self._voice
         if voice and voice.utterance.samples is not None:
             part = voice.utterance.samples[now - voice.start : now - voice.start + size]
-            out[: len(part)] += self._shaper.voice(part, None if voice.fade is None else now - voice.fade)
+            out[: len(part)] += self._shaper.voice(
+                part, None if voice.fade is None else now - voice.fade, safety=voice.utterance.kind is Kind.SAFETY
+            )
         for ring in self._rings:
             begin, end = max(ring.at, now), min(ring.end, now + size)
             if begin < end:
                 part = ring.samples[begin - ring.at : end - ring.at]
+                if ring.hushes:
+                    part = self._shaper.turned(part, begin - now)
                 if ring.fade is not None:
                     part = self._shaper.faded(part, begin - ring.fade)
                 out[begin - now : end - now] += part

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-from voicecoach.coach.commands import Hush, Say, Tone, Unsay
+from voicecoach.coach.commands import Hush, Say, Tone, Unsay, Volume
 from voicecoach.speaking.silent import estimate_seconds
 
 
@@ -41,6 +41,9 @@ class PrintedMouth:
 
     def duck(self, on: bool) -> None:
         """Nothing to lower."""
+
+    def set_volume(self, volume: Volume) -> None:
+        """Nothing to turn."""
 
     def playing(self) -> tuple[str, ...]:
         """Nothing sounds, so nothing can be mistaken for the trainee."""

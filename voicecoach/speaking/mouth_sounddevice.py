@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from voicecoach.coach.commands import Hush, Say, Tone, Unsay
+from voicecoach.coach.commands import Hush, Say, Tone, Unsay, Volume
 from voicecoach.coach.events import HealthChanged
 from voicecoach.errors import CoachError
 from voicecoach.ports import Deliver
@@ -53,6 +53,7 @@ class SounddeviceMouth:
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
         self._lost = False
+        self._volume = Volume(0.0)
         self.underflows = 0
         """Times the device ran out of samples."""
         self._mixer = Mixer(CLIP_RATE)
@@ -132,6 +133,12 @@ class SounddeviceMouth:
         """Lower the voice by 12 dB while somebody speaks over it."""
         self._mixer.duck(on)
 
+    def set_volume(self, volume: Volume) -> None:
+        """Say everything from now on at another volume; safety sentences never below 0 dB."""
+        with self._lock:
+            self._volume = volume
+            self._mixer.set_volume(volume.db)
+
     def playing(self) -> tuple[str, ...]:
         """Texts being heard now, or within the last 300 ms plus the device's latency."""
         with self._lock:
@@ -161,6 +168,7 @@ class SounddeviceMouth:
         if outlet.rate != self._mixer.rate:
             self._mixer = Mixer(outlet.rate)
             self._shelf = Shelf(self._speaker, outlet.rate)
+            self._mixer.set_volume(self._volume.db)
         self._mixer.jump(round(self.now() * outlet.rate))
         self._mixer.wake()
         self._clock.restart(outlet.rate)

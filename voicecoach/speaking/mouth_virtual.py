@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voicecoach.coach.commands import Hush, Say, Tone, Unsay
+from voicecoach.coach.commands import Hush, Say, Tone, Unsay, Volume
 from voicecoach.errors import CoachError
 from voicecoach.speaking.clip import Samples, resample, to_int16
 from voicecoach.speaking.mixer import Mixer
@@ -106,6 +106,10 @@ class VirtualMouth:
     def duck(self, on: bool) -> None:
         """Lower the voice by 12 dB."""
         self._mixer.duck(on)
+
+    def set_volume(self, volume: Volume) -> None:
+        """Say everything from now on at another volume; safety sentences never below 0 dB."""
+        self._mixer.set_volume(volume.db)
 
     def playing(self) -> tuple[str, ...]:
         """Texts being heard now or within the last 300 ms."""

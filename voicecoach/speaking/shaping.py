@@ -11,9 +11,38 @@ FADE_S = 0.020
 DUCK = 10 ** (-12 / 20)
 """Gain of the voice while somebody speaks over it."""
 
-_DUCK_RAMP_S = 0.030
+_RAMP_S = 0.030
 _NOISE = 10 ** (-75 / 20)
 _KNEE = 0.8
+
+
+class _Fader:
+    """A gain that glides to where it is turned, so that no turn can be heard as a click."""
+
+    def __init__(self, rate: int) -> None:
+        self.level = self.target = 1.0
+        self._step = 0.0
+        self._ramp = _RAMP_S * rate
+
+    def turn(self, target: float) -> None:
+        """Begin to glide; it is over after 30 ms."""
+        if target != self.target:
+            self.target, self._step = target, (target - self.level) / self._ramp
+
+    def gains(self, samples: int, offset: int = 0) -> Samples | np.float32:
+        """Gain of each of the next samples, from ``offset`` after the present one on; one for all while it rests."""
+        if self.level == self.target:
+            return np.float32(self.level)
+        low, high = sorted((self.level, self.target))
+        steps: Samples = np.arange(offset, offset + samples, dtype=np.float32)
+        gains: Samples = np.clip(np.float32(self.level) + np.float32(self._step) * steps, low, high, dtype=np.float32)
+        return gains
+
+    def pass_time(self, samples: int) -> None:
+        """Glide on."""
+        if self.level != self.target:
+            low, high = sorted((self.level, self.target))
+            self.level = min(max(self.level + self._step * samples, low), high)
 
 
 class Shaper:
@@ -24,8 +53,7 @@ class Shaper:
         self.fade_length = round(FADE_S * rate)
         """Samples."""
         self._rate = rate
-        self._gain = self._target = 1.0
-        self._step = (1.0 - DUCK) / (_DUCK_RAMP_S * rate)
+        self._ducking, self._volume = _Fader(rate), _Fader(rate)
         steps = np.arange(self.fade_length, dtype=np.float32) / self.fade_length
         self._curve = (0.5 + 0.5 * np.cos(np.pi * steps)).astype(np.float32)
         noise = np.random.default_rng(1).standard_normal(rate).astype(np.float32)
@@ -33,22 +61,29 @@ class Shaper:
 
     def duck(self, on: bool) -> None:
         """Begin to lower the voice by 12 dB, or to bring it back, over 30 ms."""
-        self._target = DUCK if on else 1.0
+        self._ducking.turn(DUCK if on else 1.0)
+
+    def set_volume(self, db: float) -> None:
+        """Begin to turn what is the coach's own to ``db`` above its own level, over 30 ms."""
+        self._volume.turn(10 ** (db / 20))
 
     def pass_time(self, samples: int) -> None:
-        """Move the ducking on."""
-        if self._gain != self._target:
-            low, high = sorted((self._gain, self._target))
-            self._gain = min(max(self._gain + self._slope() * samples, low), high)
+        """Move the ducking and the volume on."""
+        self._ducking.pass_time(samples)
+        self._volume.pass_time(samples)
 
-    def voice(self, part: Samples, since_fade: int | None) -> Samples:
-        """A piece of the voice, ducked, and faded where its fade began ``since_fade`` samples ago."""
-        if self._gain != self._target:
-            gains = self._gain + self._slope() * np.arange(len(part), dtype=np.float32)
-            part = part * np.clip(gains, DUCK, 1.0)
-        elif self._gain != 1.0:
-            part = part * np.float32(self._gain)
+    def voice(self, part: Samples, since_fade: int | None, *, safety: bool = False) -> Samples:
+        """A piece of the voice at its volume, ducked, and faded where its fade began ``since_fade`` samples ago.
+
+        A safety sentence is never turned below its own level.
+        """
+        volume = self._volume.gains(len(part))
+        part = part * (self._ducking.gains(len(part)) * (np.maximum(volume, np.float32(1.0)) if safety else volume))
         return part if since_fade is None else self.faded(part, since_fade)
+
+    def turned(self, part: Samples, offset: int) -> Samples:
+        """A piece of a tone at the present volume; it begins ``offset`` samples after the present one."""
+        return part * self._volume.gains(len(part), offset)
 
     def faded(self, part: Samples, since_fade: int) -> Samples:
         """A piece of something whose raised-cosine fade began ``since_fade`` samples ago."""
@@ -60,10 +95,6 @@ class Shaper:
         for begin in range(0, len(out), self._rate):
             part = out[begin : begin + self._rate]
             part += self._noise[offset : offset + len(part)]
-
-    def _slope(self) -> float:
-        """Change of the voice's gain per sample."""
-        return self._step if self._target > self._gain else -self._step
 
 
 def limit(out: Samples) -> None:
