@@ -291,3 +291,19 @@ def test_a_big_step_that_nobody_confirms_leaves_the_weight_said_before(session, 
     assert "It stays twenty pounds." in session.spoken()
     assert session.coach.workout.weight.value == 20
     assert session.coach.state == "ready"
+
+
+def test_somebody_who_says_nothing_is_asked_twice_and_then_left_in_peace(session):
+    session.wait_for("ready").wait(600)
+    assert sum(text.startswith("Say start") for text in session.spoken()) == 2
+    session.say("start")
+    assert session.coach.state == "countdown"
+
+
+def test_a_pause_is_told_twice_and_then_kept_quiet(session):
+    in_the_first_set(session)
+    session.say("pause")
+    session.wait(600)
+    assert sum(text.startswith("Holding at") for text in session.spoken()) == 2
+    session.say("resume")
+    session.wait_for("working")
