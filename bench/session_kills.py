@@ -110,10 +110,11 @@ def _wrong_sets(journal: Path) -> int:
     for session in read_sessions(journal):
         if session.how != "finished":
             continue
-        planned = {done.drill: done.sets for done in session.sets}
-        done = Counter((one.drill, one.set) for one in session.sets)
-        wrong += sum(done.values()) - len(done) + abs(sum(planned.values()) - len(done))
-        wrong += sum(one.reps != one.target for one in session.sets)
+        done = Counter((one.drill, one.set, one.side) for one in session.sets)
+        sides = {name: len({side for drill, _, side in done if drill == name}) for name, _, _ in done}
+        planned = sum(sets * sides[name] for name, sets in {one.drill: one.sets for one in session.sets}.items())
+        wrong += sum(done.values()) - len(done) + abs(planned - len(done))
+        wrong += sum(one.reps != one.target for one in session.sets if one.amrap is None)
     return wrong
 
 
