@@ -79,7 +79,8 @@ def _kill_in_turn(
         told = _run(
             Order(script, today=day, journal=homes.journal), homes, chance.uniform(0, whole * 1.2) if mortal else None
         )
-        row["torn"] += homes.journal.exists() and not homes.journal.read_bytes().endswith(b"\n")
+        left = homes.journal.read_bytes() if homes.journal.exists() else b""
+        row["torn"] += bool(left) and not left.endswith(b"\n")
         JournalFile(homes.journal).close()
         announced |= {key for _, key in told}
         known = {str(record["id"]) for record in records.read(homes.journal).records}
