@@ -10,6 +10,7 @@ from pathlib import Path
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
+from voicecoach.drills.cue import condition_of
 from voicecoach.drills.library import Library
 from voicecoach.drills.load import load_programme, load_script
 from voicecoach.drills.model import Cues, Drill, Flow, Programme
@@ -32,6 +33,8 @@ class Sentence:
     """Where it stands there, ``cues: last rep``."""
     text: str
     """What is said in a first session; a variable that only a journal can fill stays in braces."""
+    only_if: str = ""
+    """Condition under which it is said, ``last set``; empty for an ordinary wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _first_time(drill: Drill) -> PlannedDrill:
 
 def _of_drill(drill: Drill, values: Mapping[str, str]) -> Iterator[Sentence]:
     def say(key: str, texts: Iterable[str]) -> Iterator[Sentence]:
-        return (Sentence(drill.name, key, _filled(text, values)) for text in texts)
+        return (Sentence(drill.name, key, _filled(text, values), condition_of(text)) for text in texts)
 
     if drill.load is not None:
         yield from say("load: ask", [drill.load.ask])
@@ -127,7 +130,8 @@ def _of_drill(drill: Drill, values: Mapping[str, str]) -> Iterator[Sentence]:
 
 def _of_flow(flow: Flow, values: Mapping[str, str]) -> Iterator[Sentence]:
     for name, texts in flow.lines.items():
-        yield from (Sentence(flow.name, f"lines: {name}", _filled(text, values)) for text in texts)
+        for text in texts:
+            yield Sentence(flow.name, f"lines: {name}", _filled(text, values), condition_of(text))
     for state in flow.states.values():
         ways = [outcome.do for ways in (*state.hears.values(), *state.when.values()) for outcome in ways]
         for step in (*state.enter, *(step for way in ways for step in way)):

@@ -58,7 +58,8 @@ def say(
 
 def _line(one: Timed) -> str:
     length = f"{'~' if one.estimated else ' '}{one.seconds:5.2f} s" if one.seconds else " " * 8
-    return f"  {length}  {one.sentence.text}"
+    when = f"{one.sentence.only_if}: " if one.sentence.only_if else ""
+    return f"  {length}  {when}{one.sentence.text}"
 
 
 def _record(one: Timed) -> dict[str, object]:
@@ -66,6 +67,7 @@ def _record(one: Timed) -> dict[str, object]:
         "script": one.sentence.script,
         "key": one.sentence.key,
         "text": one.sentence.text,
+        "only_if": one.sentence.only_if,
         "seconds": round(one.seconds, 3),
         "estimated": one.estimated,
     }

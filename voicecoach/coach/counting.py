@@ -222,10 +222,10 @@ class Counting:
         """The cue that is due in this rep: "last one", or the form cue after every N reps."""
         stage, work = self._stage, self._stage.work
         cues = work.drill.cues
-        if rep == work.planned.reps and rep > 1 and cues.last_rep:
+        if rep == work.planned.reps and rep > 1 and stage.due(cues.last_rep):
             return stage.filled(stage.wording(f"{work.drill.name} last rep", cues.last_rep))
         for every, texts in cues.every.items():
-            if work.talk and rep > 1 and (rep - 1) % every == 0:
+            if work.talk and rep > 1 and (rep - 1) % every == 0 and stage.due(texts):
                 return stage.filled(stage.wording(f"{work.drill.name} every {every}", texts))
         return None
 

@@ -55,12 +55,12 @@ class Sets:
         if stage.work.set > 1:
             self.remind()
             return
-        known = stage.work.talk < EVERYTHING and planned.last_time and drill.cues.reminder
+        known = stage.work.talk < EVERYTHING and planned.last_time and stage.due(drill.cues.reminder)
         if known and stage.meaning.command != "repeat":
             self.remind()
             stage.say_line(self._target(), Kind.BRIEF)
         else:
-            for text in drill.cues.setup:
+            for text in stage.due(drill.cues.setup):
                 stage.say(stage.filled(text), Kind.BRIEF)
             if drill.amrap is not None:
                 stage.say_line(self._target(), Kind.BRIEF)
@@ -81,7 +81,7 @@ class Sets:
     def remind(self) -> None:
         """Say the drill's short reminder, or its set-up where it has none."""
         stage, cues = self._stage, self._stage.work.drill.cues
-        for text in cues.reminder or cues.setup:
+        for text in stage.due(cues.reminder or cues.setup):
             stage.say(stage.filled(text), Kind.BRIEF)
 
     def end_set(self, *, pain: bool = False, quietly: bool = False) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from voicecoach.coach.commands import Command, End, Kind, Log, Tone
+from voicecoach.coach.occasions import holds
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.coach.speech import Speech
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
+from voicecoach.drills.cue import condition_of
 from voicecoach.drills.model import Flow
 from voicecoach.words.meaning import Meaning
 
@@ -96,13 +98,24 @@ class Stage:
         for timer in timers:
             self.timers.pop(timer, None)
 
+    def due(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some texts that can be said now: the ordinary ones, and those whose condition holds."""
+        return tuple(text for text in texts if holds(condition_of(text), self.plan, self.work))
+
     def wording(self, group: str, texts: tuple[str, ...]) -> str | None:
-        """The next of several wordings, in turn; None where there is none."""
-        if not texts:
+        """The next of several wordings, in turn; None where there is none.
+
+        Wordings whose condition holds go before the ordinary ones, so that "last set" is sure to be said in it.
+        """
+        due = self.due(texts)
+        special = tuple(text for text in due if condition_of(text))
+        due = special or due
+        if not due:
             return None
-        turn = self.wordings.get(group, 0)
-        self.wordings[group] = turn + 1
-        return texts[turn % len(texts)]
+        turns = " / ".join((group, *dict.fromkeys(condition_of(text) for text in special)))
+        turn = self.wordings.get(turns, 0)
+        self.wordings[turns] = turn + 1
+        return due[turn % len(due)]
 
     def praise(self, group: str, texts: tuple[str, ...]) -> None:
         """Say the next word of praise, never the one that was said last; nothing to somebody who wants numbers."""

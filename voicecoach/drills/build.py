@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from voicecoach.drills.cue import WEEK
 from voicecoach.drills.library import same_name
 from voicecoach.drills.measures import rep_seconds
 from voicecoach.drills.model import (
@@ -24,7 +25,7 @@ from voicecoach.drills.model import (
     Tempo,
 )
 from voicecoach.drills.phases import PhaseLoad, ProgrammePhase
-from voicecoach.drills.programme_schema import WEEK, PhaseLoadPart, PhasePart, ProgrammePart
+from voicecoach.drills.programme_schema import PhaseLoadPart, PhasePart, ProgrammePart
 from voicecoach.drills.schema import (
     EVERY,
     CuesPart,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicecoach.drills.build import every_reps, set_seconds, tempo_of
+from voicecoach.drills.cue import place_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.model import Turn
 from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds, spoken_seconds
@@ -244,7 +245,9 @@ def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
         for number, text in enumerate(texts):
             if (length := spoken_seconds(len(tokens(text)))) > seconds + TOLERANCE:
                 message = f"this takes about {length:.1f} seconds to say; {quoted(phase)} takes {seconds:g}"
-                yield source.diagnose(("cues", phase, number), message, "fewer words", severity="warning")
+                yield source.diagnose(
+                    ("cues", phase, *place_of(text, number)), message, "fewer words", severity="warning"
+                )
     room, most = between_counts(tempo), file.reps or 1
     for reps, (key, texts) in every_reps(file.cues).items():
         if reps >= most and file.amrap is None:
@@ -253,4 +256,6 @@ def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
         for number, text in enumerate(texts):
             if (length := spoken_seconds(len(tokens(text)))) > room + TOLERANCE:
                 message = f"this takes about {length:.1f} seconds to say; between two counts there are {room:g}"
-                yield source.diagnose(("cues", key, number), message, "fewer words", severity="warning")
+                yield source.diagnose(
+                    ("cues", key, *place_of(text, number)), message, "fewer words", severity="warning"
+                )

@@ -25,6 +25,7 @@ MOST_TEXTS = 60
 NAME_PATTERN = r"^[^\W_][\w' -]{0,59}$"
 JSON_NAME = {"type": "string", "minLength": 1, "maxLength": 60}
 JSON_TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+JSON_TEXTS = {"anyOf": [JSON_TEXT, {"type": "array", "items": JSON_TEXT, "minItems": 1, "maxItems": MOST_TEXTS}]}
 NUMBER_UNIT = r"[0-9]{1,4}(\.[0-9]{1,3})?"
 JSON_UNITS = "|".join(sorted(measures.SPELLINGS, key=len, reverse=True))
 
@@ -153,9 +154,7 @@ Texts = Annotated[
     list[Text],
     Field(min_length=1, max_length=MOST_TEXTS),
     BeforeValidator(_listed),
-    WithJsonSchema(
-        {"anyOf": [JSON_TEXT, {"type": "array", "items": JSON_TEXT, "minItems": 1, "maxItems": MOST_TEXTS}]}
-    ),
+    WithJsonSchema(JSON_TEXTS),
 ]
 """A text or a list of texts."""
 Sides = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+from voicecoach.drills.cue import condition_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.model import Step
 from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
@@ -237,6 +238,9 @@ def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[D
         live = book.live_while("say", name) or frozenset(flow.anywhere)
         in_set = any(_counts(flow.states[s]) for s in book.states_that("say", name) if s in flow.states)
         yield from check_texts(Texts(source, loc, tuple(texts), live, in_set=in_set), VARIABLES, book)
+        if name in LINES and all(condition_of(text) for text in texts):
+            message = f"the line {quoted(name)} would be silent where no condition holds"
+            yield source.diagnose(loc, message, "add a text without a condition", key=True)
         if name not in used:
             hint = did_you_mean(name, LINES)
             hint = hint if hint.startswith("did") else f"say it with 'say: {name}', or take it away"

@@ -6,11 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from voicecoach.drills.cue import WEEK
 from voicecoach.drills.fields import Name, Text, Texts, Weights
 from voicecoach.drills.schema import Part
-
-WEEK = r"^week ([1-9][0-9]{0,2})$"
-"""Keys of reminders, ``week 1``."""
 
 
 class PhaseLoadPart(Part):

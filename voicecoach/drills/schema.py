@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from voicecoach.drills.cue_fields import CueTexts
 from voicecoach.drills.fields import (
     ONE_OR_MORE,
     OUTCOMES,
@@ -83,25 +84,25 @@ class CuesPart(Part):
     """Everything the drill says on its own account."""
 
     model_config = ConfigDict(extra="allow", json_schema_extra=_every_keys)
-    __pydantic_extra__: dict[Annotated[str, Field(pattern=EVERY)], Texts]
+    __pydantic_extra__: dict[Annotated[str, Field(pattern=EVERY)], CueTexts]
 
-    setup: Texts = []
+    setup: CueTexts = []
     """Said one after the other before the first set."""
-    reminder: Texts = []
+    reminder: CueTexts = []
     """Said instead of `setup` before the later sets."""
-    lower: Texts = []
+    lower: CueTexts = []
     """Cue word on the way down; several are taken in turn."""
-    hold: Texts = []
+    hold: CueTexts = []
     """Cue word at the bottom."""
-    lift: Texts = []
+    lift: CueTexts = []
     """Cue word on the way up."""
-    top: Texts = []
+    top: CueTexts = []
     """Cue word at the top."""
-    last_rep: Texts = Field([], alias="last rep")
+    last_rep: CueTexts = Field([], alias="last rep")
     """Said before the last rep."""
-    after_set: Texts = Field([], alias="after set")
+    after_set: CueTexts = Field([], alias="after set")
     """Said when a set is done; several are taken in turn."""
-    finish: Texts = []
+    finish: CueTexts = []
     """Said when the drill is done."""
 
 
@@ -110,7 +111,7 @@ class ResponsePart(Part):
 
     turn: TurnText | None = None
     """Dial to turn, such as `distance up`; `weight` is the load."""
-    say: Texts = []
+    say: CueTexts = []
     """Answer; several wordings are taken in turn."""
 
 
@@ -260,7 +261,7 @@ class FlowPart(Part):
     """What the trainee can say, by name."""
     ignored: Texts = []
     """Talk that must not be taken for a command: heard, and then ignored."""
-    lines: dict[Name, Texts]
+    lines: dict[Name, CueTexts]
     """Everything the coach says that no drill owns; several wordings are taken in turn."""
     states: Annotated[dict[Name, StatePart], Field(min_length=1, max_length=100)]
     """States by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from voicecoach.drills import vocabulary
+from voicecoach.drills.cue import CUE_CONDITION_MEANINGS
 from voicecoach.drills.keys import tables_of
 from voicecoach.drills.kinds import KINDS
 from voicecoach.words.meaning import QUANTITIES
@@ -17,6 +18,7 @@ WORDS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ),
     ("Actions", "What `enter:` and `do:` can name.", vocabulary.ACTION_MEANINGS),
     ("Conditions", "What `if:` can ask; `not X` is the opposite.", vocabulary.CONDITION_MEANINGS),
+    ("Conditions of a cue", "What an entry of a list of cues can begin with.", CUE_CONDITION_MEANINGS),
     ("Triggers", "What `when:` can wait for.", vocabulary.TRIGGER_MEANINGS),
 )
 """Heading, sentence and names of each closed table."""
@@ -34,7 +36,7 @@ def reference() -> str:
                 _table(("key", "meaning", "default"), ((f"`{k.name}`", k.meaning, k.default) for k in table.keys))
             )
     for heading, sentence, names in WORDS:
-        first = heading.lower().removesuffix("s")
+        first = heading.lower().partition(" ")[0].removesuffix("s")
         rows = ((f"`{name}`", meaning) for name, meaning in sorted(names.items()))
         parts += [f"### {heading}\n", f"{sentence}\n", _table((first, "meaning"), rows)]
     parts += [

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from voicecoach.drills.cue import place_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.pacing import spoken_seconds
 from voicecoach.drills.phrasebook import Phrasebook, Written, spellings, tokens
@@ -41,7 +43,7 @@ class Texts:
 def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None) -> Iterator[Diagnostic]:
     """Everything wrong with some texts."""
     for number, text in enumerate(said.texts):
-        loc = (*said.loc, number)
+        loc = (*said.loc, *place_of(text, number))
         yield from check_variables(said.source, loc, text, variables)
         if book is not None:
             yield from check_echo(said.source, loc, text, book, said.live)
@@ -106,8 +108,8 @@ def _check_commas(said: Texts) -> Iterator[Diagnostic]:
     node = said.source.node(said.loc)
     if not getattr(node, "flow_style", False):
         return
-    for number, (before, after) in enumerate(zip(said.texts, said.texts[1:], strict=False)):
+    for number, (before, after) in enumerate(pairwise(said.texts), start=1):
         if before[:1].isupper() and before[-1:].isalpha() and after[:1].islower():
             message = "the comma before this makes two texts of it"
             hint = "put quotes around the whole text, or begin the second one with a capital"
-            yield said.source.diagnose((*said.loc, number + 1), message, hint, severity="warning")
+            yield said.source.diagnose((*said.loc, *place_of(after, number)), message, hint, severity="warning")
