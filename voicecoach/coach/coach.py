@@ -113,6 +113,8 @@ class Coach:
             phase=stage.plan.phase or None,
         )
         stage.asked = 1
+        if stage.work.volume:
+            stage.emit(Volume(stage.work.volume))
         self._machine.enter()
 
     def _hear(self, heard: Heard) -> None:

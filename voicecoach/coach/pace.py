@@ -6,7 +6,7 @@ from voicecoach.coach.commands import Kind
 from voicecoach.coach.counting import AFTER_LAST, Counting
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
-from voicecoach.coach.tempo import SetClock, scaled, shape_of
+from voicecoach.coach.tempo import FULL, SetClock, scaled, shape_of
 from voicecoach.coach.workout import TEMPO
 
 STEP = 15.0
@@ -52,6 +52,8 @@ class Pace:
     def hand_over(self, *, to_trainee: bool) -> None:
         """Let the trainee, or the coach, set the beat of the drill that is on from now on."""
         work = self._stage.work
+        if work.time is None and to_trainee != work.trainee_counts:
+            self._stage.log("pace", drill=work.drill.name, to="me" if to_trainee else "coach")
         work.own_pace[work.drill.name] = to_trainee
 
     def follow(self) -> None:
@@ -111,3 +113,15 @@ class Pace:
         change = {"from": old, "to": new}
         stage.log("dial", drill=work.drill.name, dial=TEMPO, **change, unit="%", why=stage.meaning.command)
         stage.say_line("slower now" if by > 0 else "faster now")
+
+
+def recall(stage: Stage) -> None:
+    """Say, before the first set of a drill, what of its beat is as the trainee left it last time."""
+    work, planned = stage.work, stage.work.planned
+    name, mine = planned.drill.name, planned.drill.pace == "me"
+    if work.time is not None:
+        return
+    if planned.own_pace is not None and planned.own_pace != mine and name not in work.own_pace:
+        stage.say_line("you count as before" if planned.own_pace else "i count as before", Kind.BRIEF)
+    if not work.trainee_counts and planned.percent != FULL and (name, TEMPO) not in work.dials:
+        stage.say_line("slower as before" if planned.percent > FULL else "faster as before", Kind.BRIEF)

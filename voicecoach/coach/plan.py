@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from voicecoach.coach.tempo import FULL
 from voicecoach.drills.model import Drill
 from voicecoach.drills.scales import Scale, Steps
 from voicecoach.words.meaning import Quantity
@@ -40,6 +41,10 @@ class PlannedDrill:
     """Sessions with this drill so far, counted up to fifty; 0 is the first time."""
     after_pain: bool = False
     """It was painful, and has not been clean twice since."""
+    percent: float = FULL
+    """Length of its reps in percent of the script's tempo, as "slower" and "faster" left it."""
+    own_pace: bool | None = None
+    """Whether the trainee sets the beat, as they last asked for; None where nobody did."""
 
     def steps_in(self, unit: str | None) -> Steps | None:
         """The loads there are; those of the script, in a unit, where the plan did not foresee the drill."""
@@ -100,3 +105,7 @@ class SessionPlan:
     """Week of training, from 1: weeks since the first session with these drills, without the weeks that were missed."""
     unfinished: Unfinished | None = None
     """Offered before anything else."""
+    volume: float = 0.0
+    """dB above how loud the voice is of its own, as "louder" and "quieter" left it."""
+    talk: int | None = None
+    """How much is said, as "more words" and "fewer words" left it; None where the sessions behind decide."""

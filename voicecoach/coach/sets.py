@@ -5,6 +5,7 @@ from __future__ import annotations
 from voicecoach.coach.commands import Kind
 from voicecoach.coach.counting import Counting, weight_fields
 from voicecoach.coach.flow import Action, Condition
+from voicecoach.coach.pace import recall
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.talk import EVERYTHING
 from voicecoach.coach.workout import DoneSet
@@ -72,6 +73,7 @@ class Sets:
             stage.say_line("why", Kind.BRIEF)
         if planned.loading:
             stage.say_line("loading", Kind.BRIEF)
+        recall(stage)
 
     def _target(self) -> str:
         """Name of the line that says what is to be done."""

@@ -31,7 +31,9 @@ class Talk:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        stage.work.talk = level_of(stage.plan.sessions_before)
+        plan = stage.plan
+        stage.work.talk = level_of(plan.sessions_before) if plan.talk is None else plan.talk
+        stage.work.volume = plan.volume
 
     def actions(self) -> dict[str, Action]:
         """The steps a flow may name."""
@@ -43,12 +45,13 @@ class Talk:
         }
 
     def turn(self, by: int) -> None:
-        """Say more, or less, for the rest of the session."""
+        """Say more, or less, from now on; the log keeps it."""
         stage, work = self._stage, self._stage.work
         new = min(EVERYTHING, max(NUMBERS, work.talk + by))
         if new == work.talk:
             stage.say_line("at limit")
             return
+        stage.log("talk", **{"from": work.talk, "to": new}, why=stage.meaning.command)
         work.talk = new
         stage.say_line("saying more" if by > 0 else "saying less")
 

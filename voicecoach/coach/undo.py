@@ -15,6 +15,9 @@ SECONDS = 10.0
 CORRECTABLE = frozenset({"set_done", "dial", "weight", "skipped", "drill_done", "moved", "volume"})
 """Events that a correction can delete; what happened to the body is never deleted."""
 
+STAYS = frozenset({"talk", "own_pace"})
+"""What only the opposite command turns back: it is in the log as well, for the sessions that follow."""
+
 Scope = Literal["values", "sets", "all"]
 """What a command changed: dials and loads, sets in the log, or where the trainee is."""
 VALUES = frozenset({"dial", "weight", "volume"})
@@ -59,7 +62,8 @@ def _corrects_set(log: Log) -> bool:
 def restore(work: Workout, before: Workout) -> None:
     """Make the session what it was, in place: others hold on to it."""
     for item in fields(Workout):
-        setattr(work, item.name, getattr(before, item.name))
+        if item.name not in STAYS:
+            setattr(work, item.name, getattr(before, item.name))
     work.clock = None
 
 

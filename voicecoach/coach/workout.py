@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from voicecoach.coach.plan import PlannedDrill
-from voicecoach.coach.tempo import FULL, Beat, RepShape, SetClock, scaled, shape_of
+from voicecoach.coach.tempo import Beat, RepShape, SetClock, scaled, shape_of
 from voicecoach.drills.model import Dial, Drill, Tempo
 from voicecoach.words.meaning import Quantity
 
@@ -168,14 +168,14 @@ class Workout:
     @property
     def trainee_counts(self) -> bool:
         """True where the trainee sets the beat of the drill that is on."""
-        return self.amrap is not None or (
-            self.hold is None and self.own_pace.get(self.drill.name, self.drill.pace == "me")
-        )
+        planned = self.planned.own_pace
+        usual = self.drill.pace == "me" if planned is None else planned
+        return self.amrap is not None or (self.hold is None and self.own_pace.get(self.drill.name, usual))
 
     @property
     def percent(self) -> float:
         """How long the reps of the drill that is on take, in percent of the script's tempo."""
-        return self.dials.get((self.drill.name, TEMPO), FULL)
+        return self.dials.get((self.drill.name, TEMPO), self.planned.percent)
 
     @property
     def tempo(self) -> Tempo:

@@ -28,6 +28,7 @@ from voicecoach.errors import CoachError
 from voicecoach.journal import reasons
 from voicecoach.journal.decision import AFTER_PAIN
 from voicecoach.journal.fold import unfinished
+from voicecoach.journal.habits import with_habits
 from voicecoach.journal.ladder import Ladder, Stand
 from voicecoach.journal.limits import WEIGHT, Limits, limits_of, too_heavy_for_good
 from voicecoach.journal.outings import Outing, outings
@@ -63,7 +64,7 @@ def plan_session(
         sentences = " ".join(one.why for one in planner.left_out)
         hint = "`voicecoach equipment` says what you have, and changes it."
         raise CoachError(f"Nothing of '{programme.name}' can be done with what there is. {sentences}", hint)
-    return SessionPlan(
+    plan = SessionPlan(
         programme=programme.name,
         drills=planned,
         spare=planner.spare(),
@@ -74,6 +75,7 @@ def plan_session(
         week=planner.week,
         unfinished=unfinished(sessions, now) if now else None,
     )
+    return with_habits(plan, sessions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,20 @@ _KINDS = (
         ),
     ),
     EventKind(
+        "talk",
+        "The coach was asked to say more or less.",
+        (
+            _f("from", "whole", "2 for everything, 1 for reminders, 0 for counts and warnings"),
+            _f("to", "whole", "the same from now on, in the sessions that follow too"),
+            _WHY,
+        ),
+    ),
+    EventKind(
+        "pace",
+        "The beat of a drill changed hands.",
+        (_DRILL, _f("to", "text", "`me` where the trainee sets it from now on, `coach` where the coach does")),
+    ),
+    EventKind(
         "weight",
         "The load of a drill was chosen or changed.",
         (

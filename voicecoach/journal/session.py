@@ -177,6 +177,13 @@ class Session:
     checked_in: str = ""
     """How the trainee was: ``ready``, ``tired``, ``sore``, ``hurts``, ``no answer``; empty where nobody asked."""
 
+    volume: float | None = None
+    """dB at which it ended; None where nobody turned it."""
+    talk: int | None = None
+    """How much was said at the end, 0 to 2; None where nobody turned it."""
+    own_pace: Mapping[str, bool] = field(default_factory=dict)
+    """By drill: whether the trainee set the beat, where that was said."""
+
     @property
     def day(self) -> date:
         """Date on the trainee's own calendar."""

@@ -22,6 +22,9 @@ class Telling:
         self.source: str | None = None
         self.red_flag: str | None = None
         self.checked_in = ""
+        self.volume: float | None = None
+        self.talk: int | None = None
+        self.own_pace: dict[str, bool] = {}
         self.week = 0
         self.phase = ""
         self.times: list[datetime] = []
@@ -48,6 +51,8 @@ class Telling:
                 self._turn(record, when)
             case "pain":
                 self.pains.append(_pain(record, when))
+            case "volume" | "talk" | "pace":
+                self._ask(record)
             case "moved":
                 self._move(Moved(when, text_of(record, "from"), text_of(record, "to"), text_of(record, "why")))
             case _:
@@ -93,6 +98,9 @@ class Telling:
             week=self.week,
             phase=self.phase,
             checked_in=self.checked_in,
+            volume=self.volume,
+            talk=self.talk,
+            own_pace=self.own_pace,
         )
 
     def _start(self, record: Record) -> None:
@@ -146,6 +154,16 @@ class Telling:
         self.turned.append(turned)
         if turned.dial == "weight" and self.place and self.place.drill == drill:
             self.place = replace(self.place, weight=turned.value)
+
+    def _ask(self, record: Record) -> None:
+        """How the trainee wants to be spoken to, and who sets the beat."""
+        to = record.get("to")
+        if record["event"] == "pace":
+            self.own_pace[text_of(record, "drill")] = to == "me"
+        elif record["event"] == "volume" and is_number(to) and isinstance(to, int | float):
+            self.volume = float(to)
+        elif record["event"] == "talk" and isinstance(to, int):
+            self.talk = to
 
     def _move(self, move: Moved) -> None:
         """The easier drill is the last of the day: what follows in a programme is heavier."""
