@@ -16,10 +16,10 @@ SLOWER = "More time for each rep, as last time."
 
 
 def after(*words: str, drill: str = "wall tap", sessions: tuple[Session, ...] = ()) -> tuple[Session, ...]:
-    """The journal after one more session in which a set was done and this was said."""
+    """The journal after one more session in which a set was done, or begun, and this was said."""
     held = Stagehand(training(drill, sessions=sessions)).begin().wait_for("ready")
     held.say("start")
-    held.wait_for("resting")
+    held.wait_for("following" if held.coach.workout.trainee_counts else "resting")
     for word in words:
         held.say(word)
     held.say("stop")
