@@ -8,8 +8,9 @@ to nothing, except the class ``rir``: room responses, used by ``--rooms``. ``--n
 ``neg_noise`` so many dB under the voice (several may be given). ``--model`` names a model or the folder of one; with
 several, all hear the same sound. ``--plain`` adds the same recognisers behind voice activity and a closed grammar
 alone. ``--ablation`` leaves out one rule at a time. ``--part dev`` or ``test`` takes half of the speakers: what is
-tuned on one is reported on the other. Rates carry 95 % Wilson intervals. ``measure`` returns the figures for other
-programs.
+tuned on one is reported on the other. FOLDER may also be what ``run --keep-audio`` kept of a session, once labels
+stand in its ``utterances.tsv``: a command, or ``none``. Rates carry 95 % Wilson intervals. ``measure`` returns the
+figures for other programs.
 """
 
 from __future__ import annotations

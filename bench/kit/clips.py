@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voicecoach.errors import CoachError
+from voicecoach.hearing.kept import NONE, TABLE, is_kept, read_kept
 from voicecoach.hearing.replay import read_blocks
 from voicecoach.words.phrases import PhraseTable
 
@@ -75,6 +76,8 @@ def read_clips(
 
     ``every`` keeps only each Nth of the single words. Raises CoachError for a manifest or a file that cannot be read.
     """
+    if is_kept(folder):
+        return labelled(folder, table, part), []
     clips: list[Clip] = []
     rooms: list[Sound] = []
     for number, row in enumerate(row for row in read_manifest(folder) if wanted(row)):
@@ -90,6 +93,31 @@ def read_clips(
     if not clips:
         raise CoachError(f"{folder} holds no recording to hear.", "A class begins with pos or neg; see the manifest.")
     return clips, rooms
+
+
+def labelled(folder: Path, table: PhraseTable, part: str | None = None) -> list[Clip]:
+    """The utterances that a session kept and somebody labelled: with a command, one of its phrases, or ``none``.
+
+    Lines without a label are left out. Raises CoachError for a label that is none of these, or where there is none.
+    """
+    commands = {phrase.command for phrase in table.phrases if not phrase.ignored}
+    clips: list[Clip] = []
+    for number, row in enumerate(read_kept(folder), 2):
+        if not row.label or (part is not None and part_of({"file": row.file}) != part):
+            continue
+        phrase = table.find(row.label)
+        command = phrase.command if row.label not in commands and phrase is not None else row.label
+        if command not in {*commands, NONE}:
+            raise CoachError(
+                f"{folder / TABLE}:{number}: there is no command {row.label!r} in this script.",
+                f"A label is {NONE!r}, or one of: {', '.join(sorted(commands))}.",
+            )
+        wanted_command = None if command == NONE else command
+        kind = "neg_kept" if wanted_command is None else "pos_kept"
+        clips.append(Clip(row.file, kind, command, wanted_command, read_sound(folder / row.file)))
+    if not clips:
+        raise CoachError(f"{folder / TABLE} has no labelled line.", f"Write a command or {NONE!r} as the label.")
+    return clips
 
 
 def part_of(row: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from pulse import onsets, read_wav
 
+from voicecoach.hearing.kept import read_kept
 from voicecoach.speaking.clip import CLIP_RATE, to_int16
 from voicecoach.speaking.renderers import Pyttsx3Renderer
 
@@ -65,13 +66,13 @@ greeting: [Hello.]
 class Trainee:
     """Somebody who trains with the real program: reads its lines, speaks into its microphone."""
 
-    def __init__(self, pulse, folder: Path, home: Path) -> None:
+    def __init__(self, pulse, folder: Path, home: Path, *options: str) -> None:
         self._pulse, self._folder = pulse, folder
         self._renderer = Pyttsx3Renderer(rate=150)
         self.seen: list[str] = []
         self._lines: queue.Queue[str | None] = queue.Queue()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", "from voicecoach.cli.app import main; main()", "run", "quick"],
+            [sys.executable, "-c", "from voicecoach.cli.app import main; main()", "run", "quick", *options],
             cwd=folder,
             env={**pulse.env, "VOICECOACH_HOME": str(home)},
             stdin=subprocess.DEVNULL,
@@ -158,7 +159,7 @@ def room(pulse, folder: Path):
 def test_a_trainee_is_coached_through_two_drills_by_voice_alone(pulse, folder):
     home, recording = folder / "home", folder / "earbuds.wav"
     with pulse.recording(recording), room(pulse, folder):
-        trainee = Trainee(pulse, folder, home)
+        trainee = Trainee(pulse, folder, home, "--keep-audio")
         try:
             assert trainee.see("[ready]"), trainee.seen
             trainee.say("start", "[working]")
@@ -181,15 +182,30 @@ def test_a_trainee_is_coached_through_two_drills_by_voice_alone(pulse, folder):
     (whole,) = [record for record in events(home, "set_done") if record["drill"] == "quick RDL"]
     assert (whole["reps"], whole["weight"], whole["unit"]) == (3, 35, "lb")
     assert events(home, "session_ended")[0]["how"] == "finished"
+    check_what_was_kept(trainee, home)
     samples, rate = read_wav(recording)
     assert len(onsets(samples, rate)) > 20, "greeting, setup, counts, answers and summary were heard"
     assert np.abs(samples).max() < 1.0
+
+
+def check_what_was_kept(trainee: Trainee, home: Path) -> None:
+    """It was said where, before anything else; every command is there with its state; only the owner can read it."""
+    (folder,) = (home / "kept").iterdir()
+    assert folder.name == events(home, "session_started")[0]["session"]
+    assert str(folder) in trainee.seen[0]
+    rows = read_kept(folder)
+    taken = [(row.heard, row.state) for row in rows if row.verdict == "accept"]
+    assert {("start", "ready"), ("too easy", "working"), ("stop", "working")} <= set(taken), rows
+    assert all(row.script == "quick" and row.microphone for row in rows)
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in (folder, folder.parent)} == {0o700}
 
 
 def test_a_session_that_was_killed_is_offered_again_and_nothing_logged_is_lost(pulse, folder):
     home = folder / "home"
     with room(pulse, folder):
         kill_and_go_on(pulse, folder, home)
+    assert not (home / "kept").exists(), "nothing is kept unless it is asked for"
     assert len(events(home, "session_started")) == 2
     assert events(home, "session_resumed")[0]["of"] == events(home, "session_started")[0]["session"]
     (done,) = events(home, "set_done")

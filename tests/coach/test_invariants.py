@@ -37,7 +37,8 @@ said = st.one_of(
         lambda text: ("say", text)
     ),
     st.tuples(
-        st.just("health"), st.tuples(st.sampled_from(["microphone", "earbuds", "journal", "voice"]), st.booleans())
+        st.just("health"),
+        st.tuples(st.sampled_from(["microphone", "earbuds", "journal", "voice", "kept sound"]), st.booleans()),
     ),
     st.tuples(st.just("stale"), st.sampled_from(["rep", "count", "set over", "countdown over", "time over", "spoken"])),
     st.just(("noise", "")),

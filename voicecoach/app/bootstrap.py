@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.app.equipment import trainee_of
 from voicecoach.app.homes import Homes
 from voicecoach.app.inbox import QueueInbox
+from voicecoach.app.keeping import keeper_of
 from voicecoach.app.keyboard import Keyboard, Keys, keys_line
 from voicecoach.app.loop import SessionLoop
 from voicecoach.app.screen import LiveScreen, PlainScreen
@@ -23,7 +25,7 @@ from voicecoach.app.settings import Settings
 from voicecoach.app.texts import texts_of
 from voicecoach.app.training import Training, library_of, prepare
 from voicecoach.coach.coach import Coach
-from voicecoach.coach.events import HealthChanged, Interrupted
+from voicecoach.coach.events import HealthChanged, Interrupted, Part
 from voicecoach.errors import CoachError
 from voicecoach.journal.file import JournalFile
 from voicecoach.journal.fold import read_sessions
@@ -32,7 +34,8 @@ from voicecoach.speaking.mouth_printed import PrintedMouth
 
 if TYPE_CHECKING:
     from voicecoach.hearing.echo import EchoCanceller
-    from voicecoach.hearing.hearing_path import HearingPath
+    from voicecoach.hearing.keeping import Keeper
+    from voicecoach.hearing.listener import ListeningPath
     from voicecoach.hearing.model_folder import ModelFolder
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
     from voicecoach.speaking.voice import Speaker
@@ -69,8 +72,8 @@ class NobodyHere(Exception):  # noqa: N818 - not an error: the caller rehearses 
     """Neither a sound device nor a terminal: nobody could train here."""
 
 
-def train(script: str, homes: Homes) -> str:
-    """Hold a real session; returns how it ended.
+def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
+    """Hold a real session; returns how it ended. With ``keep_audio`` what the microphone hears of the trainee is kept.
 
     Everything that can be wrong with the script, the model or the journal is said before the first word. Raises
     CoachError for that, and NobodyHere where there is neither sound nor a terminal.
@@ -84,6 +87,7 @@ def train(script: str, homes: Homes) -> str:
     training = prepare(script, library_of(homes), sessions, now.date(), now, folder, trainee_of(settings))
     from voicecoach.app.voice import coach_voice  # noqa: PLC0415
 
+    keep: Keeper | None = None
     with ExitStack() as stack:
         told = _Told()
         voice = coach_voice(homes, settings, told.tell)
@@ -100,10 +104,13 @@ def train(script: str, homes: Homes) -> str:
         inbox = QueueInbox(mouth.now)
         screen = _screen(training, mouth)
         stack.callback(screen.close)
-        told.listener = lambda sentence: inbox.put(HealthChanged(mouth.now(), "voice", ok=False, sentence=sentence))
+        told.listener = _trouble(inbox, mouth, "voice")
         mouth.prepare(texts_of(training.plan, training.flow))
+        if keep_audio and here.microphone:
+            keep = keeper_of(homes.kept / journal.session, script, _trouble(inbox, mouth, "kept sound"), screen.note)
+            stack.callback(keep.close)
         _notes(here, folder, training, settings, screen.note, _microphone_in_use(homes, settings))
-        ears = _ears(here, training, settings, homes, folder, mouth, screen.typing)
+        ears = _ears(here, training, settings, homes, folder, mouth, screen.typing, keep)
         for ear in ears:
             stack.callback(ear.close)
         if here.mouth is not None:
@@ -122,6 +129,11 @@ class _Told:
     def tell(self, sentence: str) -> None:
         """A sentence about trouble with the voice."""
         self.listener(sentence)
+
+
+def _trouble(inbox: QueueInbox, mouth: Mouth, part: Part) -> Callable[[str], None]:
+    """What a sentence about trouble with a part is given to, from any thread."""
+    return lambda sentence: inbox.put(HealthChanged(mouth.now(), part, ok=False, sentence=sentence))
 
 
 def look_around(voice: Speaker, settings: Settings) -> Surroundings:
@@ -159,6 +171,7 @@ def _ears(
     folder: ModelFolder,
     mouth: Mouth,
     typing: Callable[[str], None],
+    keep: Keeper | None,
 ) -> list[Ears]:
     """The microphone where there is one, and always the keyboard."""
     keys = Keys(training.flow.commands, training.table, training.unit, mouth.now, typing)
@@ -170,9 +183,10 @@ def _ears(
 
         microphone = SoundDeviceMicrophone(settings.microphone or None)
 
-        def load() -> HearingPath:  # called once the microphone is open, so that its name is known
+        def load() -> ListeningPath:  # called once the microphone is open, so that its name is known
             calibration = calibration_of(homes, microphone.name)
-            return hearing_path(folder, training, mouth.playing, mouth.duck, calibration, speakers=settings.speakers)
+            build = partial(hearing_path, folder, training, mouth.playing, mouth.duck, calibration, settings.speakers)
+            return build() if keep is None else keep.around(build, microphone.name)
 
         ears.insert(0, Listener(load, microphone, mouth.now, canceller=_canceller(here, settings)))
     return ears

@@ -62,6 +62,7 @@ def examine(homes: Homes) -> Iterator[Finding]:
         ("echo", lambda: _echo(settings)),
         ("ear", lambda: _ear(homes, settings)),
         ("journal", lambda: _journal(homes)),
+        ("kept sound", lambda: _kept(homes)),
         ("network", lambda: Finding("network", Verdict.OK, "Never used, except by `voicecoach model install`.")),
     )
     for name, check in checks:
@@ -185,6 +186,16 @@ def _journal(homes: Homes) -> Finding:
     if not path.exists():
         return Finding("journal", Verdict.INFO, f"{path} will be made by the first session.")
     return Finding("journal", Verdict.OK, f"{path}, {path.stat().st_size / 1024:.0f} kB.")
+
+
+def _kept(homes: Homes) -> Finding:
+    from voicecoach.app.keeping import what_is_kept  # noqa: PLC0415 - numpy
+
+    kept = what_is_kept(homes.kept)
+    if not kept:
+        return Finding("kept sound", Verdict.OK, "None: only `voicecoach run --keep-audio` keeps what you say.")
+    hint = "`voicecoach hear --kept` replays it; `voicecoach forget`, or deleting the folder, removes it."
+    return Finding("kept sound", Verdict.INFO, kept, hint)
 
 
 def exit_code(findings: list[Finding]) -> int:

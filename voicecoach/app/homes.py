@@ -22,6 +22,11 @@ class Homes:
     scripts: Path
     """Folder of the user's own scripts."""
 
+    @property
+    def kept(self) -> Path:
+        """Folder of kept utterances, beside the journal; see ``run --keep-audio``."""
+        return self.journal.with_name("kept")
+
     @classmethod
     def find(cls) -> Homes:
         """The folders in force: all under ``VOICECOACH_HOME`` where that is set, else the platform's usual places."""

@@ -11,6 +11,7 @@ from voicecoach.app.settings import Settings
 from voicecoach.app.training import Training
 from voicecoach.hearing.assembly import build_path
 from voicecoach.hearing.calibration import Calibration, load_calibration
+from voicecoach.hearing.decision import Decision
 from voicecoach.hearing.model_folder import ModelFolder, choose_model
 from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.vosk_recogniser import VoskModel
@@ -35,12 +36,13 @@ def hearing_path(
     playing: Callable[[], tuple[str, ...]],
     on_speech: Callable[[bool], None] = lambda _: None,
     calibration: Calibration | None = None,
-    *,
     speakers: bool = False,
+    explain: Callable[[Decision], None] = lambda _: None,
 ) -> HearingPath:
     """Load the model and build the listening path for a training; takes some 20 ms with the built-in ear.
 
-    A calibration of the microphone sets the thresholds; with open ``speakers`` the coach is not taken for the trainee.
+    A calibration of the microphone sets the thresholds; with open ``speakers`` the coach is not taken for the trainee;
+    ``explain`` is given every decision.
     """
     tuning = calibration.tuning(Tuning()) if calibration else Tuning()
     return build_path(
@@ -50,4 +52,5 @@ def hearing_path(
         tuning=replace(tuning, speakers=speakers),
         playing=playing,
         on_speech=on_speech,
+        explain=explain,
     )

@@ -19,15 +19,20 @@ def forget(
     undo: Annotated[bool, typer.Option("--undo", help="Bring back what was forgotten last.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Take old sessions out of the journal. A backup stays beside it until you confirm."""
+    """Take old sessions out of the journal; a backup stays beside it until you confirm.
+
+    Sound that `run --keep-audio` kept of them is deleted at once and is in no backup.
+    """
     from voicecoach.app.homes import Homes
     from voicecoach.errors import CoachError
+    from voicecoach.hearing.kept import bytes_of, delete, folders_of
     from voicecoach.journal import forget as forgetting
     from voicecoach.journal.file import now_here
     from voicecoach.journal.history import parse_since
     from voicecoach.journal.lock import Lock
 
-    journal = Homes.find().journal
+    homes = Homes.find()
+    journal = homes.journal
     if (before is not None) + confirm + undo != 1:
         raise CoachError("Say what to do.", "One of: --before DATE, --confirm, --undo.", 2)
     if confirm:
@@ -48,10 +53,17 @@ def forget(
             return
         first, last = what.sessions[0].day, what.sessions[-1].day
         typer.echo(f"{len(what.sessions)} sessions from {first} to {last}, {len(what.lines)} lines.", err=True)
+        kept = list(folders_of(homes.kept, (part for session in what.sessions for part in session.parts)))
+        if kept:
+            size = f"{bytes_of(kept) / 1e6:.1f} MB"
+            typer.echo(f"What you said is kept of {len(kept)} of them, {size}: deleted at once, for good.", err=True)
         if not yes and not typer.confirm("Forget them?", err=True):
             raise typer.Exit(1)
         backup = forgetting.forget(journal, what)
+        delete(kept)
     finally:
         lock.release()
+    if kept:
+        typer.echo("Their kept sound is deleted: no backup holds it.", err=True)
     typer.echo(f"Forgotten. The backup is {backup}.", err=True)
     typer.echo("`voicecoach forget --confirm` deletes it, `voicecoach forget --undo` brings everything back.", err=True)

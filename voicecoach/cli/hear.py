@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from voicecoach.coach.commands import Listen
-    from voicecoach.drills.model import Flow
+    from voicecoach.app.rehearing import Ear
     from voicecoach.hearing.decision import Decision
     from voicecoach.hearing.hearing_path import HearingPath, Outcome
+    from voicecoach.hearing.kept import KeptUtterance
     from voicecoach.hearing.tuning import Tuning
 
 
 def hear(
-    recordings: Annotated[list[Path], typer.Argument(metavar="WAV...", help="Sound files: wav, flac, ogg.")],
+    recordings: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[WAV...]", help="Sound files: wav, flac, ogg; or a folder that a session kept."),
+    ] = None,
     *,
-    script: Annotated[str, typer.Option(help="Script whose phrases are heard: a name or a path.")] = "hip-hinge",
+    script: Annotated[
+        str | None,
+        typer.Option(help="Script whose phrases are heard: a name or a path; hip-hinge, or what was trained."),
+    ] = None,
     state: Annotated[
         str | None, typer.Option(help="Hear what this state of the flow hears; otherwise every command.")
     ] = None,
@@ -27,35 +34,62 @@ def hear(
     device: Annotated[
         str | None, typer.Option(help="Hear as through this calibrated microphone: its name, or a part of it.")
     ] = None,
+    kept: Annotated[
+        bool, typer.Option("--kept", help="Hear what `run --keep-audio` kept: of the last session, or of those named.")
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="Say for every utterance which rule took or refused it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
 ) -> None:
     """Hear recordings as the coach would."""
     from voicecoach.app.homes import Homes
+    from voicecoach.app.rehearing import Ear
     from voicecoach.app.settings import Settings
-    from voicecoach.app.training import library_of, table_of, with_phrases_of
-    from voicecoach.drills.load import load_programme
-    from voicecoach.hearing.assembly import build_path
     from voicecoach.hearing.model_folder import choose_model
-    from voicecoach.hearing.rules import RULES, bare_number
     from voicecoach.hearing.vosk_recogniser import VoskModel
 
     homes = Homes.find()
-    _programme, flow, drills = load_programme(script, library_of(homes))
-    flow = with_phrases_of(flow, drills)
-    listen = _listen(flow, state)
+    takes = _takes(homes.kept, recordings or [], kept)
     loaded = VoskModel(choose_model(model or Settings.read(homes.config).model or None, homes.models))
-    table = table_of(flow)
-    rules = RULES if state is not None else (*RULES[:-1], ("bare number", bare_number), RULES[-1])
     tuning = _tuning(homes.config / "microphones", device) if device else None
+    ears: dict[str, Ear] = {}
     failed = False
-    for recording in recordings:
+    for take in takes:
+        name = script or (take.row.script if take.row else "") or "hip-hinge"
+        if name not in ears:
+            ears[name] = Ear(loaded, homes, name, state, tuning)
         said: list[Decision] = []
-        path = build_path(loaded, table, tuning=tuning, rules=rules, explain=said.append)
-        path.listen(listen)
-        failed |= not _hear_one(recording, path, _Printer(recording, as_json, why, said))
+        failed |= not _hear_one(take.file, ears[name].path(take.row, said.append), _Printer(take, as_json, why, said))
     if failed:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Take:
+    """A recording to hear."""
+
+    file: Path
+    """The sound."""
+    row: KeptUtterance | None = None
+    """What was decided about it in a session, where it was kept."""
+
+
+def _takes(root: Path, recordings: list[Path], kept: bool) -> list[_Take]:
+    """The recordings to hear, those of kept sessions in their order. Raises CoachError where there are none."""
+    from voicecoach.app.keeping import kept_of
+    from voicecoach.errors import CoachError
+    from voicecoach.hearing.kept import is_kept, read_kept
+
+    if kept:
+        recordings = kept_of(root, [str(name) for name in recordings])
+    elif not recordings:
+        raise CoachError("Name the recordings to hear.", "Or --kept, for what `run --keep-audio` kept.", 2)
+    takes: list[_Take] = []
+    for recording in recordings:
+        if is_kept(recording):
+            takes += [_Take(recording / row.file, row) for row in read_kept(recording)]
+        else:
+            takes.append(_Take(recording))
+    return takes
 
 
 def _tuning(folder: Path, device: str) -> Tuning:
@@ -74,15 +108,6 @@ def _tuning(folder: Path, device: str) -> Tuning:
         )
     typer.echo(f"As through {found.device}, {found.when}.", err=True)
     return found.tuning(Tuning())
-
-
-def _listen(flow: Flow, state: str | None) -> Listen:
-    """What a state hears, or everything the flow knows. Raises CoachError for a state it does not have."""
-    from voicecoach.app.training import listen_in
-    from voicecoach.coach.commands import Listen
-    from voicecoach.words.meaning import QUANTITIES
-
-    return Listen("any", frozenset(flow.commands), QUANTITIES) if state is None else listen_in(flow, state)
 
 
 def _hear_one(recording: Path, path: HearingPath, printer: _Printer) -> bool:
@@ -104,8 +129,9 @@ def _hear_one(recording: Path, path: HearingPath, printer: _Printer) -> bool:
 class _Printer:
     """Prints what was heard in one file."""
 
-    def __init__(self, recording: Path, as_json: bool, why: bool, said: list[Decision]) -> None:
-        self._recording, self._as_json, self._why, self._said = str(recording), as_json, why, said
+    def __init__(self, take: _Take, as_json: bool, why: bool, said: list[Decision]) -> None:
+        self._recording, self._row = str(take.file), take.row
+        self._as_json, self._why, self._said = as_json, why, said
 
     def outcome(self, outcome: Outcome) -> None:
         """Print one utterance: accepted ones always, refused ones where reasons were asked for."""
@@ -131,7 +157,15 @@ class _Printer:
             "accepted": accepted,
             "rejected": rejected,
         }
-        self._print(fields, f"{self._recording}: {seconds:.1f} s, {accepted} taken, {rejected} refused")
+        text = f"{self._recording}: {seconds:.1f} s, {accepted} taken, {rejected} refused"
+        row = self._row
+        if row is not None:
+            then = {"heard": row.heard, "verdict": row.verdict, "rule": row.rule, "state": row.state}
+            fields |= {"then": then, "label": row.label}
+            text += f"; in the session: {row.heard or 'no words'}, {row.verdict}"
+            text += f" ({row.rule or 'no rule'}; {row.state})" if self._why else ""
+            text += f"; label: {row.label}" if row.label else ""
+        self._print(fields, text)
 
     def _print(self, fields: dict[str, object], text: str) -> None:
         import json

@@ -11,6 +11,14 @@ from voicecoach.cli.guard import INTERRUPTED
 
 def run(
     script: Annotated[str, typer.Argument(help="Programme or drill: a name or a path.")] = "hip-hinge",
+    *,
+    keep_audio: Annotated[
+        bool,
+        typer.Option(
+            "--keep-audio",
+            help="Keep what you say on this computer, to see what was misheard: `voicecoach hear --kept`.",
+        ),
+    ] = False,
 ) -> None:
     """Train: the coach speaks, counts, hears you and writes it down."""
     from voicecoach.app.bootstrap import NobodyHere, train
@@ -21,7 +29,7 @@ def run(
     homes = Homes.find()
     try:
         with silence_libraries():
-            how = train(script, homes)
+            how = train(script, homes, keep_audio=keep_audio)
     except NobodyHere:
         typer.echo(
             "There is neither a sound device nor a terminal here, so nobody can train: rehearsing instead.", err=True

@@ -7,6 +7,9 @@ from typing import Literal
 
 from voicecoach.words.meaning import Meaning
 
+Part = Literal["microphone", "earbuds", "journal", "voice", "kept sound"]
+"""What a session depends on, and what it was asked to do beside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Began:
@@ -58,7 +61,7 @@ class HealthChanged:
 
     t: float
     """Seconds on the session clock."""
-    part: Literal["microphone", "earbuds", "journal", "voice"]
+    part: Part
     """What it is about."""
     ok: bool
     """False when it broke, True when it works again."""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -15,11 +16,21 @@ from voicecoach.coach.events import HealthChanged
 from voicecoach.errors import CoachError
 from voicecoach.hearing.echo import EchoCanceller
 from voicecoach.hearing.health import Change, RateHealth, SoundHealth
-from voicecoach.hearing.hearing_path import HearingPath
+from voicecoach.hearing.hearing_path import Outcome
 from voicecoach.hearing.microphone import Microphone
-from voicecoach.hearing.rates import Resampler
+from voicecoach.hearing.rates import Resampler, Samples
 from voicecoach.hearing.recogniser import RATE
 from voicecoach.ports import Deliver
+
+
+class ListeningPath(Protocol):
+    """What makes events of samples: a listening path, or one that also keeps what it hears."""
+
+    def listen(self, listen: Listen) -> None:
+        """From the next decision on, hear what this state hears."""
+
+    def hear(self, samples: Samples, t0: float) -> list[Outcome]:
+        """Take mono 16 kHz samples, the first of which was heard at session time ``t0``; return what was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class Listener:
 
     def __init__(
         self,
-        load: Callable[[], HearingPath],
+        load: Callable[[], ListeningPath],
         microphone: Microphone,
         clock: Callable[[], float],
         patience: Patience | None = None,
@@ -72,7 +83,7 @@ class Listener:
         self._listen = Listen("", frozenset())
         self._deliver: Deliver = lambda _: None
         self._thread: threading.Thread | None = None
-        self._path: HearingPath | None = None
+        self._path: ListeningPath | None = None
         self._lost = False
 
     def start(self, deliver: Deliver) -> None:
@@ -124,7 +135,7 @@ class Listener:
             else:
                 return
 
-    def _work(self, path: HearingPath) -> None:
+    def _work(self, path: ListeningPath) -> None:
         """Take blocks until closed, opening the microphone again whenever it falls silent."""
         front, patience = self._front(), self._patience.first_block
         while not self._closing.is_set():
@@ -143,7 +154,7 @@ class Listener:
     def _front(self) -> FrontEnd:
         return FrontEnd(self._microphone.rate, self._microphone.channels)
 
-    def _take(self, path: HearingPath, front: FrontEnd, block: Block) -> None:
+    def _take(self, path: ListeningPath, front: FrontEnd, block: Block) -> None:
         samples, changes = front.feed(block)
         for change in changes:
             self._tell(change)
