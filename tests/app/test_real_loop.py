@@ -94,11 +94,11 @@ class Trainee:
         except queue.Empty:
             return False
 
-    def say(self, phrase: str, until: str) -> None:
+    def say(self, phrase: str, until: str, patience: float = 4.0) -> None:
         """Say a phrase, and again as a person would, until the screen shows what should follow."""
         for _ in range(4):
             self._pulse.play(self._wav(phrase))
-            if self.see(until, 4.0):
+            if self.see(until, patience):
                 return
         raise AssertionError(f"{phrase!r} was not understood:\n" + "\n".join(self.seen))
 
@@ -161,6 +161,8 @@ def test_a_trainee_is_coached_through_two_drills_by_voice_alone(pulse, folder):
     with pulse.recording(recording), room(pulse, folder):
         trainee = Trainee(pulse, folder, home, "--keep-audio")
         try:
+            assert trainee.see("coach: Say ready"), trainee.seen
+            trainee.say("ready", "you: ready", patience=2.0)
             assert trainee.see("[ready]"), trainee.seen
             trainee.say("start", "[working]")
             trainee.say("too easy", "you: too easy")

@@ -97,6 +97,7 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
             if here.mouth is not None:
                 here.mouth.close()
             raise NobodyHere
+        training = training.with_sound_check(wanted=here.microphone and settings.sound_check)
         mouth: Mouth = here.mouth or PrintedMouth()
         stack.callback(mouth.close)
         journal = JournalFile(homes.journal, rescue_dir=_rescue_folder())

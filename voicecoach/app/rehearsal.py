@@ -107,6 +107,7 @@ def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> R
     settings = Settings.read(homes.config)
     who = trainee_of(settings)
     training = prepare(order.script, library_of(homes), sessions, start.date(), start, trainee=who)
+    training = training.with_sound_check(wanted=settings.sound_check)
     voice = _voice(order, homes, settings, training)
     mouth = VirtualMouth(voice, recording=order.wav)
     inbox = VirtualInbox(mouth.advance, mouth.now)

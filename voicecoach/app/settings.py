@@ -28,6 +28,8 @@ class Settings:
     """Input device by name or part of it; empty for the system's default."""
     speakers: bool = False
     """The coach speaks from open speakers: its voice is taken out of the microphone (needs the extra ``aec``)."""
+    sound_check: bool = True
+    """At the start the coach makes sure that it hears the trainee, and says so where it does not."""
     model: str = ""
     """Recogniser model by name or folder; empty for the installed one, or the built-in ear."""
     unit: str = ""

@@ -35,6 +35,10 @@ class Training:
     unit: str | None
     """The trainee's unit of load, where it is known."""
 
+    def with_sound_check(self, *, wanted: bool) -> Training:
+        """The same, but for whether the coach makes sure at the start that it hears the trainee."""
+        return replace(self, plan=replace(self.plan, sound_check=wanted))
+
 
 def library_of(homes: Homes) -> Library:
     """Scripts in ./scripts, then the user's own, then the shipped ones."""

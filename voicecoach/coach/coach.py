@@ -120,6 +120,7 @@ class Coach:
     def _hear(self, heard: Heard) -> None:
         stage, meaning = self._stage, heard.meaning
         stage.meaning, stage.phrase = meaning, heard.phrase
+        stage.heard = stage.heard or heard.by == "voice"
         if meaning.ask is not None:
             stage.say(meaning.ask)
             return
@@ -192,6 +193,8 @@ class Coach:
             self._counting.halt()
             self._trigger = "pause"
             self._machine.hear("pause")
+        if event.part == "microphone":
+            stage.microphone_trouble = "" if event.ok else event.sentence
         lost = "microphone lost" if event.part == "microphone" else "trouble"
         stage.tone("microphone back" if event.ok else lost)
         stage.say(event.sentence, Kind.SAFETY)

@@ -109,3 +109,5 @@ class SessionPlan:
     """dB above how loud the voice is of its own, as "louder" and "quieter" left it."""
     talk: int | None = None
     """How much is said, as "more words" and "fewer words" left it; None where the sessions behind decide."""
+    sound_check: bool = False
+    """There is a microphone, and the trainee wants to know at the start that the coach hears them."""

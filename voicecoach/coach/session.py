@@ -1,4 +1,4 @@
-"""The frame of a session: greeting, going on where the last one broke off, "undo", and the end."""
+"""The frame of a session: greeting, sound check, going on where the last one broke off, "undo", and the end."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Frame:
             "resume session": lambda _: self.resume(),
             "close old session": lambda _: self.close_old(),
             "say": self.say,
+            "say not heard": lambda _: self.say_not_heard(),
             "sum up": lambda _: self.sum_up(),
             "end session": lambda how: self._stage.end(how or "finished"),
         }
@@ -33,6 +34,7 @@ class Frame:
             "unfinished session": lambda: self._unfinished_index() is not None,
             "asked twice": lambda: self._stage.asked >= 2,  # noqa: PLR2004 - twice is two
             "first time": lambda: self._stage.plan.sessions_before == 0,
+            "sound check wanted": lambda: self._stage.plan.sound_check and not self._stage.heard,
         }
 
     def greet(self) -> None:
@@ -48,6 +50,14 @@ class Frame:
         """Say a line of the flow by its name, or the text itself."""
         if line:
             self._stage.say_line(line)
+
+    def say_not_heard(self) -> None:
+        """Say that the trainee was not heard, and why where that is known; nothing where no voice can be expected."""
+        stage = self._stage
+        if not stage.plan.sound_check or stage.heard:
+            return
+        why = stage.microphone_trouble
+        stage.say_line("not heard because" if why else "not heard", extra={"microphone trouble": why})
 
     def offer_to_resume(self) -> None:
         """Tell where the last session broke off and ask whether to go on from there."""

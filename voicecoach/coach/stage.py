@@ -50,6 +50,10 @@ class Stage:
     """Number of the newest log event."""
     asked: int = 0
     """How often the present state has put its question."""
+    heard: bool = False
+    """The trainee's voice was understood in this session."""
+    microphone_trouble: str = ""
+    """What is wrong with the microphone, as it was said; empty while nothing is known."""
     ended: str = ""
     """How the session ended, once it has."""
     later: list[tuple[Callable[[], str | None], Kind]] = field(default_factory=list)

@@ -54,6 +54,7 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str
         "last weight": say_quantity(planned.last_weight) if planned.last_weight else "",
         "last time": in_words(planned.last_time),
         "weight limit": "",  # given where it is said
+        "microphone trouble": "",  # as well
         "why": in_words(planned.why),
         "loading": in_words(planned.loading),
         "easier drill": drill.pain.go_to or "",
