@@ -14,8 +14,9 @@ BENCH = Path(__file__).parents[2] / "bench" / "session_kills.py"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_killed_coach_has_logged_all_it_announced_and_goes_on_where_it_was():
-    command = [sys.executable, str(BENCH), "--kills", "10", "--script", "hip-hinge", "--seed", "3", "--json"]
+@pytest.mark.parametrize("script", ["hip-hinge", "two-by-two"])
+def test_a_killed_coach_has_logged_all_it_announced_and_goes_on_where_it_was(script):
+    command = [sys.executable, str(BENCH), "--kills", "10", "--script", script, "--seed", "3", "--json"]
     row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     assert row["kills"] == 10
     assert row["resumed"] > 0

@@ -26,6 +26,7 @@ SCRIPTS = [
     "core-three",
     "kettlebell-minutes",
     "short-and-hard",
+    "two-by-two",
 ]
 
 

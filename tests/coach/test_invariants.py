@@ -23,6 +23,7 @@ SCRIPTS = [
     "core three",
     "kettlebell minutes",
     "short and hard",
+    "two by two",
 ]
 LED = [name for name in SCRIPTS if name != "short and hard"]
 """Those in which the coach leads a set; in the other one the trainee counts them all."""

@@ -167,6 +167,24 @@ def test_after_the_last_set_of_a_drill_the_next_drill_is_due(diary, monday):
     assert (found.drill, found.set) == ("RDL", 1)
 
 
+def test_a_superset_that_broke_off_goes_on_with_the_drill_whose_turn_it_is(diary, monday):
+    drills = ("wall tap", "row", "press", "RDL")
+    diary.event(monday, "a", "session_started", programme="hip hinge", drills=list(drills), supersets=[0, 1, 1, 0])
+    end_set(diary, monday, 3, "wall tap")
+    turns = []
+    for drill, number, sets in (("row", 1, 1), ("press", 1, 3), ("press", 2, 3), ("press", 3, 3)):
+        found = unfinished(fold(diary.records), monday)
+        assert found is not None
+        turns.append((found.drill, found.set))
+        begun = {"drill": drill, "set": number, "sets": sets, "reps": 5, "weight": None, "unit": None}
+        diary.event(monday, "a", "set_started", **begun)
+        diary.event(monday, "a", "set_done", **begun | {"target": 5}, superset=1)
+    assert turns == [("row", 1), ("press", 1), ("press", 2), ("press", 3)]
+    found = unfinished(fold(diary.records), monday)
+    assert found is not None
+    assert (found.drill, found.set, found.reached) == ("RDL", 1, {})
+
+
 def test_nothing_is_offered_when_all_of_it_was_done(diary, monday):
     begin(diary, monday)
     end_set(diary, monday, 3, "RDL")

@@ -10,6 +10,7 @@ from voicecoach.journal.schema import ENVELOPE, EVENTS, EventKind, faults
 DOCUMENT = Path(__file__).parents[2] / "docs" / "journal.md"
 KINDS = {
     "texts": "list of texts",
+    "wholes": "list of whole numbers",
     "whole": "whole number",
     "flag": "true or false",
     "dials": "object",

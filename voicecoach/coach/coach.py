@@ -111,6 +111,7 @@ class Coach:
             sessions_before=stage.plan.sessions_before,
             week=stage.plan.week,
             phase=stage.plan.phase or None,
+            **stage.plan.groups(),
         )
         stage.asked = 1
         if stage.work.volume:

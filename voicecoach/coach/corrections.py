@@ -60,10 +60,12 @@ class Corrections:
         if not work.done:
             stage.say_line("no set yet")
             return
-        done = work.done.pop()
+        place, done = work.place_of_last, work.done.pop()
         stage.take_back(done.ref, TAKEN_OUT)
         work.set_ref = work.done[-1].ref if work.done else 0
-        again = done.drill == work.drill.name and not work.set_open
+        again = place is not None and not work.set_open
+        if again and place is not None and place != work.index:  # back to the partner that has had its turn
+            work.go_to(place)
         if again:
             work.set, work.side = done.at
         stage.say_line("set again" if again else "set deleted")

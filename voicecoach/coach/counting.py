@@ -106,6 +106,7 @@ class Counting:
                 side=work.side_name,
                 hold=work.hold,
                 amrap=work.amrap,
+                superset=work.superset,
             )
 
     def add_rep(self) -> None:

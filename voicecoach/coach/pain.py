@@ -70,6 +70,9 @@ class Pain:
     def note(self) -> None:
         """End the set, and write down what was counted and what was said."""
         stage, work = self._stage, self._stage.work
+        last = work.place_of_last
+        if not work.set_open and last is not None and last != work.index:
+            work.go_to(last)  # its partner has the turn, but nothing of that was done since
         drill, number, rep = work.drill.name, work.set, work.rep
         self._sets.end_set(pain=True)
         self._where = where_in(stage.phrase)
@@ -130,7 +133,8 @@ class Pain:
             return
         stage.log("moved", **{"from": work.drill.name, "to": easier.drill.name, "why": "pain"})
         work.drills[work.index + 1 :] = [easier]
-        work.next_drill()
+        work.reached.clear()  # no partner goes on either: it may be what hurt
+        work.go_to(work.index + 1)
         stage.say_line("easier now")
 
     def _easier(self) -> PlannedDrill | None:

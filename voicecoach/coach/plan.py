@@ -46,6 +46,9 @@ class PlannedDrill:
     own_pace: bool | None = None
     """Whether the trainee sets the beat, as they last asked for; None where nobody did."""
 
+    superset: int = 0
+    """Number of the superset it belongs to, from 1; 0 where it is done alone."""
+
     def steps_in(self, unit: str | None) -> Steps | None:
         """The loads there are; those of the script, in a unit, where the plan did not foresee the drill."""
         if self.steps is not None and unit in {None, self.steps.unit}:
@@ -81,6 +84,8 @@ class Unfinished:
     """Load in use."""
     side: str | None = None
     """Side that was on or comes next; None for the first, or for both at once."""
+    reached: Mapping[str, int] = field(default_factory=dict)
+    """Number of the next set of the drills of its superset, by name; 0 for one that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +116,8 @@ class SessionPlan:
     """How much is said, as "more words" and "fewer words" left it; None where the sessions behind decide."""
     sound_check: bool = False
     """There is a microphone, and the trainee wants to know at the start that the coach hears them."""
+
+    def groups(self) -> dict[str, object]:
+        """The journal's ``supersets``: by drill the number of its superset, 0 for none; empty where there are none."""
+        numbers = [planned.superset for planned in self.drills]
+        return {"supersets": numbers} if any(numbers) else {}

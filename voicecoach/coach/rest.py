@@ -41,8 +41,10 @@ class Rest:
         stage, work = self._stage, self._stage.work
         began = stage.now if work.rest_from is None else work.rest_from
         every = work.drill.every
-        ends = began + work.drill.rest if every is None else work.set_began + every
+        ends = began + work.rest if every is None else work.set_began + every
         work.rest_until = max(stage.now, ends)
+        if work.superset and work.done and work.done[-1].drill != work.drill.name:
+            stage.say_line("partner next", Kind.BRIEF)
         if work.in_rounds:
             stage.say_line("next round", Kind.BRIEF)
         elif work.drill.load is not None and work.weight is not None:

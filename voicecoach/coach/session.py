@@ -80,6 +80,9 @@ class Frame:
             return
         stage.log("session_resumed", of=old.session)
         work.index, work.set, work.rep = index, old.set, old.rep
+        for place in work.partners:
+            number = old.reached.get(work.drills[place].drill.name, 1)
+            work.reached[place] = number or work.drills[place].sets + 1
         work.side = work.drill.sides.index(old.side) if old.side in work.drill.sides else 0
         work.set_open = old.rep > 0
         if old.weight is not None:

@@ -30,6 +30,7 @@ class Sets:
             "remind": lambda _: self.remind(),
             "end set": lambda _: self.end_set(),
             "switch sides": lambda _: self.switch_sides(),
+            "change over": lambda _: self.change_over(),
             "leave set": lambda _: self.leave_set(),
             "finish drill": lambda _: self.finish_drill(),
             "next drill": lambda _: self.next_drill(),
@@ -41,8 +42,9 @@ class Sets:
         return {
             "more sides": lambda: work.more_sides,
             "sets left": lambda: work.set <= work.planned.sets,
-            "more sets": lambda: work.set < work.planned.sets,
-            "more drills": lambda: work.index + 1 < len(work.drills),
+            "more sets": lambda: work.coming is not None,
+            "partner next": lambda: work.partner_next,
+            "more drills": lambda: work.next_place is not None,
             "in a set": lambda: work.set_open,
         }
 
@@ -106,9 +108,15 @@ class Sets:
         work.set_open = False
         if work.more_sides:
             work.side += 1
+            turn = None
         else:
+            turn = None if pain or quietly or work.coming is None else work.coming[1]
             work.set, work.side = work.set + 1, 0
         work.rep = 0
+        if turn is not None and turn != work.index:
+            if work.set > work.planned.sets:
+                self.finish_drill()
+            work.go_to(turn)
         work.rest_from, work.rest_until = stage.now, None
 
     def leave_set(self) -> None:
@@ -120,6 +128,19 @@ class Sets:
         stage = self._stage
         stage.say_line("switch sides", Kind.BRIEF)
         end = stage.now + stage.work.drill.change_over
+        stage.wake("time over", max(end - COUNTDOWN_SECONDS, stage.speech.last_word(stage.now)))
+
+    def change_over(self) -> None:
+        """Name the drill that takes its turn, at first tell how to set it up, and give the time to change."""
+        stage, work = self._stage, self._stage.work
+        stage.say_line("partner next", Kind.BRIEF)
+        began = stage.now
+        if work.set == 1:
+            self.brief()
+            began = stage.speech.last_word(stage.now)
+        elif work.drill.sides:
+            stage.say_line("first side", Kind.BRIEF)
+        end = began + work.drill.change_over
         stage.wake("time over", max(end - COUNTDOWN_SECONDS, stage.speech.last_word(stage.now)))
 
     def finish_drill(self) -> None:
@@ -153,6 +174,7 @@ class Sets:
             tempo=str(work.tempo),
             rpe=None,
             pain=pain,
+            superset=work.superset,
         )
 
     def _acknowledge(self) -> None:
@@ -163,10 +185,13 @@ class Sets:
             stage.praise(f"{work.drill.name} after set", work.drill.cues.after_set)
         if work.more_sides:
             return  # the change-over says what comes
+        if whole and work.partner_next:
+            return  # the change-over names the drill that comes
+        more = work.coming is not None and not work.partner_next
         short_hold = work.time is not None and not whole
-        if work.set < work.planned.sets and whole and work.in_rounds:
+        if more and whole and work.in_rounds:
             return  # the rest says what is left of the round
-        if work.set < work.planned.sets:
+        if more:
             stage.say_line("set done" if whole else "hold short" if short_hold else "set short", Kind.BRIEF)
         elif not whole:
             stage.say_line("last hold short" if short_hold else "last set short", Kind.BRIEF)

@@ -77,4 +77,6 @@ def restore_sets(work: Workout, before: Workout) -> None:
     """Put the sets in the log, the number of the next one and the loads back; everything else stays as it is."""
     restore_values(work, before)
     work.done, work.set_ref = list(before.done), before.set_ref
+    if before.index != work.index and before.index in work.partners:
+        work.go_to(before.index)
     work.set, work.side = before.set, before.side

@@ -28,7 +28,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str, str]:
     """Every variable's value at a time of the session, as words that read well aloud."""
     planned, drill = work.planned, work.drill
-    following = work.drills[work.index + 1].drill.name if work.index + 1 < len(work.drills) else ""
+    following = work.drills[work.partners.stop].drill.name if work.partners.stop < len(work.drills) else ""
     weight = work.weight
     values = {
         "programme": plan.programme,
@@ -41,7 +41,7 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str
         "reps": spoken(planned.reps),
         "reps word": reps_word(work.rep),
         **_course(work, now),
-        "rest": say_quantity(Quantity(drill.rest, "s")),
+        "rest": say_quantity(Quantity(work.rest, "s")),
         "hold": say_quantity(Quantity(work.hold or 0.0, "s")),
         "amrap": say_quantity(Quantity(work.amrap or 0.0, "s")),
         "held": say_quantity(Quantity(round(work.timed or 0.0), "s")),
@@ -107,7 +107,8 @@ def amount_of(done: DoneSet) -> str:
 def summary_of(work: Workout) -> str:
     """The session in a few words: "Wall tap, three sets of fifteen. RDL, one set of twelve at thirty five pounds."."""
     groups: list[list[DoneSet]] = []
-    for one in work.done:
+    names = [one.drill for one in work.done]
+    for one in sorted(work.done, key=lambda one: names.index(one.drill)):  # drills of a superset took turns
         hold, amrap = (None if seconds is None else round(seconds) for seconds in (one.hold, one.amrap))
         done = replace(one, hold=hold, amrap=amrap)
         if groups and groups[-1][0] == done:

@@ -74,6 +74,8 @@ class Workout:
     """Value by (drill, dial), in the dial's own unit."""
     weights: dict[str, Quantity | None] = field(default_factory=dict)
     """Load by drill."""
+    reached: dict[int, int] = field(default_factory=dict)
+    """Number of the next set of a drill that waits for its turn in a superset, by its place in ``drills``."""
     own_pace: dict[str, bool] = field(default_factory=dict)
     """By drill: whether the trainee sets the beat, where that was said."""
     rest_from: float | None = None
@@ -136,7 +138,7 @@ class Workout:
     @property
     def in_rounds(self) -> bool:
         """True where sets follow each other so quickly that they are rounds: every minute, or a Tabata."""
-        return self.drill.every is not None or self.drill.rest < SHORTEST_REST
+        return self.drill.every is not None or self.rest < SHORTEST_REST
 
     @property
     def all_done(self) -> bool:
@@ -160,10 +162,70 @@ class Workout:
         """True where the set that is on has another side to do."""
         return self.side + 1 < len(self.drill.sides)
 
+    @property
+    def partners(self) -> range:
+        """Places of the drills that take turns with the one that is on, its own among them."""
+        group, first, last = self.planned.superset, self.index, self.index + 1
+        while group and first and self.drills[first - 1].superset == group:
+            first -= 1
+        while group and last < len(self.drills) and self.drills[last].superset == group:
+            last += 1
+        return range(first, last)
+
+    @property
+    def superset(self) -> int | None:
+        """Number of the superset that is on; None where a drill is done alone."""
+        return self.planned.superset if len(self.partners) > 1 else None
+
+    @property
+    def rest(self) -> float:
+        """Seconds of rest after a set, in a superset after a set of each drill: the longest of theirs."""
+        return max(self.drills[place].drill.rest for place in self.partners)
+
+    @property
+    def coming(self) -> tuple[int, int] | None:
+        """Number and place of the set after the one that is on, in the same drill or superset; None after the last."""
+        return min(
+            [*self._waiting(), *([(self.set + 1, self.index)] if self.set < self.planned.sets else [])], default=None
+        )
+
+    @property
+    def partner_next(self) -> bool:
+        """True where another drill of the superset has its set of this round to do, or has just got its turn for it."""
+        if not self.set_open and self.done and self.done[-1].drill != self.drill.name:
+            last = self.place_of_last
+            return last is not None and self.done[-1].at[0] >= self.set
+        coming = self.coming
+        return coming is not None and coming[1] != self.index and coming[0] <= self.set
+
+    @property
+    def place_of_last(self) -> int | None:
+        """Place of the last set in the log among the drills that take turns; None where it was none of them."""
+        names = {self.drills[place].drill.name: place for place in self.partners}
+        return names.get(self.done[-1].drill) if self.done else None
+
+    @property
+    def next_place(self) -> int | None:
+        """Place of the drill to go to when the one that is on is over: a partner, or what follows; None for none."""
+        waiting, follows = self._waiting(), self.partners.stop
+        return min(waiting)[1] if waiting else follows if follows < len(self.drills) else None
+
+    def _waiting(self) -> list[tuple[int, int]]:
+        """Number and place of the next set of each partner that has one left."""
+        others = [(self.reached.get(place, 1), place) for place in self.partners if place != self.index]
+        return [(number, place) for number, place in others if number <= self.drills[place].sets]
+
+    def go_to(self, place: int) -> None:
+        """Go to the next set of a drill; a partner that is left keeps the number of its own."""
+        self.reached[self.index] = self.set
+        self.index, self.set = place, self.reached.get(place, 1)
+        self.side, self.rep, self.set_open = 0, 0, False
+
     def next_drill(self) -> None:
-        """Go to the first set of the drill that follows."""
-        self.index += 1
-        self.set, self.side, self.rep, self.set_open = 1, 0, 0, False
+        """Go to the drill that follows, or to the partner that goes on; the one that was on is over."""
+        place = self.next_place
+        self.set = self.planned.sets + 1
+        self.go_to(self.index + 1 if place is None else place)
 
     @property
     def trainee_counts(self) -> bool:
@@ -206,5 +268,6 @@ class Workout:
         twin.dials = dict(self.dials)
         twin.own_pace = dict(self.own_pace)
         twin.weights = dict(self.weights)
+        twin.reached = dict(self.reached)
         twin.done = list(self.done)
         return twin

@@ -109,6 +109,7 @@ def build_programme(file: ProgrammePart, drills: Sequence[Drill], path: Path | N
         greeting=tuple(file.greeting),
         flow=file.flow,
         path=path,
+        supersets=tuple(tuple(named(name) for name in group) for group in file.supersets),
         ladder=tuple(named(name) for name in file.ladder or ()),
         start_at=named(file.start_at) if file.start_at else "",
         clean_sessions=file.clean_sessions,

@@ -135,7 +135,7 @@ def _check_state(source: Source, flow: FlowPart, name: str, state: StatePart) ->
     needs = {
         "silent": (state.silence is not None, "add 'silence:' with a time"),
         "time over": (
-            state.after is not None or bool(actions & {"rest", "switch sides"}),
+            state.after is not None or bool(actions & {"rest", "switch sides", "change over"}),
             "add 'after:' with a time, or enter with rest",
         ),
         "counted": (bool(actions & set(IN_SET)), "enter with count down, count reps or follow reps"),

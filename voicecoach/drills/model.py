@@ -212,6 +212,8 @@ class Programme:
     """In order; none where a programme is the same from the first day on."""
     reminders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """By week of training: said at the beginning of each of its sessions."""
+    supersets: tuple[tuple[str, ...], ...] = ()
+    """Names of drills that take turns set by set, with the rest after the last of them; in the order of ``drills``."""
     equipment: Mapping[str, str] = field(default_factory=dict)
     """What there is to train with, as ``equipment.read_equipment`` takes it; empty where the script does not say."""
 

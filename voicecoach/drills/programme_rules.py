@@ -43,6 +43,7 @@ def check_programme(page: ProgrammePage) -> Iterator[Diagnostic]:
     ]
     for loc, texts, heard in said:
         yield from check_texts(Texts(page.source, loc, tuple(texts), heard), VARIABLES, book)
+    yield from _check_supersets(page)
     yield from _check_ladder(page)
     yield from _check_phases(page)
     yield from _check_equipment(page)
@@ -61,6 +62,29 @@ def _check_name(page: ProgrammePage, loc: Loc, name: str, *, key: bool = False) 
     if not any(same_name(name) == same_name(other) for other in names):
         message = f"{quoted(name)} is no drill of this programme"
         yield page.source.diagnose(loc, message, did_you_mean(name, names) or "add it to 'drills:'", key=key)
+
+
+def _check_supersets(page: ProgrammePage) -> Iterator[Diagnostic]:
+    """Each drill in one superset at most, its drills one after the other, and none with a clock of its own."""
+    find, seen = _drill_of(page), set[str]()
+    order = [same_name(drill) for drill in page.file.drills]
+    for number, group in enumerate(page.file.supersets):
+        before: str | None = None
+        for place, name in enumerate(group):
+            loc: Loc = ("supersets", number, place)
+            drill = find(name)
+            key = same_name(name)
+            yield from _check_name(page, loc, name)
+            if key in seen:
+                yield page.source.diagnose(loc, f"{quoted(name)} is in a superset already", "each drill once")
+            elif before in order and key in order and order.index(key) != order.index(before) + 1:
+                hint = "put them in 'drills:' one after the other, in the order of the superset"
+                yield page.source.diagnose(loc, f"{quoted(name)} does not follow the drill before it", hint)
+            if drill is not None and drill.every is not None:
+                message = f"{quoted(name)} begins its sets by the clock, with 'every:'"
+                yield page.source.diagnose(loc, message, "give the drill a 'rest:', or take it out of the superset")
+            seen.add(key)
+            before = key
 
 
 def _check_ladder(page: ProgrammePage) -> Iterator[Diagnostic]:

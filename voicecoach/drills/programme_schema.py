@@ -73,6 +73,10 @@ class ProgrammePart(Part):
     """Names of the drills, in the order of a session."""
     greeting: Texts = Field([])
     """Said instead of the flow's greeting."""
+    supersets: Annotated[list[Annotated[list[Name], Field(min_length=2, max_length=5)]], Field(max_length=20)] = Field(
+        []
+    )
+    """Drills that take turns, a set of each, without a rest between them: `[[goblet squat, RDL]]`."""
     ladder: Annotated[list[Name], Field(min_length=2, max_length=40)] | None = None
     """Drills of the programme, the easiest first, that are climbed one by one; a drill not on it is always done."""
     start_at: Name | None = Field(None, alias="start at")

@@ -24,7 +24,7 @@ class Told:
             yield from (f"  {text}" for text in plan.opening)
         self._phase = plan.phase
         for planned in plan.drills:
-            yield f"  {target(planned)}"
+            yield f"  {target(planned)}" + (f" [superset {planned.superset}]" if planned.superset else "")
             if whole and planned.last_time and not planned.tells_last_time:
                 yield f"      {planned.last_time}"
             headline = planned.why.partition(",")[0].replace(" again", "")
@@ -70,6 +70,7 @@ def plan_as_json(day: date, plan: SessionPlan) -> dict[str, object]:
                 "drill": planned.drill.name,
                 "sets": planned.sets,
                 "reps": planned.reps,
+                "superset": planned.superset or None,
                 "weight": planned.weight.value if planned.weight else None,
                 "unit": planned.weight.unit if planned.weight else None,
                 "dials": {n: {"value": d.value, "unit": d.unit} for n, d in planned.dials.items()},

@@ -107,7 +107,9 @@ def unfinished(sessions: Sequence[Session], now: datetime) -> Unfinished | None:
             if now - session.last > RESUMABLE_FOR:
                 return None
             place = session.place
-            return Unfinished(session.parts[-1], place.drill, place.set, place.rep, place.weight, place.side)
+            return Unfinished(
+                session.parts[-1], place.drill, place.set, place.rep, place.weight, place.side, place.reached
+            )
         if session.trained or not broke_off:
             return None
     return None

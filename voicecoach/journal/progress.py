@@ -66,7 +66,7 @@ def plan_session(
         raise CoachError(f"Nothing of '{programme.name}' can be done with what there is. {sentences}", hint)
     plan = SessionPlan(
         programme=programme.name,
-        drills=planned,
+        drills=grouped(planned, programme.supersets),
         spare=planner.spare(),
         sessions_before=sum(session.trained for session in sessions),
         left_out=tuple(planner.left_out),
@@ -76,6 +76,16 @@ def plan_session(
         unfinished=unfinished(sessions, now) if now else None,
     )
     return with_habits(plan, sessions)
+
+
+def grouped(planned: Sequence[PlannedDrill], supersets: Sequence[Sequence[str]]) -> tuple[PlannedDrill, ...]:
+    """Today's drills with the number of their superset; one whose partners are all left out is done alone."""
+    numbers = {name: number for number, group in enumerate(supersets, 1) for name in group}
+    today = [numbers.get(one.drill.name, 0) for one in planned]
+    return tuple(
+        replace(one, superset=number) if number and today.count(number) > 1 else one
+        for one, number in zip(planned, today, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Literal
 VERSION = 1
 """Version of the line format, ``v`` in every line."""
 
-Kind = Literal["text", "texts", "whole", "number", "flag", "unit", "dials", "id"]
+Kind = Literal["text", "texts", "whole", "number", "wholes", "flag", "unit", "dials", "id"]
 
 ENVELOPE = ("v", "id", "t", "session", "n", "event")
 """Keys every line begins with; ``n`` may be missing in lines that another program wrote."""
@@ -65,6 +65,13 @@ _HOLD = _f(
 _AMRAP = _f(
     "amrap", "number", "seconds for as many reps as possible; null for another kind of set", always=False, null=True
 )
+_SUPERSET = _f(
+    "superset",
+    "whole",
+    "number of the superset the drill belongs to; null where it is done alone",
+    always=False,
+    null=True,
+)
 _WHY = _f("why", "text", "the reason, in a few words", always=False, null=True)
 
 _KINDS = (
@@ -77,6 +84,7 @@ _KINDS = (
             _f("sessions_before", "whole", "sessions that were in the journal already", always=False),
             _f("week", "whole", "week of training, from 1, without the weeks that were missed", always=False),
             _f("phase", "text", "name of the programme's phase; null where it has none", always=False, null=True),
+            _f("supersets", "wholes", "by drill the number of its superset, 0 for none", always=False),
             _f("source", "text", "where an imported session came from: `hevy`, `strong`, `voicecoach`", always=False),
         ),
     ),
@@ -100,6 +108,7 @@ _KINDS = (
             _SIDE,
             _HOLD,
             _AMRAP,
+            _SUPERSET,
         ),
     ),
     EventKind("rep", "One rep was counted.", (_DRILL, _SET, _f("rep", "whole", "number of the rep, from 1"))),
@@ -122,6 +131,7 @@ _KINDS = (
             _f("tempo", "text", "tempo asked for, `3-1-1-0`", always=False, null=True),
             _f("rpe", "number", "rating of perceived exertion, 1 to 10 in halves", always=False, null=True),
             _f("pain", "flag", "true when pain ended the set", always=False),
+            _SUPERSET,
             _f("pain_score", "number", "how much it hurt, 1 to 10, where that was asked", always=False, null=True),
         ),
     ),
@@ -252,6 +262,7 @@ _CALLED: Mapping[Kind, str] = MappingProxyType(
     {
         "text": "a text",
         "texts": "a list of texts",
+        "wholes": "a list of whole numbers",
         "whole": "a whole number from 0",
         "number": "a number",
         "flag": "true or false",
@@ -266,8 +277,9 @@ def _fits(kind: Kind, value: object) -> bool:
     match kind:
         case "text" | "unit" | "id":
             return isinstance(value, str)
-        case "texts":
-            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        case "texts" | "wholes":
+            each: Kind = "text" if kind == "texts" else "whole"
+            return isinstance(value, list) and all(_fits(each, item) for item in value)
         case "whole":
             return isinstance(value, int) and not isinstance(value, bool) and value >= 0
         case "number":

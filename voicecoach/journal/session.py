@@ -47,6 +47,8 @@ class SetDone:
     """Seconds asked for, where the set was one hold; None where reps were done."""
     amrap: float | None = None
     """Seconds given for as many reps as possible; None for another kind of set."""
+    superset: int | None = None
+    """Number of the superset it belongs to; None where the drill was done alone."""
 
     @property
     def amount(self) -> str:
@@ -134,6 +136,8 @@ class Place:
     """Load."""
     side: str | None = None
     """Side that is next, or being done; None for the first, or for both at once."""
+    reached: Mapping[str, int] = field(default_factory=dict)
+    """Number of the next set of each drill of a superset, by name, where one was begun; 0 for one that is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Telling:
         self.skipped: list[tuple[str, int]] = []
         self.place: Place | None = None
         self.route: list[str] = []
+        self.groups: dict[str, int] = {}
+        self.reached: dict[str, int] = {}
 
     def tell(self, record: Record, *, changed: bool) -> None:
         """Take in one event; an unknown kind only moves the clock."""
@@ -110,19 +112,27 @@ class Telling:
         self.source = text_of(record, "source") or None
         self.week, self.phase = whole_of(record, "week"), text_of(record, "phase")
         self.route = list(self.drills)
+        numbers = record.get("supersets")
+        if isinstance(numbers, list):
+            self.groups = {d: n for d, n in zip(self.drills, numbers, strict=False) if isinstance(n, int) and n}
         self.place = Place(self.drills[0], 1) if self.drills else None
 
     def _begin(self, record: Record) -> None:
         drill, number, weight = text_of(record, "drill"), whole_of(record, "set"), quantity(record, "weight")
         side = text_of(record, "side") or None
         again = self.place and (self.place.drill, self.place.set, self.place.side) == (drill, number, side)
-        self.place = Place(drill, number, self.place.rep if again and self.place else 0, weight, side)
+        self.place = Place(drill, number, self.place.rep if again and self.place else 0, weight, side, self.reached)
+        if drill in self.groups:
+            self.reached = {**self.reached, drill: number}
+            self.place = replace(self.place, reached=self.reached)
 
     def _done(self, done: SetDone) -> None:
         self.sets.append(done)
         other = self._other_side(done)
         if other is not None:
             self.place = Place(done.drill, done.set, 0, done.weight, other)
+        elif done.drill in self.groups:
+            self._take_turns(done.drill, 0 if done.sets and done.set >= done.sets else done.set + 1)
         elif done.sets and done.set >= done.sets:
             self._next_drill(done.drill)
         else:
@@ -170,9 +180,28 @@ class Telling:
         self.moves.append(move)
         done = self.route.index(move.came_from) + 1 if move.came_from in self.route else len(self.route)
         self.route[done:] = [move.to]
+        self.groups = {}
         self.place = Place(move.to, 1)
 
+    def _take_turns(self, drill: str, number: int) -> None:
+        """A drill of a superset has come to its set of this number, 0 for none: on to the one whose turn it is."""
+        self.reached = {**self.reached, drill: number}
+        group = [name for name in self.route if self.groups.get(name) == self.groups[drill]]
+        owed = [(self.reached.get(name, 1), place) for place, name in enumerate(group) if self.reached.get(name, 1)]
+        if owed:
+            number, place = min(owed)
+            self.place = Place(group[place], number, reached=self.reached)
+        else:
+            self._after(group[-1] if group else drill)
+
     def _next_drill(self, drill: str) -> None:
+        """A drill is over; where its superset goes on, that is next."""
+        if drill in self.groups:
+            self._take_turns(drill, 0)
+        else:
+            self._after(drill)
+
+    def _after(self, drill: str) -> None:
         last = len(self.route) - 1 - self.route[::-1].index(drill) if drill in self.route else len(self.route)
         after = self.route[last + 1 :]
         self.place = Place(after[0], 1) if after else None
@@ -201,6 +230,7 @@ def set_done(record: Record, when: datetime, *, corrected: bool = False) -> SetD
         corrected=corrected,
         hold=float(hold) if isinstance(hold, int | float) else None,
         amrap=float(amrap) if isinstance(amrap, int | float) else None,
+        superset=whole_of(record, "superset") or None,
     )
 
 

@@ -75,7 +75,8 @@ def hevy(sessions: Sequence[Session], names: Mapping[str, str], unit: str) -> st
     table = [
         (
             row.session.programme or "Workout", _hevy_time(row.session.started), _hevy_time(row.session.last), "",
-            row.exercise, None, row.note, row.index, "normal", _in(row.done, unit), row.done.reps, None, None,
+            row.exercise, row.done.superset, row.note, row.index, "normal", _in(row.done, unit), row.done.reps,
+            None, None,
             number(row.done.rpe) if row.done.rpe and row.done.rpe >= HEVY_LEAST_RPE else None,
         )
         for row in rows(sessions, names)
