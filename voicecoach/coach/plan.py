@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.tempo import FULL
 from voicecoach.drills.model import Drill
@@ -121,3 +121,13 @@ class SessionPlan:
         """The journal's ``supersets``: by drill the number of its superset, 0 for none; empty where there are none."""
         numbers = [planned.superset for planned in self.drills]
         return {"supersets": numbers} if any(numbers) else {}
+
+
+def grouped(planned: Sequence[PlannedDrill], supersets: Sequence[Sequence[str]]) -> tuple[PlannedDrill, ...]:
+    """Today's drills with the number of their superset; one whose partners are all left out is done alone."""
+    numbers = {name: number for number, group in enumerate(supersets, 1) for name in group}
+    today = [numbers.get(one.drill.name, 0) for one in planned]
+    return tuple(
+        replace(one, superset=number) if number and today.count(number) > 1 else one
+        for one, number in zip(planned, today, strict=True)
+    )

@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from voicecoach.coach.plan import LeftOut, PlannedDrill, SessionPlan
+from voicecoach.coach.plan import LeftOut, PlannedDrill, SessionPlan, grouped
 from voicecoach.drills.equipment import Trainee, read_equipment
 from voicecoach.drills.model import Drill, Programme
 from voicecoach.errors import CoachError
@@ -76,16 +76,6 @@ def plan_session(
         unfinished=unfinished(sessions, now) if now else None,
     )
     return with_habits(plan, sessions)
-
-
-def grouped(planned: Sequence[PlannedDrill], supersets: Sequence[Sequence[str]]) -> tuple[PlannedDrill, ...]:
-    """Today's drills with the number of their superset; one whose partners are all left out is done alone."""
-    numbers = {name: number for number, group in enumerate(supersets, 1) for name in group}
-    today = [numbers.get(one.drill.name, 0) for one in planned]
-    return tuple(
-        replace(one, superset=number) if number and today.count(number) > 1 else one
-        for one, number in zip(planned, today, strict=True)
-    )
 
 
 @dataclass(frozen=True, slots=True)
