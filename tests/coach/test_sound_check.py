@@ -14,7 +14,7 @@ from voicecoach.coach.plan import Unfinished
 from voicecoach.drills.library import Library
 from voicecoach.words.meaning import Meaning
 
-QUESTION = "Say ready, so that I know I hear you."
+QUESTION = "So that I know I hear you, say ready."
 NOT_HEARD = "I did not hear you. Use the keyboard; voicecoach doctor tells why."
 MUTED = "The microphone is muted."
 
