@@ -210,7 +210,7 @@ def test_ctrl_c_ends_every_session_and_says_so_in_the_journal(script, story):
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_somebody_who_says_nothing_at_all_is_never_left_without_a_word_for_long_and_nothing_is_invented(script):
+def test_somebody_who_says_nothing_at_all_is_told_what_to_say_soon_and_nothing_is_invented(script):
     session = Stagehand(trained(script)).begin().wait(400)
     assert session.events("set_done") == []
     ends = sorted((say.at, say.at + say.seconds) for say in session.says.values())
