@@ -22,7 +22,7 @@ def plan(
     from voicecoach.app.homes import Homes
     from voicecoach.app.settings import Settings
     from voicecoach.drills.library import Library, search_folders
-    from voicecoach.drills.load import load_programme
+    from voicecoach.drills.load import load_drills
     from voicecoach.journal.agenda import Told, plan_as_json
     from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.forecast import forecast
@@ -30,7 +30,7 @@ def plan(
 
     day = parse_since(today, date.today()) if today else date.today()  # noqa: DTZ011 - the trainee's own calendar
     homes = Homes.find()
-    chosen, _, drills = load_programme(programme, Library(search_folders(homes.scripts)))
+    chosen, drills = load_drills(programme, Library(search_folders(homes.scripts)))
     sessions = [session for session in read_sessions(homes.journal) if session.day <= day]
     trainee = trainee_of(Settings.read(homes.config))
     ahead = forecast(chosen, drills, sessions, day, weeks=weeks, trainee=trainee)

@@ -83,15 +83,18 @@ class Desk:
             return replace(source, data=None)
         return replace(source, data=extended(base.source.data, own))
 
-    def check(self, path: Path) -> Page:
-        """The page of a file after every rule was asked, on it and on the scripts it names."""
+    def check(self, path: Path, *, heard: bool = True) -> Page:
+        """The page of a file after every rule was asked, on it and on the scripts it names.
+
+        Without ``heard`` the flow is not read, and what is said and heard is not looked at.
+        """
         page = self.read(path)
         if isinstance(page.file, FlowPart):
             self._book(page)
         elif isinstance(page.file, ProgrammePart):
-            self._check_programme(page, page.file)
+            self._check_programme(page, page.file, self.flow_of(page) if heard else None)
         elif isinstance(page.file, DrillPart) and not any(path.resolve() == drill for drill, _ in self._drills):
-            self._check_drill(page, page.file, self._standard(page))
+            self._check_drill(page, page.file, self._standard(page) if heard else None)
         return page
 
     def drills_of(self, page: Page) -> list[Page]:
@@ -148,8 +151,7 @@ class Desk:
             self.found.extend(check_phrases(book, self._ear))
         return self._books[key]
 
-    def _check_programme(self, page: Page, file: ProgrammePart) -> None:
-        flow = self.flow_of(page)
+    def _check_programme(self, page: Page, file: ProgrammePart, flow: Page | None) -> None:
         book = self._book(flow)
         drills = self.drills_of(page)
         if page.source is not None:

@@ -43,22 +43,38 @@ def load_programme(
     desk, page = _checked(path, library, Ear(known_word, tuple(vocabulary)))
     flow = desk.flow_of(page)
     if isinstance(page.file, FlowPart) or flow is None or not isinstance(flow.file, FlowPart):
-        raise CoachError(f"{quoted(page.path.stem)} is a flow, not something to train.", "Name a programme or a drill.")
+        raise _no_training(page)
+    programme, drills = _programme_and_drills(desk, page)
+    return programme, build_flow(flow.file, flow.path), drills
+
+
+def load_drills(name: str | Path, library: Library) -> tuple[Programme, Mapping[str, Drill]]:
+    """What ``load_programme`` gives, without the flow, for planning: what is said and heard is not looked at.
+
+    Raises CoachError.
+    """
+    desk, page = _checked(library.find(name), library, Ear(), heard=False)
+    if isinstance(page.file, FlowPart):
+        raise _no_training(page)
+    return _programme_and_drills(desk, page)
+
+
+def _programme_and_drills(desk: Desk, page: Page) -> tuple[Programme, dict[str, Drill]]:
     if isinstance(page.file, ProgrammePart):
-        programme = _programme(desk, page, page.file)
-        pages = desk.drills_of(page)
-    else:
-        drill = _drill(desk, page)
-        programme = Programme(drill.name, (drill,), path=page.path)
-        pages = [page]
-    return programme, build_flow(flow.file, flow.path), _with_easier(desk, pages)
+        return _programme(desk, page, page.file), _with_easier(desk, desk.drills_of(page))
+    drill = _drill(desk, page)
+    return Programme(drill.name, (drill,), path=page.path), _with_easier(desk, [page])
 
 
-def _checked(path: Path, library: Library, ear: Ear) -> tuple[Desk, Page]:
+def _no_training(page: Page) -> CoachError:
+    return CoachError(f"{quoted(page.path.stem)} is a flow, not something to train.", "Name a programme or a drill.")
+
+
+def _checked(path: Path, library: Library, ear: Ear, *, heard: bool = True) -> tuple[Desk, Page]:
     """A desk on which a script and all it names were found right; CoachError otherwise."""
     words = frozenset(ear.vocabulary)
     desk = Desk(library, ear if ear.knows or not words else Ear(words.__contains__, ear.vocabulary))
-    page = desk.check(path)
+    page = desk.check(path, heard=heard)
     if errors := desk.errors:
         count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         hint = f"Put right the {count}, then run `voicecoach check {shown_path(path)}`."
