@@ -161,7 +161,7 @@ def test_a_trainee_is_coached_through_two_drills_by_voice_alone(pulse, folder):
     with pulse.recording(recording), room(pulse, folder):
         trainee = Trainee(pulse, folder, home, "--keep-audio")
         try:
-            assert trainee.see("coach: Say ready"), trainee.seen
+            assert trainee.see("coach: So that I know"), trainee.seen
             trainee.say("ready", "you: ready", patience=2.0)
             assert trainee.see("[ready]"), trainee.seen
             trainee.say("start", "[working]")
