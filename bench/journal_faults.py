@@ -14,11 +14,12 @@ import errno
 import json
 import os
 import random
-import signal
 import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
+
+from kit.killed import Announce, announced
 
 from voicecoach.errors import CoachError
 from voicecoach.journal import records
@@ -71,23 +72,14 @@ def kills(moments: int = 500, seed: int = 1) -> dict[str, object]:
 
 def _run(path: Path, seconds: float | None) -> list[str]:
     """Fork a session and kill it after so many seconds; the ids it announced before it died."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
+
+    def session(announce: Announce) -> None:
+        """Log all of it, and tell each event once it is logged."""
         with JournalFile(path) as journal:
             for event, fields in events():
-                record = journal.append(event, fields)
-                os.write(writing, f"{record['id']}\n".encode())
-        os._exit(0)
-    os.close(writing)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read().split(b"\n")[:-1]
-    os.waitpid(child, 0)
-    return [line.decode() for line in said]
+                announce(str(journal.append(event, fields)["id"]))
+
+    return announced(session, seconds)
 
 
 def _resumes(path: Path, announced: list[records.Record]) -> bool:

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import signal
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+
+from kit.killed import Announce, announced
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.rehearsal import FIRST_DAY, Order, rehearse
@@ -37,12 +37,12 @@ FRESH_EVERY = 25
 class Announcer:
     """Watches a session and tells the id of each event once the journal has it."""
 
-    def __init__(self, pipe: int) -> None:
-        self._pipe = pipe
+    def __init__(self, announce: Announce) -> None:
+        self._announce = announce
 
     def logged(self, _t: float, record: Mapping[str, object]) -> None:
         """The journal has taken an event."""
-        os.write(self._pipe, f"{record['event']} {record['id']}\n".encode())
+        self._announce(f"{record['event']} {record['id']}")
 
     def event(self, event: Event) -> None:
         """Of no interest."""
@@ -121,20 +121,13 @@ def _wrong_sets(journal: Path) -> int:
 
 def _run(order: Order, homes: Homes, seconds: float | None) -> list[tuple[str, str]]:
     """Hold a session in a process of its own, killed after so many seconds; the events and ids it announced."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        rehearse(order, homes, [Announcer(writing)])
-        os._exit(0)
-    os.close(writing)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    with os.fdopen(reading, "rb") as pipe:
-        lines = pipe.read().split(b"\n")[:-1]
-    os.waitpid(child, 0)
-    return [(event, key) for event, key in (line.decode().split(" ") for line in lines)]
+
+    def session(announce: Announce) -> None:
+        """Hold it, watched by somebody who tells."""
+        rehearse(order, homes, [Announcer(announce)])
+
+    lines = announced(session, seconds)
+    return [(event, key) for event, key in (line.split(" ") for line in lines)]
 
 
 def main() -> None:

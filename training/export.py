@@ -8,25 +8,19 @@ tokens end with a blank, numbers begin with their size in bytes, vectors and mat
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
+from training.kaldi import Array, BadModelError, Reader, Writer
 from training.phones import PhoneSet
 
-Array = npt.NDArray[np.float32]
 FEATURES = 40
 """Cepstral coefficients that go into the network."""
 _HALF = float(np.float32(0.5))
-
-
-class BadModelError(ValueError):
-    """A file that is not a model of this recipe; says at which byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ def write_model(params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(b"\0B")
-        out = _Writer(file)
+        out = Writer(file)
         _write_transitions(out, phones)
         _write_network(out, params)
         out.token("<LeftContext>")
@@ -76,7 +70,7 @@ def write_model(params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike
 
 def read_model(path: Path, phones: PhoneSet | None = None) -> AcousticModel:
     """Read what ``write_model`` wrote. Raises BadModelError for anything else, OSError where there is no file."""
-    reader = _Reader(path.read_bytes(), str(path))
+    reader = Reader(path.read_bytes(), str(path))
     reader.exactly(b"\0B")
     phones = phones or PhoneSet()
     expected = _transition_bytes(phones)
@@ -123,43 +117,7 @@ def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> N
         )
 
 
-class _Writer:
-    """Kaldi's binary primitives onto a file."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def raw(self, data: bytes) -> None:
-        self._file.write(data)
-
-    def token(self, text: str) -> None:
-        self._file.write(text.encode() + b" ")
-
-    def integer(self, value: int) -> None:
-        self._file.write(b"\4" + struct.pack("<i", value))
-
-    def single(self, value: float) -> None:
-        self._file.write(b"\4" + struct.pack("<f", value))
-
-    def double(self, value: float) -> None:
-        self._file.write(b"\x08" + struct.pack("<d", value))
-
-    def integers(self, values: Sequence[int]) -> None:
-        self._file.write(b"\4" + struct.pack("<i", len(values)) + np.asarray(values, "<i4").tobytes())
-
-    def vector(self, values: Array) -> None:
-        self.token("FV")
-        self.integer(len(values))
-        self._file.write(np.ascontiguousarray(values, "<f4").tobytes())
-
-    def matrix(self, values: Array) -> None:
-        self.token("FM")
-        for size in values.shape:
-            self.integer(size)
-        self._file.write(np.ascontiguousarray(values, "<f4").tobytes())
-
-
-def _write_transitions(out: _Writer, phones: PhoneSet) -> None:
+def _write_transitions(out: Writer, phones: PhoneSet) -> None:
     """The topology and the transition model: two kinds of phone, with one pdf and with two, even chances throughout."""
     numbers = list(range(1, len(phones.names) + 1))
     kinds = [0 if len(set(phones.pdfs(name))) == 1 else 1 for name in phones.names]
@@ -200,7 +158,7 @@ def _transition_bytes(phones: PhoneSet) -> bytes:
     from io import BytesIO  # noqa: PLC0415 - only reading needs it
 
     held = BytesIO()
-    _write_transitions(_Writer(held), phones)
+    _write_transitions(Writer(held), phones)
     return held.getvalue()
 
 
@@ -208,7 +166,7 @@ def _spliced(node: str, offsets: Sequence[int]) -> str:
     return "Append(" + ", ".join(node if at == 0 else f"Offset({node}, {at})" for at in offsets) + ")"
 
 
-def _write_network(out: _Writer, layers: Sequence[Layer]) -> None:
+def _write_network(out: Writer, layers: Sequence[Layer]) -> None:
     *hidden, last = layers
     lines, below = [f"input-node name=input dim={FEATURES}"], "input"
     for number, layer in enumerate(hidden):
@@ -235,7 +193,7 @@ def _write_network(out: _Writer, layers: Sequence[Layer]) -> None:
     out.token("</Nnet3>")
 
 
-def _write_affine(out: _Writer, name: str, layer: Layer) -> None:
+def _write_affine(out: Writer, name: str, layer: Layer) -> None:
     for token in ("<ComponentName>", name, "<FixedAffineComponent>", "<LinearParams>"):
         out.token(token)
     out.matrix(layer.weights)
@@ -244,7 +202,7 @@ def _write_affine(out: _Writer, name: str, layer: Layer) -> None:
     out.token("</FixedAffineComponent>")
 
 
-def _write_plain(out: _Writer, name: str, kind: str, size: int) -> None:
+def _write_plain(out: Writer, name: str, kind: str, size: int) -> None:
     """A component without parameters, and without the statistics that training of Kaldi's own would keep in it."""
     for token in ("<ComponentName>", name, f"<{kind}>", "<Dim>"):
         out.token(token)
@@ -257,59 +215,7 @@ def _write_plain(out: _Writer, name: str, kind: str, size: int) -> None:
     out.token(f"</{kind}>")
 
 
-class _Reader:
-    """Kaldi's binary primitives from memory; every surprise names its place."""
-
-    def __init__(self, data: bytes, name: str) -> None:
-        self._data, self._name, self._at = data, name, 0
-
-    def _wrong(self, expected: str) -> BadModelError:
-        return BadModelError(f"{self._name}, byte {self._at}: {expected} was expected.")
-
-    def _take(self, count: int) -> bytes:
-        piece = self._data[self._at : self._at + count]
-        if count < 0 or len(piece) < count:
-            raise self._wrong(f"{count} more bytes")
-        self._at += count
-        return piece
-
-    def exactly(self, expected: bytes) -> None:
-        """Skip what must stand here."""
-        if not self._data.startswith(expected, self._at):
-            raise self._wrong(f"another beginning than {self._data[self._at : self._at + 20]!r}")
-        self._at += len(expected)
-
-    def token(self, expected: str) -> None:
-        self.exactly(expected.encode() + b" ")
-
-    def integer(self) -> int:
-        return int(struct.unpack("<xi", self._take(5))[0])
-
-    def vector(self) -> Array:
-        self.token("FV")
-        return self._floats(self.integer())
-
-    def matrix(self) -> Array:
-        self.token("FM")
-        rows, columns = self.integer(), self.integer()
-        return self._floats(rows * columns).reshape(rows, columns)
-
-    def _floats(self, count: int) -> Array:
-        return np.frombuffer(self._take(4 * count), "<f4").astype(np.float32)
-
-    def lines(self) -> list[str]:
-        """The text of the network's wiring, up to the empty line after it."""
-        end = self._data.find(b"\n\n", self._at)
-        if end < 0:
-            raise self._wrong("the network's wiring")
-        return self._take(end + 2 - self._at).decode("ascii", "replace").split("\n")
-
-    def end(self) -> None:
-        if self._at != len(self._data):
-            raise self._wrong("the end of the file")
-
-
-def _read_network(reader: _Reader) -> tuple[Layer, ...]:
+def _read_network(reader: Reader) -> tuple[Layer, ...]:
     reader.token("<Nnet3>")
     spliced = [tuple(_offsets(line)) for line in reader.lines() if re.search(r"name=(l\d+a|out) ", line)]
     reader.token("<NumComponents>")
@@ -333,7 +239,7 @@ def _plain_bytes(name: str, last: bool, size: int) -> bytes:
     from io import BytesIO  # noqa: PLC0415 - only reading needs it
 
     held = BytesIO()
-    _write_plain(_Writer(held), name, "LogSoftmaxComponent" if last else "RectifiedLinearComponent", size)
+    _write_plain(Writer(held), name, "LogSoftmaxComponent" if last else "RectifiedLinearComponent", size)
     return held.getvalue()
 
 

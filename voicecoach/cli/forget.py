@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voicecoach.journal.forget import Forgetting
 
 
 def forget(
@@ -25,7 +30,7 @@ def forget(
     """
     from voicecoach.app.homes import Homes
     from voicecoach.errors import CoachError
-    from voicecoach.hearing.kept import bytes_of, delete, folders_of
+    from voicecoach.hearing.kept import delete, folders_of
     from voicecoach.journal import forget as forgetting
     from voicecoach.journal.file import now_here
     from voicecoach.journal.history import parse_since
@@ -51,12 +56,8 @@ def forget(
         if not what.sessions:
             typer.echo("There are no sessions before that day.", err=True)
             return
-        first, last = what.sessions[0].day, what.sessions[-1].day
-        typer.echo(f"{len(what.sessions)} sessions from {first} to {last}, {len(what.lines)} lines.", err=True)
         kept = list(folders_of(homes.kept, (part for session in what.sessions for part in session.parts)))
-        if kept:
-            size = f"{bytes_of(kept) / 1e6:.1f} MB"
-            typer.echo(f"What you said is kept of {len(kept)} of them, {size}: deleted at once, for good.", err=True)
+        _tell(what, kept)
         if not yes and not typer.confirm("Forget them?", err=True):
             raise typer.Exit(1)
         backup = forgetting.forget(journal, what)
@@ -67,3 +68,14 @@ def forget(
         typer.echo("Their kept sound is deleted: no backup holds it.", err=True)
     typer.echo(f"Forgotten. The backup is {backup}.", err=True)
     typer.echo("`voicecoach forget --confirm` deletes it, `voicecoach forget --undo` brings everything back.", err=True)
+
+
+def _tell(what: Forgetting, kept: list[Path]) -> None:
+    """Say what would go, before asking."""
+    from voicecoach.hearing.kept import bytes_of
+
+    first, last = what.sessions[0].day, what.sessions[-1].day
+    typer.echo(f"{len(what.sessions)} sessions from {first} to {last}, {len(what.lines)} lines.", err=True)
+    if kept:
+        size = f"{bytes_of(kept) / 1e6:.1f} MB"
+        typer.echo(f"What you said is kept of {len(kept)} of them, {size}: deleted at once, for good.", err=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from voicecoach.app.homes import Homes
+    from voicecoach.app.rehearsal import Order
     from voicecoach.app.transcript import Transcript
     from voicecoach.app.weeks import Weeks
 
@@ -47,56 +48,60 @@ def rehearse(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
 ) -> None:
     """Run a script through the real coach, as fast as the machine can."""
-    from contextlib import ExitStack
-    from tempfile import TemporaryDirectory
-
-    from voicecoach.app.excerpt import lines_from, place_of
     from voicecoach.app.homes import Homes
     from voicecoach.app.rehearsal import Order
-    from voicecoach.app.rehearsal import rehearse as hold
     from voicecoach.app.story import read_story
-    from voicecoach.app.timeline import draw_timeline
-    from voicecoach.app.transcript import Transcript
-    from voicecoach.cli.files import write_text
     from voicecoach.errors import CoachError
 
-    homes = Homes.find()
+    homes, day = Homes.find(), _day(today)
     if weeks is not None:
         if wav or play or begin or timeline or ears is EarsKind.VOSK:
             hint = "Leave out what makes sound and pictures."
             raise CoachError("--weeks prints plans and what was done, and no more.", hint, 2)
-        told = _weeks(script, homes, story, weeks, _day(today), journal, seed)
-        typer.echo(told.json_lines() if as_json else told.text(), nl=False)
-        if transcript is not None:
-            write_text(transcript, told.text())
+        _print(_weeks(script, homes, story, weeks, day, journal, seed), transcript, as_json=as_json)
         return
-    with ExitStack() as stack:
-        sound = wav
-        if play and sound is None:
-            sound = Path(stack.enter_context(TemporaryDirectory())) / "rehearsal.wav"
-        order = Order(
-            script,
-            story=read_story(story) if story else None,
-            seed=seed,
-            today=_day(today),
-            journal=journal,
-            wav=sound,
-            ears="vosk" if ears is EarsKind.VOSK else "text",
-        )
-        rehearsed = hold(order, homes)
+    told = read_story(story) if story else None
+    heard: Literal["text", "vosk"] = "vosk" if ears is EarsKind.VOSK else "text"
+    order = Order(script, story=told, seed=seed, today=day, journal=journal, wav=wav, ears=heard)
+    _session(order, homes, begin, timeline, transcript, play=play, as_json=as_json)
+
+
+def _session(
+    order: Order, homes: Homes, begin: str, timeline: Path | None, transcript: Path | None, *, play: bool, as_json: bool
+) -> None:
+    """Hold one session, and show the wanted part of it in every way that was asked for."""
+    from dataclasses import replace
+    from tempfile import TemporaryDirectory
+
+    from voicecoach.app.excerpt import lines_from, place_of
+    from voicecoach.app.rehearsal import rehearse as hold
+    from voicecoach.app.timeline import draw_timeline
+    from voicecoach.app.transcript import Transcript
+    from voicecoach.cli.files import write_text
+
+    with TemporaryDirectory() as folder:
+        sound = order.wav or (Path(folder) / "rehearsal.wav" if play else None)
+        rehearsed = hold(replace(order, wav=sound), homes)
         lines = rehearsed.transcript.sorted()
         start = place_of(begin, lines) if begin else 0.0
         part = Transcript(lines_from(start, lines))
         if timeline is not None:
             write_text(timeline, draw_timeline(lines, f"{rehearsed.training.plan.programme}, rehearsed"))
-        if transcript is not None:
-            write_text(transcript, part.text())
+        _print(part, transcript, as_json=as_json, printed=not play)
         if play and sound is not None:
             _play(sound, start, part, homes, as_json=as_json)
-        else:
-            typer.echo(part.json_lines() if as_json else part.text(), nl=False)
-        if wav is not None and start:
-            _cut(wav, start)
+        if order.wav is not None and start:
+            _cut(order.wav, start)
+
+
+def _print(told: Transcript | Weeks, transcript: Path | None, *, as_json: bool, printed: bool = True) -> None:
+    """Write what happened to the file that was asked for and, unless it is told while it is played, to the output."""
+    from voicecoach.cli.files import write_text
+
+    if transcript is not None:
+        write_text(transcript, told.text())
+    if printed:
+        typer.echo(told.json_lines() if as_json else told.text(), nl=False)
 
 
 def _weeks(

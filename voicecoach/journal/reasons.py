@@ -34,12 +34,12 @@ def sets_phrase(sets: Sequence[SetDone], *, unit: bool = True) -> str:
     if len(kinds) > 1 and len({weight for _, weight in kinds}) == 1:
         weight = sets[0].weight
         reps = [done.amount for done in sets if done.side != "right"]
-        return f"sets of {', '.join(reps[:-1])} and {reps[-1]}{_at(weight, unit=unit)}"
+        return f"sets of {listed(reps)}{_at(weight, unit=unit)}"
     parts = [
         f"{count} {'set' if count == 1 else 'sets'} of {reps}{_at(weight, unit=unit)}"
         for (reps, weight), count in kinds.items()
     ]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return listed(parts)
 
 
 def last_time(outing: Outing, today: date) -> str:
@@ -167,8 +167,7 @@ def not_climbed(drill: str, below: str, left: int) -> str:
 def missing(drills: Sequence[str], need: str) -> str:
     """What cannot be done for want of equipment."""
     are = "is" if len(drills) == 1 else "are"
-    *others, last = (f"no {thing}" for thing in need.split(" or "))
-    lacking = f"{', '.join(others)} and {last}" if others else last
+    lacking = listed([f"no {thing}" for thing in need.split(" or ")])
     return f"The {both(drills)} {are} left out, because there is {lacking}."
 
 
@@ -247,14 +246,17 @@ def plates(side: Sequence[float]) -> str:
     """What to put on the bar: "On each side 10 and 2.5."; the empty bar where that is nothing."""
     if not side:
         return "That is the empty bar."
-    each = [f"{plate:g}" for plate in side]
-    several = f"{', '.join(each[:-1])} and {each[-1]}"
-    return f"On each side {several if len(each) > 1 else each[0]}."
+    return f"On each side {listed([f'{plate:g}' for plate in side])}."
 
 
 def both(names: Sequence[str]) -> str:
     """``RDL``, ``RDL and the deadlift``."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and the {names[-1]}"
+    return listed(names, "and the")
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """``12``, ``12 and 9``, ``12, 12 and 9``; ``last`` stands before the last of several."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def figures(value: Quantity) -> str:
