@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library, search_folders, shipped_scripts
 from voicecoach.drills.load import load_programme, load_script
-from voicecoach.drills.model import Drill, Flow, Programme
+from voicecoach.drills.model import Drill, Programme
 from voicecoach.errors import CoachError
 
 

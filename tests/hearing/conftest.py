@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from voicecoach.coach.commands import Listen
-from voicecoach.drills.model import SpokenCommand
+from voicecoach.drills.flow import SpokenCommand
 from voicecoach.hearing.model_folder import built_in_model, check_model_folder
 from voicecoach.hearing.replay import read_blocks
 from voicecoach.hearing.vosk_recogniser import VoskModel

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.drills.model import SpokenCommand
+from voicecoach.drills.flow import SpokenCommand
 from voicecoach.words.grammar import NUMBER_PHRASES, NUMBER_WORDS
 from voicecoach.words.phrases import IGNORED, LIMIT, PhraseTable, TemplateError, expand
 

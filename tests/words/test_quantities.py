@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.drills.model import SpokenCommand
+from voicecoach.drills.flow import SpokenCommand
 from voicecoach.words.meaning import QUANTITIES, Meaning, Quantity
 from voicecoach.words.numbers import is_ambiguous, ways
 from voicecoach.words.phrases import PhraseTable

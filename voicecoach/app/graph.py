@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from voicecoach.app.training import with_phrases_of
+from voicecoach.drills.flow import Flow, Outcome, State
 from voicecoach.drills.library import Library
 from voicecoach.drills.load import load_programme, load_script
 from voicecoach.drills.measures import write_duration
-from voicecoach.drills.model import Flow, Outcome, State
 from voicecoach.errors import CoachError
 
 ANYWHERE = "in any state"

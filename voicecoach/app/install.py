@@ -16,9 +16,10 @@ from voicecoach.app.sharing import HERE, write_schema
 from voicecoach.app.training import Vocabulary
 from voicecoach.drills.check import check_paths
 from voicecoach.drills.diagnostics import Diagnostic, clean, quoted, render_all, shown_path
+from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library, same_name, search_folders
 from voicecoach.drills.load import load_script
-from voicecoach.drills.model import Drill, Flow
+from voicecoach.drills.model import Drill
 from voicecoach.drills.template import file_name, modeline_for
 from voicecoach.errors import CoachError
 

@@ -13,7 +13,7 @@ from typing import TextIO
 from voicecoach.app.trainee_ears import hear_text
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard, Interrupted
-from voicecoach.drills.model import SpokenCommand
+from voicecoach.drills.flow import SpokenCommand
 from voicecoach.ports import Deliver
 from voicecoach.words.meaning import Meaning
 from voicecoach.words.phrases import PhraseTable

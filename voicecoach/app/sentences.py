@@ -11,9 +11,10 @@ from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.cue import condition_of
+from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library
 from voicecoach.drills.load import load_programme, load_script
-from voicecoach.drills.model import Cues, Drill, Flow, Programme
+from voicecoach.drills.model import Cues, Drill, Programme
 from voicecoach.speaking.silent import estimate_seconds
 from voicecoach.speaking.voice import Speaker
 from voicecoach.words.numbers import spoken

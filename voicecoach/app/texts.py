@@ -9,7 +9,8 @@ from voicecoach.coach.counting import COUNTDOWN
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
-from voicecoach.drills.model import Cues, Drill, Flow
+from voicecoach.drills.flow import Flow
+from voicecoach.drills.model import Cues, Drill
 from voicecoach.words.numbers import in_words, spoken
 
 

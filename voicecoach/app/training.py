@@ -13,9 +13,10 @@ from voicecoach.coach.commands import Listen
 from voicecoach.coach.flow import heard_in
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.drills.equipment import Trainee
+from voicecoach.drills.flow import Flow, Outcome, SpokenCommand, Step
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme
-from voicecoach.drills.model import Drill, Flow, Outcome, SpokenCommand, Step
+from voicecoach.drills.model import Drill
 from voicecoach.errors import CoachError
 from voicecoach.journal.progress import NOBODY, plan_session
 from voicecoach.journal.session import Session

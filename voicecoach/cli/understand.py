@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from voicecoach.drills.model import Flow
+    from voicecoach.drills.flow import Flow
     from voicecoach.words.meaning import Meaning, Quantity
     from voicecoach.words.phrases import PhraseTable
 

@@ -27,7 +27,7 @@ from voicecoach.coach.stage import Stage
 from voicecoach.coach.talk import Talk
 from voicecoach.coach.undo import Undoable, restore, restore_sets, restore_values, undoable
 from voicecoach.coach.workout import Workout
-from voicecoach.drills.model import Flow
+from voicecoach.drills.flow import Flow
 from voicecoach.words.meaning import Meaning
 
 HEARD_QUANTITIES = {"weight": "weight", "reps": "reps", "named reps": "reps", "rpe": "rpe", "seconds": "seconds"}

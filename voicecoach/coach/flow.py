@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from voicecoach.drills.model import Flow, Outcome, State, Step
+from voicecoach.drills.flow import Flow, Outcome, State, Step
 
 Action = Callable[[str | None], None]
 """Does one step; takes the argument written in the script, or None."""

@@ -12,7 +12,7 @@ from voicecoach.coach.speech import Speech
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.cue import condition_of
-from voicecoach.drills.model import Flow
+from voicecoach.drills.flow import Flow
 from voicecoach.words.meaning import Meaning
 
 

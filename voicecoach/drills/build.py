@@ -8,22 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.drills.cue import WEEK
+from voicecoach.drills.flow import Flow, Outcome, SpokenCommand, State
 from voicecoach.drills.library import same_name
 from voicecoach.drills.measures import rep_seconds
-from voicecoach.drills.model import (
-    Cues,
-    Dial,
-    Drill,
-    Flow,
-    Load,
-    Outcome,
-    PainPlan,
-    Programme,
-    Response,
-    SpokenCommand,
-    State,
-    Tempo,
-)
+from voicecoach.drills.model import Cues, Dial, Drill, Load, PainPlan, Programme, Response, Tempo
 from voicecoach.drills.phases import PhaseLoad, ProgrammePhase
 from voicecoach.drills.programme_schema import PhaseLoadPart, PhasePart, ProgrammePart
 from voicecoach.drills.schema import (

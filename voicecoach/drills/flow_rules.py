@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from voicecoach.drills.cue import condition_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
-from voicecoach.drills.model import Step
+from voicecoach.drills.flow import Step
 from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source

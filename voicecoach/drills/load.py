@@ -9,8 +9,9 @@ from pathlib import Path
 from voicecoach.drills.build import build_drill, build_flow, build_programme
 from voicecoach.drills.desk import Desk, Page
 from voicecoach.drills.diagnostics import quoted, render_all, shown_path
+from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library
-from voicecoach.drills.model import Drill, Flow, Programme
+from voicecoach.drills.model import Drill, Programme
 from voicecoach.drills.phrase_rules import Ear
 from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import DrillPart, FlowPart

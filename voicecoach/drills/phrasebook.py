@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voicecoach.drills.diagnostics import Diagnostic
-from voicecoach.drills.model import Step
+from voicecoach.drills.flow import Step
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.words.phrases import IGNORED, TemplateError, expand, normalise
