@@ -28,15 +28,11 @@ bench: .stamps/test  ## Measure counting, latency and history on this machine
 	$(BIN)/voicecoach bench latency
 	$(BIN)/voicecoach bench history
 
-model: .stamps/training build/lexicon/cmudict.dict  ## Train the built-in ear further, on the recordings in build/audio
+model: .stamps/training  ## Train the built-in ear further, on the recordings in build/audio
 	$(BIN)/python -m training --config training/config.toml
 
 model-smoke: .stamps/training  ## Make a toy ear of two words: does training work here?
 	$(BIN)/python -m training --config training/smoke/config.toml
-
-build/lexicon/cmudict.dict: .stamps/training
-	@mkdir -p build/lexicon
-	@cp "$$($(BIN)/python -c 'import pocketsphinx; print(pocketsphinx.get_model_path("en-us/cmudict-en-us.dict"))')" $@
 
 .stamps/training: pyproject.toml $(BIN)/python
 	@sh .ci/system-libraries run

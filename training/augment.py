@@ -61,3 +61,22 @@ def stretch_of_noise(length: int, dice: np.random.Generator, noises: Sequence[So
         start = dice.integers(max(1, len(source) - length + 1))
         return np.resize(source[start:], length)
     return np.asarray(signal.lfilter([1], [1, -dice.uniform(0, 0.99)], dice.normal(0, 1, length)), np.float32)
+
+
+def breathing(length: int, dice: np.random.Generator) -> Sound:
+    """So many samples of breaths in and out: noise through the throat's and mouth's resonances, swelling and ebbing.
+
+    Made up, because there are no recordings of it that may be used.
+    """
+    sound, at = dice.normal(0, 0.003, length), 0
+    while at < length:
+        size = int(RATE * dice.uniform(0.25, 1.2))
+        breath = dice.normal(0, 1, size)
+        for centre in (dice.uniform(300, 900), dice.uniform(1200, 3500)):
+            peak, below = signal.iirpeak(centre, dice.uniform(0.7, 3), fs=RATE)
+            breath = 0.3 * breath + signal.lfilter(peak, below, breath)
+        swell = np.sin(np.linspace(0, np.pi, size)) ** dice.uniform(0.5, 2)
+        piece = (breath * swell)[: length - at]
+        sound[at : at + len(piece)] += piece * dice.uniform(0.2, 1)
+        at += size + int(RATE * dice.uniform(0.05, 0.6))
+    return np.asarray(sound, np.float32)

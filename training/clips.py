@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -90,7 +91,7 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
             yield from map(json.loads, file)
 
 
-def read_sound(path: Path) -> Sound:
+def read_sound(path: Path | BinaryIO) -> Sound:
     """A recording as mono samples at 16 kHz, whatever its format and rate."""
     import soxr  # noqa: PLC0415 - heavy
 
@@ -98,7 +99,7 @@ def read_sound(path: Path) -> Sound:
     mono = samples.mean(axis=1)
     if rate != RATE:
         mono = soxr.resample(mono, rate, RATE)
-    return np.asarray(mono * 32_767, np.float32)
+    return np.asarray(mono * 32_768, np.float32)
 
 
 def write_sound(path: Path, sound: Sound) -> None:

@@ -74,6 +74,8 @@ class Network:
     """Highest learning rate."""
     batch: int
     """Chunks of 1.8 s in a step."""
+    averaging: float
+    """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Augmentation:
     """Times each synthetic one is."""
     noise_clips: int
     """Examples of noise without a word."""
+    breaths: float
+    """Share of these that are made-up breathing."""
     noisy: float
     """Share that gets noise."""
     rooms: float

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from training.augment import augment, levelled, stretch_of_noise
+from training.augment import augment, breathing, levelled, stretch_of_noise
 from training.clips import RATE, STEP, Aligned, Segment, Sound
 from training.config import Augmentation
 from training.phones import PhoneSet
@@ -100,7 +100,9 @@ def examples_of(
             yield example(changed, one.segments, speed, phones)
     for _ in range(settings.noise_clips):
         length = int(RATE * dice.uniform(1, 3))
-        yield example(levelled(stretch_of_noise(length, dice, noises), dice), (), 1.0, phones)
+        breath = dice.random() < settings.breaths
+        sound = breathing(length, dice) if breath else stretch_of_noise(length, dice, noises)
+        yield example(levelled(sound, dice), (), 1.0, phones)
 
 
 def joined(examples: Sequence[Example]) -> Examples:

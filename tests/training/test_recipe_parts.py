@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 import numpy as np
 import pytest
 
 from training.align import Chain, best_path
+from training.augment import breathing
 from training.clips import Segment
-from training.config import ROOT
+from training.config import ROOT, load_config
 from training.export import BadModelError, read_model, write_model
-from training.features import labels
+from training.features import Examples, labels
 from training.lexicon import load_lexicon
-from training.network import context, log_outputs
+from training.network import context, log_outputs, new_layers, of_rate, train
 from training.people import is_for_acceptance, read_people
 from training.phones import ENGLISH
 from training.texts import utterances
 
+SMOKE = ROOT / "training" / "smoke" / "config.toml"
 BUILT_IN = ROOT / "models" / "voicecoach-small-en" / "am" / "final.mdl"
 
 
@@ -108,3 +111,36 @@ def test_every_voice_says_every_phrase_it_has_room_for_and_the_same_again_with_t
     assert {"stop", "yes"} <= set(said)
     assert said == utterances(["stop", "yes"], ["it rains"], ["dowel", "wall"], 40, 0.5, 3)
     assert said != utterances(["stop", "yes"], ["it rains"], ["dowel", "wall"], 40, 0.5, 4)
+
+
+def test_the_learning_rate_rises_then_falls_to_nothing_over_the_time_there_is():
+    rates = [of_rate(share / 100) for share in range(101)]
+    top = rates.index(max(rates))
+    assert rates[0] == 0
+    assert max(rates) == pytest.approx(1)
+    assert rates[: top + 1] == sorted(rates[: top + 1])
+    assert rates[top:] == sorted(rates[top:], reverse=True)
+    assert rates[-1] == pytest.approx(0, abs=1e-9)
+
+
+def test_made_up_breathing_swells_and_ebbs_and_is_as_long_as_asked():
+    sound = breathing(32_000, np.random.default_rng(3))
+    assert sound.shape == (32_000,)
+    power = np.square(sound).reshape(-1, 800).mean(axis=1)
+    assert power.max() > 100 * power.min()
+
+
+def test_the_mean_of_the_weights_lies_between_where_training_began_and_where_it_ended():
+    dice = np.random.default_rng(0)
+    features, targets = dice.normal(0, 1, (3 * 120, 40)), dice.integers(0, ENGLISH.pdf_count, 120)
+    examples = Examples(features.astype(np.float16), targets.astype(np.int16), np.array([120], np.int32))
+    network = dataclasses.replace(load_config(SMOKE).network, offsets=((-1, 0, 1), (0,)), width=8, epochs=30.0)
+    augmentation = load_config(SMOKE).augmentation
+    start = new_layers(network, ENGLISH, 1)
+    moved = []
+    for averaging in (0.0, 0.9, 1.0):
+        settings = dataclasses.replace(network, averaging=averaging)
+        trained = train(start, examples, settings, augmentation, 1, lambda _: None)
+        moved.append(np.abs(trained[-1].weights - start[-1].weights).sum())
+    assert moved[0] > moved[1] > 0
+    assert moved[2] < moved[0]

@@ -1,0 +1,95 @@
+"""One folder of recordings out of folders, repositories and kits."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import subprocess
+
+import numpy as np
+import pytest
+import soundfile
+
+from training.clips import RATE, read_sound
+from training.collect import main
+from training.people import is_for_acceptance, read_people
+
+
+def speaker(acceptance: bool, number: int = 0) -> str:
+    names = [f"{n:08x}" for n in range(100)]
+    return [n for n in names if (int(hashlib.sha256(n.encode()).hexdigest(), 16) % 5 >= 2) == acceptance][number]
+
+
+def sound(seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).integers(-3000, 3000, RATE // 2).astype(np.int16)
+
+
+def write(path, seed: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(path, sound(seed), RATE)
+
+
+def rows_of(folder) -> list[dict[str, str]]:
+    with (folder / "manifest.tsv").open(newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+@pytest.fixture
+def sources(tmp_path):
+    kit = tmp_path / "kit"
+    write(kit / "a.flac", 1)
+    write(kit / "b.flac", 2)
+    head = "file\tclass\tlabel\tspeaker\tdataset\tlicence\tattribution\n"
+    row = "\tgoogle-speech-commands\tCC-BY-4.0\tPete Warden\n"
+    lines = f"a.flac\tpos_command\tstop\tgsc-{speaker(False)}{row}b.flac\tpos_command\tno\tgsc-{speaker(True)}{row}"
+    (kit / "manifest.tsv").write_text(head + lines)
+    work = tmp_path / "repository"
+    write(work / "data" / "stop" / f"{speaker(False)}_nohash_0.wav", 1)  # the kit has it already
+    write(work / "data" / "bed" / f"{speaker(False, 1)}_nohash_1.wav", 3)
+    write(work / "data" / "bed" / f"{speaker(True)}_nohash_0.wav", 4)
+    write(work / "custom_keywords" / "how_are_you" / "phone-1.wav", 5)
+    write(work / "elsewhere" / "song.wav", 6)
+    (work / "data" / "bed" / f"{speaker(False, 2)}_nohash_0.wav").write_text("version https://git-lfs\n")
+    return kit, work
+
+
+def bare(work, folder):
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "recordings")):
+        subprocess.run([*git, *command], cwd=work, check=True)
+    subprocess.run([*git, "clone", "-q", "--bare", str(work), str(folder)], check=True)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["folder", "bare repository"])
+def test_a_sound_is_taken_once_and_acceptance_speakers_never(tmp_path, sources, capsys, kind):
+    kit, work = sources
+    source = work if kind == "folder" else bare(work, tmp_path / "owner+name" / "repo")
+    out = tmp_path / "out"
+    assert main([str(out), str(kit), str(source)]) == 0
+    said = capsys.readouterr().out
+    assert "1 the same sound again" in said
+    assert "1 unreadable" in said
+    rows = rows_of(out)
+    assert {(row["label"], row["class"], row["speaker"]) for row in rows} == {
+        ("stop", "pos_command", f"gsc-{speaker(False)}"),
+        ("bed", "neg_word", f"gsc-{speaker(False, 1)}"),
+        ("how are you", "neg_word", "hymel-unknown"),
+    }
+    assert not any(is_for_acceptance(row["speaker"], row["dataset"]) for row in rows)
+    bed = next(row for row in rows if row["label"] == "bed")
+    assert np.array_equal(read_sound(out / bed["file"]), sound(3))
+    assert (
+        bed["source"]
+        == f"{'owner/name' if kind != 'folder' else 'repository'}: data/bed/{speaker(False, 1)}_nohash_1.wav"
+    )
+    assert len(read_people(out, (), 15)) == 3
+
+
+def test_a_source_without_a_known_recording_is_named(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    assert main([str(tmp_path / "out"), str(tmp_path / "empty")]) == 1
+    assert f"{tmp_path / 'empty'} holds no recording" in capsys.readouterr().err
+    assert main([str(tmp_path / "out"), str(tmp_path / "nowhere")]) == 1
+    assert "nowhere is no folder" in capsys.readouterr().err
+    assert main([str(tmp_path)]) == 2

@@ -1,0 +1,205 @@
+"""Makes the one folder of recordings that training reads, ``build/audio``, from many.
+
+    python -m training.collect OUT SOURCE [SOURCE ...]
+
+A SOURCE is a folder with ``manifest.tsv``, or a folder or bare git repository with recordings where ``sources.toml``
+expects them. Recordings of the acceptance set are left where they are, and a sound that several sources hold is taken
+once, from the first. What is written is FLAC, mono, 16 kHz, and a manifest that names the source of each.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from training.clips import RATE, read_sound
+from training.people import is_for_acceptance
+
+SOURCES = Path(__file__).parent / "sources.toml"
+COLUMNS = ("file", "class", "label", "speaker", "seconds", "dataset", "licence", "attribution", "source")
+
+
+class CollectError(ValueError):
+    """A source that holds nothing that is known here, or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a data set keeps its recordings, wherever it was copied to."""
+
+    dataset: str
+    licence: str
+    attribution: str
+    """Whom the licence wants to be named."""
+    files: re.Pattern[str]
+    """Searched in a path; has the group ``label``, perhaps ``speaker``."""
+    speaker: str
+    """The manifest's speaker, from the group ``speaker``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A recording of a source, not decoded yet."""
+
+    data: bytes
+    """The file as it is."""
+    row: dict[str, str]
+    """Its line of the manifest, without file and seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What ``sources.toml`` says."""
+
+    layouts: tuple[Layout, ...]
+    classes: dict[str, str]
+    """Class of a label; ``neg_word`` for those that are not in it."""
+
+    def row(self, path: str, source: str) -> dict[str, str] | None:
+        """The manifest's line for a path of a source, None for what is no known recording or not ours to use."""
+        for layout in self.layouts:
+            match = layout.files.search(path)
+            if match is None:
+                continue
+            label, speaker = match["label"].replace("_", " "), layout.speaker.format(**match.groupdict())
+            if is_for_acceptance(speaker, layout.dataset):
+                return None
+            return {
+                "class": self.classes.get(label, "neg_word"),
+                "label": label,
+                "speaker": speaker,
+                "dataset": layout.dataset,
+                "licence": layout.licence,
+                "attribution": layout.attribution,
+                "source": f"{source}: {path}",
+            }
+        return None
+
+
+def load_table(path: Path = SOURCES) -> Table:
+    """Read the layouts of the data sets that are known."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    layouts = tuple(Layout(**{**row, "files": re.compile(row["files"])}) for row in table["source"])
+    return Table(layouts, {label: kind for kind, labels in table["classes"].items() for label in labels})
+
+
+def recordings(source: Path, table: Table) -> Iterator[Found]:
+    """All recordings of a source that may be used. Raises CollectError where it is none of the three kinds."""
+    if (source / "manifest.tsv").is_file():
+        return _of_manifest(source)
+    if (source / "HEAD").is_file() and (source / "objects").is_dir():
+        return _of_git(source, table)
+    if source.is_dir():
+        return _of_folder(source, table)
+    raise CollectError(f"{source} is no folder.")
+
+
+def _of_manifest(source: Path) -> Iterator[Found]:
+    with (source / "manifest.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            if not is_for_acceptance(row["speaker"], row["dataset"]):
+                kept = {name: row.get(name) or "" for name in COLUMNS if name not in {"file", "seconds"}}
+                if row.get("source_repo"):
+                    kept["source"] = f"{row['source_repo']}: {row.get('source_path', '')}"
+                yield Found((source / row["file"]).read_bytes(), kept)
+
+
+def _of_folder(source: Path, table: Table) -> Iterator[Found]:
+    for path in sorted(path for path in source.rglob("*") if path.is_file()):
+        row = table.row(path.relative_to(source).as_posix(), source.name)
+        if row is not None:
+            yield Found(path.read_bytes(), row)
+
+
+def _of_git(source: Path, table: Table) -> Iterator[Found]:
+    git = ("git", "--git-dir", str(source))
+    listed = subprocess.run([*git, "ls-tree", "-r", "-z", "HEAD"], capture_output=True, check=False)
+    if listed.returncode:
+        raise CollectError(f"{source}: {listed.stderr.decode(errors='replace').strip()}")
+    name = (source.parent.name if source.name in {"repo", ".git"} else source.name.removesuffix(".git")).replace(
+        "+", "/"
+    )
+    wanted = []
+    for line in filter(None, listed.stdout.decode("utf-8", "surrogateescape").split("\0")):
+        about, path = line.split("\t", 1)
+        row = table.row(path, name)
+        if row is not None:
+            wanted.append((about.split()[2], row))
+    with subprocess.Popen([*git, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        if reader.stdin is None or reader.stdout is None:
+            raise CollectError(f"{source}: git gives nothing.")
+        for blob, row in wanted:
+            reader.stdin.write(f"{blob}\n".encode())
+            reader.stdin.flush()
+            head = reader.stdout.readline().split()
+            if len(head) == 3:  # noqa: PLR2004 - name, type and size; "NAME missing" where a mirror lacks the file
+                yield Found(reader.stdout.read(int(head[2])), row)
+                reader.stdout.read(1)
+
+
+def collect(out: Path, sources: Sequence[Path], table: Table) -> Counter[str]:
+    """Write ``out`` and its manifest; gives how many recordings each data set has there, and how many were left out.
+
+    Raises CollectError for a source without a recording, OSError where something cannot be read or written.
+    """
+    counts: Counter[str] = Counter()
+    seen: set[bytes] = set()
+    rows = []
+    for source in sources:
+        before = sum(counts.values())
+        for found in recordings(source, table):
+            try:
+                sound = np.clip(np.round(read_sound(io.BytesIO(found.data))), -32_768, 32_767).astype(np.int16)
+            except soundfile.LibsndfileError:
+                counts["unreadable"] += 1
+                continue
+            mark = hashlib.sha256(sound.tobytes()).digest()
+            if mark in seen:
+                counts["the same sound again"] += 1
+                continue
+            seen.add(mark)
+            row = found.row
+            folder = re.sub(r"[^a-z0-9]+", "_", row["label"].lower())[:40] or "sound"
+            file = f"{row['class']}/{folder}/{mark.hex()[:12]}.flac"
+            (out / file).parent.mkdir(parents=True, exist_ok=True)
+            soundfile.write(out / file, sound, RATE, subtype="PCM_16")
+            rows.append({"file": file, "seconds": f"{len(sound) / RATE:.3f}", **row})
+            counts[row["dataset"]] += 1
+        if sum(counts.values()) == before:
+            raise CollectError(f"{source} holds no recording that sources.toml knows and the split permits.")
+    with (out / "manifest.tsv").open("w", encoding="utf-8", newline="") as manifest:
+        writer = csv.DictWriter(manifest, COLUMNS, delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return counts
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Collect, and say what came of it."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if len(given) < 2:  # noqa: PLR2004 - OUT and one source
+        sys.stderr.write("python -m training.collect OUT SOURCE [SOURCE ...]\n")
+        return 2
+    try:
+        counts = collect(Path(given[0]), [Path(one) for one in given[1:]], load_table())
+    except (CollectError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.writelines(f"{count:6} {name}\n" for name, count in sorted(counts.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
