@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hassil.parse_expression import parse_sentence
+from hassil.sample import sample_sentence
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.drills.flow import SpokenCommand
 from voicecoach.words.grammar import NUMBER_PHRASES, NUMBER_WORDS
-from voicecoach.words.phrases import IGNORED, LIMIT, PhraseTable, TemplateError, expand
+from voicecoach.words.phrases import IGNORED, PhraseTable, expand, normalise
+from voicecoach.words.templates import LIMIT, TemplateError
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,7 @@ def test_a_template_stands_for_its_phrases_in_the_order_written(template, phrase
         ("{weight} now", "list"),
         ("<rule>", "rule"),
         ("a\\", "not a phrase template"),
+        ("(a|b;c)", "side by side"),
         (("[(a|b|c|d|e)] " * 6), "more than 500"),
         ("(a;b;c;d;e;f;g;h;i;j)", "more than 500"),
         ("(" * 400 + "a" + ")" * 400, "more than 20 deep"),
@@ -70,6 +74,30 @@ def test_any_text_is_expanded_or_refused_with_a_sentence(template):
         assert len(set(phrases)) == len(phrases)
         assert all(phrase == " ".join(phrase.split()) for phrase in phrases)
     assert sentence.endswith(".")
+
+
+WORDS = st.sampled_from(["my", "back", "hurts", "i'm", "done"])
+PARTS = st.recursive(
+    WORDS | st.tuples(WORDS, WORDS, WORDS).map(lambda three: "{}({}|{})".format(*three)),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(" ".join),
+        st.lists(inner, min_size=1, max_size=3).map("|".join).map("({})".format),
+        st.lists(inner, min_size=1, max_size=3).map("|".join).map("[{}]".format),
+        st.lists(inner, min_size=2, max_size=3).map(";".join).map("({})".format),
+    ),
+    max_leaves=8,
+)
+
+
+@given(PARTS)
+def test_a_template_means_what_it_means_to_hassil(template):
+    theirs = {normalise(text) for text in sample_sentence(parse_sentence(template))}
+    try:
+        ours = set(expand(template))
+    except TemplateError:
+        assert "" in theirs or len(theirs) > LIMIT
+    else:
+        assert ours == theirs
 
 
 def table():

@@ -75,7 +75,7 @@ def unpack(source: str, homes: Homes, ear: Vocabulary | None = None) -> Parcel:
             path.write_bytes(data)
         known = search_folders(homes.scripts)
         library = Library((stage, *known))
-        words = sorted(ear.words) if ear is not None else ()
+        words = ear.words if ear is not None else frozenset()
         found = check_paths([stage / name for name in files], library, vocabulary=words)
         found = [replace(d, file=d.file.removeprefix(f"{shown_path(stage)}{os.sep}")) for d in found]
         errors = [d for d in found if d.severity == "error"]

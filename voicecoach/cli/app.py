@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
+import os
 from copy import copy
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
@@ -61,6 +63,8 @@ EARS_AND_VOICE = (
 )
 PANELS = {"Train": TRAIN, "Look back": LOOK_BACK, "Scripts": SCRIPTS, "Ears and voice": EARS_AND_VOICE}
 """All commands, as the overview groups them."""
+COLLECT_AFTER = (10_000, 50, 50)
+"""Objects before garbage is looked for: what importing makes stays, so Python's 700 is a fifth of a command's time."""
 FUNCTIONS = {"list": "list_scripts", "import": "import_"}
 """Functions that cannot have their command's name, because Python has it."""
 
@@ -159,4 +163,6 @@ def root(
 
 def main() -> None:
     """Entry point of ``voicecoach``."""
+    gc.set_threshold(*COLLECT_AFTER)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # no other package has a say in how scripts are read
     app()

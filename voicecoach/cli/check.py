@@ -47,7 +47,7 @@ def check(
 
         for done in mend_files(chosen, library):
             typer.echo(done, err=True)
-    found = check_paths(chosen, library, vocabulary=sorted(words))
+    found = check_paths(chosen, library, vocabulary=words)
     if found or form is Format.JSON:
         typer.echo(render_all(found, form))
     errors = sum(d.severity == "error" for d in found)

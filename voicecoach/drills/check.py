@@ -24,8 +24,8 @@ def check_paths(
     ``known_word`` asks the recogniser whether it has a word in its vocabulary; ``vocabulary`` are its words, for
     suggestions, and answers for ``known_word`` where that is not given. Without either no word is asked about.
     """
-    words = tuple(vocabulary)
-    desk = Desk(library, Ear(known_word or (frozenset(words).__contains__ if words else None), words))
+    words = frozenset(vocabulary)
+    desk = Desk(library, Ear(known_word or (words.__contains__ if words else None), words))
     files = [file for path in paths for file in (script_files(path) if path.is_dir() else [path])]
     pages = [desk.read(file) for file in files]
     # Programmes first: a drill is then checked against the flow it is used with, not against the standard one.

@@ -5,14 +5,17 @@ What ``voicecoach schema`` prints and ``scripts/schema`` holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from voicecoach.drills.fields import JSON_NAME
+from voicecoach.drills.key_meanings import meanings_of
+from voicecoach.drills.keys import key_name
 from voicecoach.drills.kinds import KINDS
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import DrillPart, FlowPart
+from voicecoach.drills.schema import DrillPart, FlowPart, Part
 from voicecoach.drills.vocabulary import TRIGGERS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,8 +31,28 @@ def json_schema(kind: str | None = None) -> dict[str, Any]:
         body = KINDS[kind].model_json_schema(by_alias=True)
         title = f"A voicecoach {kind}"
     schema = {"$schema": DIALECT, **body, "title": title}
+    if kind is not None:
+        _explain(schema, KINDS[kind])
+    for model in _models(Part):
+        _explain(schema.get("$defs", {}).get(model.__name__, {}), model)
     _tidy(schema)
     return schema
+
+
+def _models(base: type[Part]) -> Iterator[type[Part]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from _models(model)
+
+
+def _explain(mapping: dict[str, Any], model: type[BaseModel]) -> None:
+    """Write what each key means into a mapping's schema, for editors to show."""
+    meanings = meanings_of(model)
+    for name, field in model.model_fields.items():
+        key = key_name(name, field)
+        if name in meanings and key in mapping.get("properties", {}):
+            sub = {**mapping["properties"][key], "description": meanings[name]}
+            mapping["properties"][key] = dict(sorted(sub.items()))
 
 
 def _tidy(node: Any) -> None:  # noqa: ANN401 - any JSON value

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from voicecoach.drills.key_meanings import meanings_of
 from voicecoach.drills.kinds import KINDS
 
 FORM_CUES = "every N reps"
@@ -43,7 +44,11 @@ class Table:
 
 def keys_of(model: type[BaseModel]) -> tuple[Key, ...]:
     """The keys of a mapping."""
-    keys = [Key(key_name(name, field), _meaning(field), _default(field)) for name, field in model.model_fields.items()]
+    meanings = meanings_of(model)
+    keys = [
+        Key(key_name(name, field), " ".join(meanings.get(name, "").split()), _default(field))
+        for name, field in model.model_fields.items()
+    ]
     if model.model_config.get("extra") == "allow":
         keys.append(Key(FORM_CUES, "Form cues: after every so many reps one of these, in turn.", "none"))
     return tuple(keys)
@@ -88,10 +93,6 @@ def _parts(annotation: Any, path: str) -> Iterator[tuple[str, type[BaseModel]]]:
     elif origin in (list, Union, UnionType):
         for argument in arguments:
             yield from _parts(argument, path)
-
-
-def _meaning(field: FieldInfo) -> str:
-    return " ".join((field.description or "").split())
 
 
 def _default(field: FieldInfo) -> str:

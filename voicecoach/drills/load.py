@@ -25,7 +25,7 @@ def load_script(
     path: Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Iterable[str] = ()
 ) -> Drill | Programme | Flow:
     """The value of one file; CoachError with every error, rendered, where it or a script it names has any."""
-    desk, page = _checked(path, library, Ear(known_word, tuple(vocabulary)))
+    desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary)))
     if isinstance(page.file, FlowPart):
         return build_flow(page.file, page.path)
     if isinstance(page.file, ProgrammePart):
@@ -41,7 +41,7 @@ def load_programme(
     ``name`` is a name or a path; a single drill becomes a programme of that one. Raises CoachError.
     """
     path = library.find(name)
-    desk, page = _checked(path, library, Ear(known_word, tuple(vocabulary)))
+    desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary)))
     flow = desk.flow_of(page)
     if isinstance(page.file, FlowPart) or flow is None or not isinstance(flow.file, FlowPart):
         raise _no_training(page)
@@ -73,8 +73,8 @@ def _no_training(page: Page) -> CoachError:
 
 def _checked(path: Path, library: Library, ear: Ear, *, heard: bool = True) -> tuple[Desk, Page]:
     """A desk on which a script and all it names were found right; CoachError otherwise."""
-    words = frozenset(ear.vocabulary)
-    desk = Desk(library, ear if ear.knows or not words else Ear(words.__contains__, ear.vocabulary))
+    words = ear.vocabulary
+    desk = Desk(library, ear if ear.knows or not words else Ear(words.__contains__, words))
     page = desk.check(path, heard=heard)
     if errors := desk.errors:
         count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"

@@ -22,7 +22,7 @@ class Ear:
 
     knows: Callable[[str], bool] | None = None
     """Whether a word is in its vocabulary; None where no recogniser was asked."""
-    vocabulary: tuple[str, ...] = ()
+    vocabulary: frozenset[str] = frozenset()
     """Its words, for suggestions."""
 
 

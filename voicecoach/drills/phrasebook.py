@@ -6,14 +6,15 @@ Made once for each flow by ``desk``; the rules on phrases and on texts ask it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voicecoach.drills.diagnostics import Diagnostic
 from voicecoach.drills.flow import Step
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source
-from voicecoach.words.phrases import IGNORED, TemplateError, expand, normalise
+from voicecoach.words.phrases import IGNORED, expand, normalise
+from voicecoach.words.templates import TemplateError
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 Tokens = tuple[str, ...]
@@ -66,6 +67,7 @@ class Phrasebook:
     """Templates that cannot be used."""
     _runs: dict[Tokens, list[Written]] = field(default_factory=dict)
     _longest: int = 0
+    _doing: dict[tuple[str, str | None], set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, flow: FlowPart, source: Source) -> Phrasebook:
@@ -124,19 +126,24 @@ class Phrasebook:
 
     def states_that(self, action: str, argument: str | None = None) -> frozenset[str]:
         """The states that do an action, or are entered with it."""
-        found = {name for name, state in self.flow.states.items() if _does(state.enter, action, argument)}
-        for name, outcome in all_outcomes(self.flow):
-            if _does(outcome.do, action, argument):
-                found |= {outcome.to} if outcome.to else set(self.flow.states) if name is None else {name}
-        return frozenset(found)
+        if not self._doing:
+            for steps, states in _deeds(self.flow):
+                for step in steps:
+                    self._doing.setdefault((step.action, None), set()).update(states)
+                    self._doing.setdefault((step.action, step.argument), set()).update(states)
+        return frozenset(self._doing.get((action, argument), ()))
 
     def live_while(self, action: str, argument: str | None = None) -> frozenset[str]:
         """The commands heard while what an action says is being said."""
         return frozenset().union(*(self.heard_in(state) for state in self.states_that(action, argument)))
 
 
-def _does(steps: Iterable[Step], action: str, argument: str | None) -> bool:
-    return any(step.action == action and argument in (None, step.argument) for step in steps)
+def _deeds(flow: FlowPart) -> Iterator[tuple[Sequence[Step], Collection[str]]]:
+    """Everything that is done in a flow, with the states in which its words are then said."""
+    for name, state in flow.states.items():
+        yield state.enter, (name,)
+    for owner, outcome in all_outcomes(flow):
+        yield outcome.do, (outcome.to,) if outcome.to else flow.states if owner is None else (owner,)
 
 
 def outcomes_of(state: StatePart) -> Iterator[OutcomePart]:

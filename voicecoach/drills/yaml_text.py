@@ -186,7 +186,13 @@ def plain(node: yaml.Node) -> Data:
 
 
 def _hidden_places(lines: tuple[str, ...]) -> list[tuple[int, int]]:
-    return [(n, c) for n, line in enumerate(lines) for c, char in enumerate(line) if char != "\t" and is_hidden(char)]
+    return [
+        (n, c)
+        for n, line in enumerate(lines)
+        if not line.isprintable()
+        for c, char in enumerate(line)
+        if char != "\t" and is_hidden(char)
+    ]
 
 
 def _refusals(page: Source, refused: Refused) -> list[Diagnostic]:
@@ -244,7 +250,7 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
         column = len(source.lines[line]) - len(source.lines[line].lstrip())
         message = "this line is read as part of the text before it"
         return [source.at(line, column, message, "indent it like the lines it belongs with")]
-    if any(is_hidden(c) and c not in "\t\n" for c in str(node.value)):
+    if not node.value.isprintable() and any(is_hidden(c) and c not in "\t\n" for c in node.value):
         mark = node.start_mark
         return [source.at(mark.line, mark.column, "the text holds a control character", "take the \\ escape away")]
     return []

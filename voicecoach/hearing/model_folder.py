@@ -182,11 +182,7 @@ def _vocabulary(graph: Path, network: str) -> Iterator[str]:
     if inside:
         yield from inside
     elif (graph / "words.txt").is_file():
-        with (graph / "words.txt").open(encoding="utf-8") as file:
-            for line in file:
-                word = line.split(" ", 1)[0].strip()
-                if word:
-                    yield word
+        yield from re.findall(r"^\S+", (graph / "words.txt").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def _symbols_inside(path: Path) -> Iterator[str]:

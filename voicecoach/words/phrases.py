@@ -8,30 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from hassil.expression import Expression
-
-LIMIT = 500
-"""Most phrases one template may stand for."""
-
-DEEPEST = 20
-"""Deepest brackets in brackets."""
+from voicecoach.words.templates import TemplateError, shown, texts_of
 
 IGNORED = "ignored"
 """Command name of phrases from a flow's ``ignored:`` list."""
 
 _DROPPED = re.compile(r"[.,!?;:\"“”…]")
 _SPACES = re.compile(r"[\s\-‐‑‒–—]+")  # noqa: RUF001 - the dashes that word processors write
-
-
-class TemplateError(ValueError):
-    """A phrase template cannot be used; the message is a sentence that says why."""
 
 
 class CommandLike(Protocol):
@@ -82,84 +70,21 @@ def expand(template: str) -> tuple[str, ...]:
     """
     if not template.strip():
         raise TemplateError("A phrase is empty.")
-    expression = _parse(template)
-    phrases = dict.fromkeys(normalise(text) for text in _expansions(expression, template))
+    phrases = dict.fromkeys(normalise(text) for text in texts_of(template))
     for phrase in phrases:
         _check(phrase, template)
     return tuple(phrases)
 
 
-def _shown(template: str) -> str:
-    """Return the template as an error message quotes it: on one line, no longer than a line."""
-    return textwrap.shorten(template, 80, placeholder=" …") if len(template.split()) > 1 else template[:80]
-
-
-def _parse(template: str) -> Expression:
-    """Read the template as hassil's tree; raises TemplateError."""
-    from hassil.parse_expression import parse_sentence  # noqa: PLC0415 - hassil is loaded only where templates are read
-    from hassil.parser import ParseError  # noqa: PLC0415
-
-    for opening, closing, name in (("{", "}", "list"), ("<", ">", "rule")):
-        if opening in template or closing in template:
-            raise TemplateError(f"`{_shown(template)}` uses a {name}, {opening}…{closing}; phrases have none.")
-    for opening, closing in (("(", ")"), ("[", "]")):
-        if template.count(opening) != template.count(closing):
-            raise TemplateError(f"`{_shown(template)}` has a bracket {opening}{closing} that is not closed or opened.")
-    if re.search(r"\(\s*\)|\[\s*\]", template):
-        raise TemplateError(f"`{_shown(template)}` has brackets with nothing in them.")
-    if _depth(template) > DEEPEST:
-        raise TemplateError(f"`{_shown(template)}` has brackets in brackets more than {DEEPEST} deep.")
-    try:
-        return parse_sentence(template).expression
-    except (ParseError, AssertionError, IndexError) as error:
-        # hassil checks some of its input with assert
-        raise TemplateError(f"`{_shown(template)}` is not a phrase template: its brackets do not match.") from error
-
-
-def _depth(template: str) -> int:
-    """Count how deep brackets lie in brackets."""
-    return max(itertools.accumulate((sign in "([") - (sign in ")]") for sign in template), default=0)
-
-
-def _expansions(expression: Expression, template: str) -> tuple[str, ...]:
-    """List all texts of a tree, never more than the limit; raises TemplateError."""
-    found = tuple(dict.fromkeys(itertools.islice(_walk(expression, template), LIMIT * 20)))
-    if len(found) > LIMIT:
-        raise TemplateError(f"`{_shown(template)}` stands for more than {LIMIT} phrases; split it or leave some out.")
-    return found
-
-
-def _walk(expression: Expression, template: str) -> Iterator[str]:
-    """Yield the texts of a tree, one by one."""
-    from hassil.expression import Alternative, Group, Permutation, TextChunk  # noqa: PLC0415
-
-    if isinstance(expression, TextChunk):
-        yield expression.original_text
-        return
-    if not isinstance(expression, Group):
-        raise TemplateError(f"`{_shown(template)}` uses something other than words, (a|b) and [x].")
-    parts = [_expansions(item, template) for item in expression.items]
-    if isinstance(expression, Alternative):
-        if not expression.is_optional:
-            yield from itertools.chain.from_iterable(parts)
-        else:  # hassil puts the empty text last; a template reads better with the shortest phrase first
-            yield from dict.fromkeys(("", *itertools.chain.from_iterable(parts)))
-        return
-    orders = itertools.permutations(parts) if isinstance(expression, Permutation) else [tuple(parts)]
-    for order in orders:
-        for words in itertools.product(*order):
-            yield "".join(words)
-
-
 def _check(phrase: str, template: str) -> None:
     """Raise TemplateError for a phrase that nobody can say."""
     if not phrase:
-        raise TemplateError(f"One way of saying `{_shown(template)}` has no words at all.")
+        raise TemplateError(f"One way of saying `{shown(template)}` has no words at all.")
     for sign in phrase:
         if not (sign in " '" or sign.isalnum() or unicodedata.category(sign).startswith("M")):
-            raise TemplateError(f"`{_shown(template)}` has a sign that cannot be spoken: {sign!r}. Write it as words.")
+            raise TemplateError(f"`{shown(template)}` has a sign that cannot be spoken: {sign!r}. Write it as words.")
     if not any(sign.isalnum() for sign in phrase):
-        raise TemplateError(f"`{_shown(template)}` has no word in it.")
+        raise TemplateError(f"`{shown(template)}` has no word in it.")
 
 
 class PhraseTable:

@@ -68,6 +68,7 @@ def sounds(phrase: str) -> str:
     return "".join(map(_word_sounds, phrase.lower().split()))
 
 
+@functools.lru_cache(maxsize=4096)
 def _word_sounds(word: str) -> str:
     """Spell one word in sounds."""
     if word in _IRREGULAR:
