@@ -1,16 +1,17 @@
 """How well the coach hears people: recall, wrong commands and false accepts over labelled recordings.
 
-    voicecoach bench hearing FOLDER [--model A --model B] [--plain] [--noise 10] [--rooms] [--ablation] [--json OUT]
+    voicecoach bench hearing FOLDER [--model A --model B] [--plain] [--pocketsphinx] [--noise 10] [--rooms] [--ablation]
 
 FOLDER holds ``manifest.tsv`` with a header and at least the columns file, class and label. Recordings whose class
 begins with ``pos`` and whose label is a phrase of the script should lead to that command; everything else should lead
 to nothing, except the class ``rir``: room responses, used by ``--rooms``. ``--noise`` mixes in a recording of the class
 ``neg_noise`` so many dB under the voice (several may be given). ``--model`` names a model or the folder of one; with
 several, all hear the same sound. ``--plain`` adds the same recognisers behind voice activity and a closed grammar
-alone. ``--ablation`` leaves out one rule at a time. ``--part dev`` or ``test`` takes half of the speakers: what is
-tuned on one is reported on the other. FOLDER may also be what ``run --keep-audio`` kept of a session, once labels
-stand in its ``utterances.tsv``: a command, or ``none``. Rates carry 95 % Wilson intervals. ``measure`` returns the
-figures for other programs.
+alone, ``--pocketsphinx`` PocketSphinx with the same phrases, without numbers. ``--command`` adds a command by its only
+phrase, as a script would: so is found how well a new phrase is heard. ``--ablation`` leaves out one rule at a time.
+``--part dev`` or ``test`` takes half of the speakers: what is tuned on one is reported on the other. FOLDER may also be
+what ``run --keep-audio`` kept of a session, once labels stand in its ``utterances.tsv``: a command, or ``none``. Rates
+carry 95 % Wilson intervals. ``measure`` returns the figures for other programs.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.clips import Clip, in_rooms, read_clips, with_noise
-from kit.ears import Ear, Phrases, Score, Way, score
-from kit.rates import peak_memory_mb, rate
+from kit.ears import Ear, Phrases, Way, score
+from kit.rates import peak_memory_mb
+from kit.rows import rows_of
+from kit.sphinx import Sphinx
 
 from voicecoach.hearing.rules import RULES
 
@@ -43,6 +46,8 @@ class Wanted:
     """In rooms too."""
     plain: bool = False
     """The plain ways beside the coach."""
+    pocketsphinx: bool = False
+    """PocketSphinx beside them."""
     ablation: bool = False
     """Without one rule at a time, quiet only."""
     every: int = 1
@@ -51,9 +56,9 @@ class Wanted:
     """``dev`` or ``test``; None for all."""
 
 
-def measure(ears: Sequence[Ear], folder: Path, wanted: Wanted) -> dict[str, object]:
-    """All figures as one JSON document; ``ears`` share their phrases."""
-    clips, responses = read_clips(folder, ears[0].table, wanted.every, wanted.part)
+def measure(phrases: Phrases, ears: Sequence[Ear], folder: Path, wanted: Wanted) -> dict[str, object]:
+    """All figures as one JSON document; ``ears`` listen for ``phrases``."""
+    clips, responses = read_clips(folder, phrases.table, wanted.every, wanted.part, phrases.more)
     conditions: list[tuple[str, list[Clip]]] = [("quiet", clips)]
     conditions += [(f"noise {db:g} dB", with_noise(clips, db)) for db in wanted.noise]
     if wanted.rooms:
@@ -61,22 +66,24 @@ def measure(ears: Sequence[Ear], folder: Path, wanted: Wanted) -> dict[str, obje
     seconds = sum(len(clip.sound) for clip in clips) / 16_000
     rows: list[dict[str, object]] = []
     columns: list[dict[str, object]] = []
-    for ear in ears:
-        for way_name, way in _ways(ear, wanted.plain):
-            column = f"{ear.name} {way_name}"
-            for condition, sounds in conditions:
-                result = score(way, sounds)
-                rows += rows_of(condition, column, result)
-                if condition == "quiet":
-                    about = {"column": column, "model": str(ear.model.folder.path), "way": way_name}
-                    cpu = round(3600 * result.cpu / seconds) if seconds else None
-                    columns.append({**about, "cpu_seconds_per_hour": cpu, "false_accepts": result.examples})
-        if wanted.ablation:
-            for name, way in _ablations(ear):
-                full = rows_of("quiet", f"{ear.name} {name}", score(way, clips))
-                rows += [row for row in full if row["what"] in SUMMARY]
+    ways = [(ear.name, str(ear.model.folder.path), *way) for ear in ears for way in _ways(ear, wanted.plain)]
+    if wanted.pocketsphinx:
+        ways.append((Sphinx.name, "", "plain", Sphinx(phrases).way()))
+    for name, path, way_name, way in ways:
+        column = f"{name} {way_name}"
+        for condition, sounds in conditions:
+            result = score(way, sounds)
+            rows += rows_of(condition, column, result)
+            if condition == "quiet":
+                about = {"column": column, "model": path, "way": way_name}
+                cpu = round(3600 * result.cpu / seconds) if seconds else None
+                columns.append({**about, "cpu_seconds_per_hour": cpu, "false_accepts": result.examples})
+    for ear in ears if wanted.ablation else ():
+        for name, way in _ablations(ear):
+            full = rows_of("quiet", f"{ear.name} {name}", score(way, clips))
+            rows += [row for row in full if row["what"] in SUMMARY]
     return {
-        "state": ears[0].listen.state,
+        "state": phrases.listen.state,
         "part": wanted.part or "all",
         "clips": len(clips),
         "minutes": round(seconds / 60, 1),
@@ -99,25 +106,6 @@ def _ablations(ear: Ear) -> Iterator[tuple[str, Way]]:
             yield f"without {name}", ear.coach(tuple(rule for rule in RULES if rule[0] != name))
     yield "without second opinion", ear.coach(second=False)
     yield "bare rules", ear.coach(tuple(rule for rule in RULES if rule[0] in BARE), second=False)
-
-
-def rows_of(condition: str, column: str, result: Score) -> list[dict[str, object]]:
-    """One row a label with its recall, one a class with its false accepts."""
-    rows: list[dict[str, object]] = []
-    labels = [*sorted(result.said), "all"] if result.said else []
-    for label in labels:
-        said, right, wrong = (
-            sum(counts.values()) if label == "all" else counts[label]
-            for counts in (result.said, result.right, result.wrong)
-        )
-        what = {"condition": condition, "column": column, "what": f"recall {label}"}
-        rows.append({**what, **rate(right, said), "wrong": wrong})
-    for kind in sorted(result.clips):
-        hours = result.seconds[kind] / 3600
-        per_hour = round(result.taken[kind] / hours, 1) if hours else None
-        what = {"condition": condition, "column": column, "what": f"false {kind}"}
-        rows.append({**what, **rate(result.taken[kind], result.clips[kind]), "per_hour": per_hour})
-    return rows
 
 
 def as_text(document: dict[str, object]) -> str:
@@ -154,6 +142,10 @@ def main() -> None:
     parser.add_argument(
         "--plain", action="store_true", help="voice activity and closed grammar alone, beside the coach"
     )
+    parser.add_argument("--pocketsphinx", action="store_true", help="PocketSphinx with the same phrases, beside them")
+    parser.add_argument(
+        "--command", action="append", default=[], metavar="TEXT", help="one more command, by its phrase"
+    )
     parser.add_argument("--noise", type=float, action="append", default=[], metavar="DB")
     parser.add_argument("--rooms", action="store_true")
     parser.add_argument("--ablation", action="store_true")
@@ -161,10 +153,12 @@ def main() -> None:
     parser.add_argument("--part", choices=("dev", "test"), help="one half of the speakers")
     parser.add_argument("--json", type=Path, metavar="OUT")
     given = parser.parse_args()
-    phrases = Phrases(given.script, given.state)
+    phrases = Phrases(given.script, given.state, given.command)
     ears = [Ear(phrases, name) for name in given.model or [None]]
-    wanted = Wanted(given.noise, given.rooms, given.plain, given.ablation, max(1, given.every), given.part)
-    document = measure(ears, given.folder, wanted)
+    wanted = Wanted(
+        given.noise, given.rooms, given.plain, given.pocketsphinx, given.ablation, max(1, given.every), given.part
+    )
+    document = measure(phrases, ears, given.folder, wanted)
     print(as_text(document))
     if given.json:
         given.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

@@ -71,8 +71,8 @@ def _hash_of_inputs(config: Config) -> str:
         named.append(config.path(config.texts.sentences))
     if config.people.kit:
         named.append(config.path(config.people.kit) / "manifest.tsv")
-    if config.network.start:
-        named.append(config.path(config.network.start) / "am" / "final.mdl")
+    models = (config.network.start, config.network.aligner)
+    named += [config.path(model) / "am" / "final.mdl" for model in models if model]
     for path in (*sorted(Path(__file__).parent.glob("*.py")), *named):
         held.update(path.read_bytes())
     return held.hexdigest()

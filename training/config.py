@@ -76,6 +76,8 @@ class Network:
     """Chunks of 1.8 s in a step."""
     averaging: float
     """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
+    aligner: str = ""
+    """Folder of a model that tells when phones are spoken where weights start from nothing; empty divides evenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,26 @@ class Augmentation:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a finished model is measured on, besides the recordings kept for dev."""
+
+    script: str = "hip-hinge"
+    """Whose phrases are listened for."""
+    phrases: int = 3
+    """Of each command so many phrases are said by every held-out voice."""
+    weights: int = 20
+    """So many spoken weights by every held-out voice."""
+    noise: tuple[float, ...] = (20.0, 10.0, 5.0)
+    """Decibels of the voice over mixed-in noise."""
+    noisy_voices: int = 2
+    """Held-out voices that are heard in noise too."""
+    most: int = 400
+    """Recordings of people for one label or class at the most, chosen by hash."""
+    zero_shot: str = ""
+    """Figures of a model that words were left out of, shown on the card."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a model is made from."""
 
@@ -118,6 +140,9 @@ class Config:
     people: People
     augmentation: Augmentation
     network: Network
+    version: int = 0
+    """Number of the model, for its card."""
+    evaluation: Evaluation = Evaluation()
 
     def path(self, name: str) -> Path:
         """A path of the config as one that can be opened."""
@@ -141,7 +166,9 @@ def load_config(path: Path) -> Config:
 
 def _build(cls: type[Any], table: dict[str, Any], where: str) -> Any:  # noqa: ANN401 - one of the classes above
     hints = get_type_hints(cls)
-    wrong = set(table) ^ {field.name for field in dataclasses.fields(cls)}
+    fields = dataclasses.fields(cls)
+    needed = {field.name for field in fields if field.default is dataclasses.MISSING}
+    wrong = (needed - set(table)) | (set(table) - {field.name for field in fields})
     if wrong:
         raise ConfigError(f"{where}: missing or unknown: {', '.join(sorted(wrong))}.")
     values = {}

@@ -32,6 +32,7 @@ from training.lexicon import Lexicon, load_lexicon
 from training.network import Progress, log_outputs, new_layers, train
 from training.people import read_people
 from training.phones import ENGLISH
+from training.provenance import write_provenance
 from training.voices import Espeak
 
 T = TypeVar("T")
@@ -110,7 +111,7 @@ def list_people(config: Config, bar: Bar) -> None:
 def align_all(number: int, config: Config, bar: Bar) -> None:
     """Find when each phone is spoken, with the best network there is so far."""
     lexicon = load_lexicon(config.path(config.lexicon))
-    model = _best_so_far(config, number - 1)
+    model = _best_so_far(config, number - 1) or _aligner(config)
     clips = [c for c in _clips(config) if c.kind != "noise" and all(w in lexicon for w in c.text.split())]
     found = (_align(config, clip, lexicon, model) for clip in clips)
     aligned = [one for one in bar.over(found, len(clips)) if one is not None]
@@ -168,6 +169,7 @@ def export(config: Config, bar: Bar) -> None:
     for part in ("graph", "conf"):
         shutil.copytree(config.path(config.graph_of) / part, place / part, dirs_exist_ok=True)
     write_model(model.layers, ENGLISH, shaped_priors(counts + 10.0), place / "am" / "final.mdl")
+    write_provenance(config, _clips(config))
     bar.at(1.0)
 
 
@@ -175,6 +177,10 @@ def _best_so_far(config: Config, number: int) -> AcousticModel | None:
     if number:
         return read_model(config.folder / f"training-{number}.mdl")
     return read_model(config.path(config.network.start) / "am" / "final.mdl") if config.network.start else None
+
+
+def _aligner(config: Config) -> AcousticModel | None:
+    return read_model(config.path(config.network.aligner) / "am" / "final.mdl") if config.network.aligner else None
 
 
 def _clips(config: Config) -> list[Clip]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from voicecoach.errors import CoachError
 from voicecoach.hearing.kept import NONE, TABLE, is_kept, read_kept
 from voicecoach.hearing.replay import read_blocks
-from voicecoach.words.phrases import PhraseTable
+from voicecoach.words.phrases import PhraseTable, normalise
 
 Sound = npt.NDArray[np.int16]
 """Mono samples at 16 kHz."""
@@ -70,11 +70,12 @@ def wanted(row: dict[str, str]) -> bool:
 
 
 def read_clips(
-    folder: Path, table: PhraseTable, every: int = 1, part: str | None = None
+    folder: Path, table: PhraseTable, every: int = 1, part: str | None = None, more: frozenset[str] = frozenset()
 ) -> tuple[list[Clip], list[Sound]]:
     """The recordings and the room responses of a folder, of one part only where ``part`` is ``dev`` or ``test``.
 
-    ``every`` keeps only each Nth of the single words. Raises CoachError for a manifest or a file that cannot be read.
+    ``every`` keeps only each Nth of the single words; what ``more`` names is said as a command, whatever its class.
+    Raises CoachError for a manifest or a file that cannot be read.
     """
     if is_kept(folder):
         return labelled(folder, table, part), []
@@ -87,7 +88,8 @@ def read_clips(
         if part is not None and part_of(row) != part:
             continue
         if number % every == 0 or not row["class"].endswith(("word", "command", "digit")):
-            phrase = table.find(row["label"]) if row["class"].startswith("pos") else None
+            said = row["class"].startswith("pos") or normalise(row["label"]) in more
+            phrase = table.find(row["label"]) if said else None
             command = phrase.command if phrase is not None and not phrase.ignored else None
             clips.append(Clip(row["file"], row["class"], row["label"], command, read_sound(folder / row["file"])))
     if not clips:
@@ -151,7 +153,7 @@ def with_noise(clips: Sequence[Clip], db: float) -> list[Clip]:
     random = np.random.default_rng(1)
     mixed = []
     for clip in clips:
-        if clip.command is None and clip.kind != "neg_word":
+        if clip.command is None and not clip.kind.startswith("neg_word"):
             continue
         voice = clip.sound.astype(np.float64)
         noise = noises[int(random.integers(len(noises)))]

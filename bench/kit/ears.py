@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,21 +14,23 @@ from voicecoach.app.homes import Homes
 from voicecoach.app.training import library_of, table_of, with_phrases_of
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard
+from voicecoach.drills.flow import SpokenCommand
 from voicecoach.drills.load import load_programme
 from voicecoach.errors import CoachError
 from voicecoach.hearing.assembly import grammar_of
 from voicecoach.hearing.hearing_path import HearingPath
 from voicecoach.hearing.model_folder import choose_model
 from voicecoach.hearing.replay import Count, quiet_room, replay
-from voicecoach.hearing.rules import RULES, Rule
+from voicecoach.hearing.rules import PLAIN, RULES, Rule
 from voicecoach.hearing.tuning import CHUNK, Tuning
 from voicecoach.hearing.voice import VoiceActivity
 from voicecoach.hearing.vosk_recogniser import VoskModel, VoskRecogniser
+from voicecoach.words.meaning import Meaning
 from voicecoach.words.phrases import PhraseTable
 
 Rules = Sequence[tuple[str, Rule]]
 Way = Callable[[Sound], list[tuple[str, str | None]]]
-"""Hears one recording: phrase and command of everything it acted on."""
+"""Hears one recording: phrase of everything it acted on, and the command or quantity it was taken for."""
 
 
 @dataclass(slots=True)
@@ -67,12 +69,18 @@ class Score:
 
 
 class Phrases:
-    """What is listened for: all phrases of a script, or of one state of its flow."""
+    """What is listened for: all phrases of a script, or of one state of its flow.
 
-    def __init__(self, script: str, state: str | None) -> None:
+    ``more`` are commands by their only phrase, as a script would add them; a decoy of that text gives way to it.
+    """
+
+    def __init__(self, script: str, state: str | None, more: Sequence[str] = ()) -> None:
         self.homes = Homes.find()
         _programme, flow, drills = load_programme(script, library_of(self.homes))
-        self.flow = with_phrases_of(flow, drills)
+        flow = with_phrases_of(flow, drills)
+        added = {text: SpokenCommand(text, (text,)) for text in more}
+        self.flow = replace(flow, commands={**flow.commands, **added})
+        self.more = frozenset(more)
         self.table: PhraseTable = table_of(self.flow)
         self.listen = Listen("any", frozenset(self.flow.commands))
         if state is not None:
@@ -80,7 +88,23 @@ class Phrases:
                 known = ", ".join(self.flow.states)
                 raise CoachError(f"The flow has no state {state!r}.", f"It has: {known}.", exit_code=2)
             here = self.flow.states[state]
-            self.listen = Listen(state, frozenset({*here.hears, *self.flow.anywhere}), frozenset(here.expects))
+            commands = frozenset({*here.hears, *self.flow.anywhere, *added})
+            self.listen = Listen(state, commands, frozenset(here.expects))
+
+
+def named(meaning: Meaning) -> str | None:
+    """A command by its name, a quantity by its figures (``45 lb``); None for nothing."""
+    quantities = (
+        (meaning.weight, ""),
+        (meaning.relative, "more "),
+    )
+    said = [f"{before}{q.value:g} {q.unit or ''}".strip() for q, before in quantities if q is not None]
+    said += [
+        f"{value:g} {name}"
+        for name, value in (("reps", meaning.reps), ("rpe", meaning.rpe), ("s", meaning.seconds))
+        if value is not None
+    ]
+    return meaning.command or " ".join(said) or None
 
 
 class Ear:
@@ -92,19 +116,21 @@ class Ear:
         grammar = grammar_of(self.table)
         self.name = self.model.folder.name
         self._full = self.model.recogniser(grammar)
-        self._second = self.model.second_opinion(grammar) if self.model.folder.built_in else None
+        self._second = self.model.second_opinion(grammar) if self.model.folder.heard_twice else None
         self._bare: VoskRecogniser | None = None
 
-    def coach(self, rules: Rules = RULES, *, second: bool = True, tuning: Tuning | None = None) -> Way:
+    def coach(
+        self, rules: Rules = RULES, *, second: bool = True, tuning: Tuning | None = None, listen: Listen | None = None
+    ) -> Way:
         """The coach's own path, afresh for every recording, as if it had just begun to listen."""
 
         def hear(sound: Sound) -> list[tuple[str, str | None]]:
             path = HearingPath(
                 self._full, self.table, second=self._second if second else None, rules=rules, tuning=tuning
             )
-            path.listen(self.listen)
+            path.listen(listen or self.listen)
             heard = [o for o in replay(path, [sound], Count()) if isinstance(o, Heard)]
-            return [(o.phrase, o.meaning.command) for o in heard]
+            return [(o.phrase, named(o.meaning)) for o in heard]
 
         return hear
 
@@ -122,36 +148,40 @@ class Ear:
             recogniser = self._bare
 
         def hear(sound: Sound) -> list[tuple[str, str | None]]:
-            found = [self.table.find(text, self.listen.commands) for text in _utterances(recogniser, sound)]
+            texts = (_text_of(recogniser, stretch) for stretch in stretches(sound))
+            found = [self.table.find(text, self.listen.commands) for text in texts]
             return [(p.text, p.command) for p in found if p is not None and not p.ignored]
 
         return hear
 
 
-def _utterances(recogniser: VoskRecogniser, sound: Sound) -> Iterator[str]:
-    """What the recogniser makes of each stretch of voice, ended by three quiet steps of 32 ms."""
-    limits = Tuning()
+def _text_of(recogniser: VoskRecogniser, stretch: Sequence[bytes]) -> str:
+    recogniser.reset()
+    for step in stretch:
+        recogniser.accept(step)
+    return recogniser.finish()
+
+
+def stretches(sound: Sound, end: int = PLAIN.end) -> Iterator[list[bytes]]:
+    """Each stretch of voice with what was just before it, in steps of 32 ms, ended by ``end`` quiet steps."""
     voice, quiet = VoiceActivity(), -1
-    before: deque[bytes] = deque(maxlen=limits.preroll)
-    lead = quiet_room()
-    whole = np.concatenate([lead, sound, np.zeros(CHUNK * (limits.end + 1), np.int16)])
+    before: deque[bytes] = deque(maxlen=PLAIN.preroll)
+    stretch: list[bytes] = []
+    whole = np.concatenate([quiet_room(), sound, np.zeros(CHUNK * (end + 1), np.int16)])
     for at in range(0, len(whole) - CHUNK + 1, CHUNK):
         step = whole[at : at + CHUNK]
         speech = voice.feed(step).speech
-        if quiet < 0 and speech >= limits.speech_on:
-            recogniser.reset()
-            for earlier in before:
-                recogniser.accept(earlier)
-            quiet = 0
+        if quiet < 0 and speech >= PLAIN.speech_on:
+            stretch, quiet = [*before], 0
         if quiet >= 0:
-            recogniser.accept(step.tobytes())
-            quiet = 0 if speech >= limits.speech_off else quiet + 1
-            if quiet == limits.end:
-                yield recogniser.finish()
+            stretch.append(step.tobytes())
+            quiet = 0 if speech >= PLAIN.speech_off else quiet + 1
+            if quiet == end:
+                yield stretch
                 quiet = -1
         before.append(step.tobytes())
     if quiet >= 0:
-        yield recogniser.finish()
+        yield stretch
 
 
 def score(way: Way, clips: Iterable[Clip]) -> Score:

@@ -45,6 +45,24 @@ def test_two_models_and_the_plain_ways_hear_the_same_recordings(folder, tmp_path
     assert {column["way"] for column in document["columns"]} == {"plain", "plain with decoys", "coach"}
 
 
+def test_pocketsphinx_hears_the_same_recordings_in_the_same_table(folder, tmp_path):
+    pytest.importorskip("pocketsphinx")
+    out = tmp_path / "out.json"
+    done = bench(folder(("yes.flac", "pos_command", "yes")), "--pocketsphinx", "--json", out)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(out.read_text())
+    assert [column["column"] for column in document["columns"]] == ["voicecoach-small-en coach", "pocketsphinx plain"]
+    assert [row["of"] for row in document["rows"] if row["what"] == "recall yes"] == [1, 1]
+
+
+def test_a_command_named_on_the_line_is_listened_for_though_the_script_ignores_the_word(folder, tmp_path):
+    out = tmp_path / "out.json"
+    where = folder(("stop.flac", "neg_word", "house"))
+    assert bench(where, "--command", "house", "--json", out).returncode == 0
+    document = json.loads(out.read_text())
+    assert {"recall house", "recall all"} == {row["what"] for row in document["rows"]}
+
+
 def test_a_manifest_that_names_missing_files_is_refused_with_their_names(folder):
     done = bench(folder(("not-there.flac", "pos_command", "stop")))
     assert done.returncode == 1

@@ -32,6 +32,12 @@ def test_the_built_in_model_is_whole_and_knows_its_words():
     assert "<eps>" not in model.words
 
 
+def test_a_model_of_our_recipe_is_heard_twice_under_any_name_and_a_vendors_never(folder):
+    assert check_model_folder(folder).heard_twice
+    (folder / "training.json").unlink()
+    assert not check_model_folder(folder).heard_twice
+
+
 @pytest.mark.parametrize(
     "part",
     ["am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/HCLr.fst", "graph/Gr.fst", "graph/disambig_tid.int"],

@@ -46,14 +46,14 @@ def build_path(
 ) -> HearingPath:
     """A listening path over a model, with its own recogniser.
 
-    The second opinion is asked of the built-in model only: it needs it, and answers in 15 ms; the vendor's would take
-    half a second. Raises CoachError when the model knows no phrase.
+    The second opinion is asked of models of this project's recipe only: they need it, and answer in 15 ms; the vendor's
+    would take half a second. Raises CoachError when the model knows no phrase.
     """
     grammar = grammar_of(table)
     return HearingPath(
         model.recogniser(grammar),
         table,
-        second=model.second_opinion(grammar) if model.folder.built_in else None,
+        second=model.second_opinion(grammar) if model.folder.heard_twice else None,
         tuning=tuning,
         unit=unit,
         rules=rules,

@@ -1,0 +1,61 @@
+"""What a model was made from, counted and left in its folder as ``training.json``; the model card is written from it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import soundfile
+
+from training.clips import Clip
+from training.config import Config
+
+RECIPE = "training.json"
+"""Also tells the coach that a folder's model is of this recipe (``voicecoach.hearing.model_folder.RECIPE``)."""
+SPLIT = (
+    "A speaker is either in training or in dev: dev are the {share} % of speakers for whom sha1(speaker) % 100 < {share}. "
+    "Where a source does not name its speakers, each recording counts as one. Speakers of the acceptance set "
+    "(training/people.py) are in neither."
+)
+
+
+def provenance(config: Config, clips: Iterable[Clip]) -> dict[str, object]:
+    """The training recordings by source and licence, with how the model was made from them."""
+    start = config.network.start
+    before = Path(config.path(start)) / RECIPE if start else None
+    held = list(clips)
+    return {
+        "version": config.version,
+        "starts_from": json.loads(before.read_text(encoding="utf-8")) if before and before.is_file() else None,
+        "seed": config.seed,
+        "rounds": config.network.rounds,
+        "left_out": sorted(config.people.left_out),
+        "split": SPLIT.format(share=config.people.dev_share),
+        "recordings": _counted(config, [clip for clip in held if not clip.dev]),
+        "kept_for_dev": _counted(config, [clip for clip in held if clip.dev]),
+    }
+
+
+def _counted(config: Config, clips: Iterable[Clip]) -> list[dict[str, object]]:
+    groups: defaultdict[tuple[str, str, str], list[Clip]] = defaultdict(list)
+    for clip in clips:
+        groups[clip.kind, clip.source, clip.licence].append(clip)
+    return [
+        {
+            "kind": kind,
+            "source": source,
+            "licence": licence,
+            "clips": len(group),
+            "speakers": len({clip.speaker for clip in group}),
+            "minutes": round(sum(soundfile.info(config.folder / c.path).duration for c in group) / 60, 1),
+        }
+        for (kind, source, licence), group in sorted(groups.items())
+    ]
+
+
+def write_provenance(config: Config, clips: Iterable[Clip]) -> None:
+    """Write it into the model's folder."""
+    text = json.dumps(provenance(config, clips), indent=1, ensure_ascii=False)
+    (config.path(config.model) / RECIPE).write_text(text + "\n", encoding="utf-8")
