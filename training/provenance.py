@@ -1,4 +1,4 @@
-"""What a model was made from, counted and left in its folder as ``training.json``; the model card is written from it."""
+"""What a model was made from, counted and left in its folder as ``training.json``: the model card tells it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from training.config import Config
 RECIPE = "training.json"
 """Also tells the coach that a folder's model is of this recipe (``voicecoach.hearing.model_folder.RECIPE``)."""
 SPLIT = (
-    "A speaker is either in training or in dev: dev are the {share} % of speakers for whom sha1(speaker) % 100 < {share}. "
+    "A speaker is either in training or in dev: dev are the {share} % for whom sha1(speaker) % 100 < {share}. "
     "Where a source does not name its speakers, each recording counts as one. Speakers of the acceptance set "
     "(training/people.py) are in neither."
 )
