@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from stagehand import Stagehand, training
 
-from voicecoach.coach.talk import NUMBERS, REMINDERS
+from voicecoach.coach.liking import NUMBERS, REMINDERS
 from voicecoach.journal.fold import fold
 from voicecoach.journal.session import Session
 

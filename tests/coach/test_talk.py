@@ -9,7 +9,8 @@ import pytest
 from stagehand import Stagehand, training
 
 from voicecoach.coach.commands import Kind
-from voicecoach.coach.talk import EVERYTHING, NUMBERS, REMINDERS, level_of
+from voicecoach.coach.liking import EVERYTHING, NUMBERS, REMINDERS
+from voicecoach.coach.talk import level_of
 
 
 def with_experience(sessions: int, script: str = "wall tap") -> Stagehand:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -63,12 +64,13 @@ class Diary:
         self.records: list[dict[str, object]] = []
         self._ids = counted_ids("e")
         self._sessions = 0
+        self._numbers: Counter[str] = Counter()
 
     def event(self, when: datetime, session: str, event: str, **fields: object) -> dict[str, object]:
-        number = 1 + sum(record["session"] == session for record in self.records)
+        self._numbers[session] += 1
         record = {
             "v": 1, "id": self._ids(), "t": when.isoformat(timespec="milliseconds"), "session": session,
-            "n": number, "event": event, **fields,
+            "n": self._numbers[session], "event": event, **fields,
         }  # fmt: skip
         self.records.append(record)
         return record

@@ -28,7 +28,7 @@ from voicecoach.coach.coach import Coach
 from voicecoach.coach.events import HealthChanged, Interrupted, Part
 from voicecoach.errors import CoachError
 from voicecoach.journal.file import JournalFile
-from voicecoach.journal.fold import read_sessions
+from voicecoach.journal.recall import recall
 from voicecoach.ports import Ears, Mouth
 from voicecoach.speaking.mouth_printed import PrintedMouth
 
@@ -81,7 +81,7 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
     from voicecoach.app.listening import model_in_use  # noqa: PLC0415 - numpy and Vosk's checks
 
     settings = Settings.read(homes.config)
-    sessions = read_sessions(homes.journal)
+    sessions = recall(homes.journal, homes.cache)
     now = datetime.now().astimezone()
     folder = model_in_use(homes, settings)
     training = prepare(script, library_of(homes), sessions, now.date(), now, folder, trainee_of(settings))

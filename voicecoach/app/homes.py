@@ -14,7 +14,7 @@ class Homes:
     journal: Path
     """The log, a JSON-lines file."""
     cache: Path
-    """Folder of rendered speech; may be deleted at any time."""
+    """Folder of rendered speech and of what the journal said; may be deleted at any time."""
     models: Path
     """Folder of installed recogniser models."""
     config: Path

@@ -43,13 +43,13 @@ def export(
     from voicecoach.cli.drill_names import catalogue_names
     from voicecoach.errors import CoachError
     from voicecoach.journal import tables, trackers
-    from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.history import chosen, parse_since
     from voicecoach.journal.private import write_private
+    from voicecoach.journal.recall import recall
 
     homes = Homes.find()
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
-    sessions = chosen(read_sessions(homes.journal), None, parse_since(since, today) if since else None)
+    sessions = chosen(recall(homes.journal, homes.cache), None, parse_since(since, today) if since else None)
     sessions = [session for session in sessions if session.sets]
     if form in {Format.SQLITE, Format.PARQUET}:
         if out is None:

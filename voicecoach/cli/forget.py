@@ -32,6 +32,7 @@ def forget(
     from voicecoach.errors import CoachError
     from voicecoach.hearing.kept import delete, folders_of
     from voicecoach.journal import forget as forgetting
+    from voicecoach.journal import recall
     from voicecoach.journal.file import now_here
     from voicecoach.journal.history import parse_since
     from voicecoach.journal.lock import Lock
@@ -42,6 +43,7 @@ def forget(
         raise CoachError("Say what to do.", "One of: --before DATE, --confirm, --undo.", 2)
     if confirm:
         forgetting.confirm(journal)
+        recall.forget(homes.cache)
         typer.echo("The backup is deleted. There is no way back now.", err=True)
         return
     if not journal.exists() and not undo:
@@ -62,6 +64,7 @@ def forget(
             raise typer.Exit(1)
         backup = forgetting.forget(journal, what)
         delete(kept)
+        recall.forget(homes.cache)
     finally:
         lock.release()
     if kept:

@@ -23,11 +23,12 @@ def history(
     import json
 
     from voicecoach.app.homes import Homes
-    from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.history import as_json, chosen, find_drill, parse_since, weeks_in_a_row
+    from voicecoach.journal.recall import recall
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
-    sessions = read_sessions(Homes.find().journal)
+    homes = Homes.find()
+    sessions = recall(homes.journal, homes.cache)
     name = find_drill(sessions, drill) if drill else None
     shown = chosen(sessions, name, parse_since(since, today) if since else None)
     streak = weeks_in_a_row(sessions, today)

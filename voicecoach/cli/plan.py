@@ -24,14 +24,14 @@ def plan(
     from voicecoach.drills.library import Library, search_folders
     from voicecoach.drills.load import load_drills
     from voicecoach.journal.agenda import Told, plan_as_json
-    from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.forecast import forecast
     from voicecoach.journal.history import parse_since
+    from voicecoach.journal.recall import recall
 
     day = parse_since(today, date.today()) if today else date.today()  # noqa: DTZ011 - the trainee's own calendar
     homes = Homes.find()
     chosen, drills = load_drills(programme, Library(search_folders(homes.scripts)))
-    sessions = [session for session in read_sessions(homes.journal) if session.day <= day]
+    sessions = [session for session in recall(homes.journal, homes.cache) if session.day <= day]
     trainee = trainee_of(Settings.read(homes.config))
     ahead = forecast(chosen, drills, sessions, day, weeks=weeks, trainee=trainee)
     if json_out:

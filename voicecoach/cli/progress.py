@@ -26,11 +26,12 @@ def progress(
     import json
 
     from voicecoach.app.homes import Homes
-    from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.history import ONE_REP_MAX_FORMULA, drill_days, find_drill, parse_since
+    from voicecoach.journal.recall import recall
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
-    sessions = read_sessions(Homes.find().journal)
+    homes = Homes.find()
+    sessions = recall(homes.journal, homes.cache)
     name = find_drill(sessions, drill)
     days = drill_days(sessions, name)
     if since:

@@ -23,16 +23,17 @@ def report(
 
     from voicecoach.app.homes import Homes
     from voicecoach.errors import CoachError
-    from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.history import parse_since
     from voicecoach.journal.private import write_private
+    from voicecoach.journal.recall import recall
     from voicecoach.report.page import page, picture
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     painter, missing = _painter()
     if painter is not None:
         threading.Thread(target=painter.warm_up, daemon=True).start()
-    sessions = read_sessions(Homes.find().journal)
+    homes = Homes.find()
+    sessions = recall(homes.journal, homes.cache)
     if since:
         first = parse_since(since, today)
         sessions = tuple(session for session in sessions if session.day >= first)

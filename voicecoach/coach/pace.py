@@ -5,16 +5,12 @@ from __future__ import annotations
 from voicecoach.coach.commands import Kind
 from voicecoach.coach.counting import AFTER_LAST, Counting
 from voicecoach.coach.flow import Action, Condition
+from voicecoach.coach.liking import LEAST, MOST, SHORTEST_REP, TEMPO
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.tempo import FULL, SetClock, scaled, shape_of
-from voicecoach.coach.workout import TEMPO
 
 STEP = 15.0
 """Percent of the script's tempo by which one word makes a rep longer or shorter."""
-LEAST, MOST = 70.0, 160.0
-"""Percent between which the tempo stays: past these it is another exercise."""
-SHORTEST_REP = 1.0
-"""Seconds a rep must take for a count to be heard in it."""
 UNHEARD = 2
 """Numbers in a row that may go unheard while the trainee counts aloud."""
 MOST_REPS = 200

@@ -5,9 +5,9 @@ from __future__ import annotations
 from voicecoach.coach.commands import Kind
 from voicecoach.coach.counting import Counting, weight_fields
 from voicecoach.coach.flow import Action, Condition
+from voicecoach.coach.liking import EVERYTHING
 from voicecoach.coach.pace import recall
 from voicecoach.coach.stage import Stage
-from voicecoach.coach.talk import EVERYTHING
 from voicecoach.coach.workout import DoneSet
 
 COUNTDOWN_SECONDS = 3.4

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from voicecoach.coach.commands import Volume
 from voicecoach.coach.flow import Action
+from voicecoach.coach.liking import EVERYTHING, LOUDEST, NUMBERS, QUIETEST, REMINDERS
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import Workout
 
-EVERYTHING, REMINDERS, NUMBERS = 2, 1, 0
-"""Every word of the script; set-up as a reminder and words on the beat to begin with; counts and warnings."""
 FIRST_SESSIONS = 3
 """Sessions in which everything is said."""
 LEARNING = 12
@@ -22,8 +21,6 @@ LONG_REP = 7.0
 """Seconds of a rep in which only its count would leave somebody waiting for a word."""
 VOLUME_STEP = 3.0
 """dB by which "louder" and "quieter" turn: clearly another volume, and no jump."""
-QUIETEST, LOUDEST = -12.0, 6.0
-"""dB: still heard in a quiet room; as far as the limit of the mixer bends no more than the peaks of a word."""
 
 
 class Talk:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 
+from voicecoach.coach.liking import TEMPO
 from voicecoach.coach.plan import PlannedDrill
 from voicecoach.coach.tempo import Beat, RepShape, SetClock, scaled, shape_of
 from voicecoach.drills.model import Dial, Drill, Tempo
@@ -20,8 +21,6 @@ SHORTEST_REST = 20.0
 """Seconds of rest below which there is no time for more than the number of the round."""
 MOMENT = 0.5
 """Seconds of such a set in which nothing more is done."""
-TEMPO = "tempo"
-"""Name under which the length of a drill's reps is turned like a dial, in percent of the script's tempo."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -75,17 +75,47 @@ def _fold(records: Iterable[Record | SetRun]) -> tuple[Session, ...]:
     return tuple(sorted((s for s in sessions if s is not None), key=lambda s: s.started))
 
 
-def read_sessions(path: Path) -> tuple[Session, ...]:
-    """The sessions of a journal file; odd lines are passed over (``log check`` names them), a missing file has none."""
-    with _uncollected():
+def read_sessions(path: Path, seen: set[object] | None = None) -> tuple[Session, ...]:
+    """The sessions of a journal file; odd lines are passed over (``log check`` names them), a missing file has none.
+
+    The ids of its records, without those of most reps, are added to ``seen``.
+    """
+    with uncollected():
         try:
-            return _fold(skim(path))
+            return _fold(skim(path, seen))
         except _Shuffled:
-            return _fold(arranged(read(path).records))
+            records = read(path).records
+            if seen is not None:
+                seen.update(record["id"] for record in records)
+            return _fold(arranged(records))
+
+
+def fold_more(records: Sequence[Record | SetRun], known: Container[str]) -> tuple[Session, ...] | None:
+    """The sessions of records that follow others, whose sessions have the ids ``known``.
+
+    None where these records say something about those before, so that only reading all of them tells what holds.
+    """
+    ids = {record["id"] for record in records if not isinstance(record, SetRun)}
+    for record in records:
+        if isinstance(record, SetRun):
+            if record.session in known:
+                return None
+            continue
+        about = older_session(record) if record["event"] in _ABOUT_SESSIONS else ""
+        if (
+            record["session"] in known
+            or about in known
+            or (record["event"] == "correction" and record.get("of") not in ids)
+        ):
+            return None
+    try:
+        return _fold(records)
+    except _Shuffled:
+        return None
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No garbage collection meanwhile: looking for cycles where there are none would take a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

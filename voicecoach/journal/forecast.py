@@ -11,7 +11,9 @@ from statistics import median_low
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.drills.equipment import Trainee
 from voicecoach.drills.model import Drill, Programme
-from voicecoach.journal.progress import NOBODY, plan_session
+from voicecoach.journal.habits import Habits
+from voicecoach.journal.past import Past
+from voicecoach.journal.progress import NOBODY, due
 from voicecoach.journal.session import Session, SetDone
 
 _LATEST = 6
@@ -47,12 +49,12 @@ def forecast(
     trainee: Trainee = NOBODY,
 ) -> list[Forecast]:
     """Today, and the sessions of the next ``weeks`` weeks if every set is done without a miss."""
-    every, story, day = rhythm(sessions), list(sessions), today
-    found = []
+    every, past, day = rhythm(sessions), Past(sessions), today
+    habits, found = Habits(sessions), []
     while day <= today + timedelta(weeks=weeks):
-        plan = plan_session(programme, drills, story, day, trainee=trainee)
+        plan = habits.put_into(due(programme, drills, past, day, trainee=trainee))
         found.append(Forecast(day, plan))
-        story.append(_done(plan, day))
+        past.add(_done(plan, day))
         day += timedelta(days=every)
     return found
 

@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from voicecoach.coach.pace import LEAST, MOST, SHORTEST_REP
+from voicecoach.coach.liking import EVERYTHING, LEAST, LOUDEST, MOST, NUMBERS, QUIETEST, SHORTEST_REP, TEMPO
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
-from voicecoach.coach.talk import EVERYTHING, LOUDEST, NUMBERS, QUIETEST
 from voicecoach.coach.tempo import FULL, scaled, shape_of
-from voicecoach.coach.workout import TEMPO
 from voicecoach.journal.session import Session
+from voicecoach.words.meaning import Quantity
 
 T = TypeVar("T")
 
 
-def with_habits(plan: SessionPlan, sessions: Sequence[Session]) -> SessionPlan:
-    """A plan that begins as the last sessions ended; what a journal says past the limits is brought within them."""
-    volume = _newest(session.volume for session in reversed(sessions))
-    talk = _newest(session.talk for session in reversed(sessions))
-    return replace(
-        plan,
-        volume=0.0 if volume is None else min(LOUDEST, max(QUIETEST, volume)),
-        talk=None if talk is None else min(EVERYTHING, max(NUMBERS, talk)),
-        drills=tuple(_as_left(planned, sessions) for planned in plan.drills),
-    )
+class Habits:
+    """What the latest session says that says something; each question is looked up once."""
+
+    def __init__(self, sessions: Sequence[Session]) -> None:
+        self._sessions = sessions
+        self._volume = self._newest(lambda session: session.volume)
+        self._talk = self._newest(lambda session: session.talk)
+        self._by_drill: dict[str, tuple[Quantity | None, bool | None]] = {}
+
+    def put_into(self, plan: SessionPlan) -> SessionPlan:
+        """A plan that begins as the last sessions ended; what a journal says past the limits is brought within them."""
+        return replace(
+            plan,
+            volume=0.0 if self._volume is None else min(LOUDEST, max(QUIETEST, self._volume)),
+            talk=None if self._talk is None else min(EVERYTHING, max(NUMBERS, self._talk)),
+            drills=tuple(self._as_left(planned) for planned in plan.drills),
+        )
+
+    def _as_left(self, planned: PlannedDrill) -> PlannedDrill:
+        """A drill with the tempo and the pace it was left with."""
+        name = planned.drill.name
+        if name not in self._by_drill:
+            own_pace = self._newest(lambda session: session.own_pace.get(name))
+            self._by_drill[name] = (self._newest(lambda session: _tempo_left(session, name)), own_pace)
+        turned, own_pace = self._by_drill[name]
+        percent = FULL if turned is None else min(MOST, max(LEAST, turned.value))
+        if shape_of(scaled(planned.drill.tempo, percent)).seconds < SHORTEST_REP:  # the script has become quicker since
+            percent = FULL
+        return replace(planned, percent=percent, own_pace=own_pace)
+
+    def _newest(self, said: Callable[[Session], T | None]) -> T | None:
+        """What the latest session says that says something."""
+        return next((value for one in reversed(self._sessions) if (value := said(one)) is not None), None)
 
 
-def _as_left(planned: PlannedDrill, sessions: Sequence[Session]) -> PlannedDrill:
-    """A drill with the tempo and the pace it was left with."""
-    name = planned.drill.name
-    turned = _newest(
-        one.value
-        for session in reversed(sessions)
-        for one in reversed(session.turned)
-        if one.drill == name and one.dial == TEMPO
-    )
-    percent = FULL if turned is None else min(MOST, max(LEAST, turned.value))
-    if shape_of(scaled(planned.drill.tempo, percent)).seconds < SHORTEST_REP:  # the script has become quicker since
-        percent = FULL
-    own_pace = _newest(session.own_pace.get(name) for session in reversed(sessions))
-    return replace(planned, percent=percent, own_pace=own_pace)
-
-
-def _newest(values: Iterable[T | None]) -> T | None:
-    """The first that says something."""
-    return next((value for value in values if value is not None), None)
+def _tempo_left(session: Session, drill: str) -> Quantity | None:
+    """The tempo that was asked for last, in percent of the script's."""
+    turned = (one.value for one in reversed(session.turned) if one.drill == drill and one.dial == TEMPO)
+    return next((value for value in turned if value is not None), None)

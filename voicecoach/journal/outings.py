@@ -110,6 +110,8 @@ def outings(drill: str, sessions: Sequence[Session], latest: int | None = None) 
     for session in reversed(sessions):
         if latest is not None and len(found) >= latest:
             break
+        if drill not in session.touched:
+            continue
         sets = session.of(drill)
         hurt = any(pain.drill == drill for pain in session.pains) or any(done.pain for done in sets)
         if session.red_flag and session.sets and session.sets[-1].drill == drill:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from voicecoach.drills.model import Programme
 from voicecoach.drills.phases import ProgrammePhase
@@ -29,9 +30,11 @@ def phase_on(
     counted = {drill: known(drill) for phase in phases for drill in phase.after}
     lived = [*before, today]
     present, entered = 0, lived[0]
-    for day, week in list(zip(lived, weeks_of(lived), strict=True))[1:]:
-        following = phases[present + 1] if present + 1 < len(phases) else None
-        if following is not None and week >= following.from_week and _shown(following.after, counted, day):
+    for day, week in islice(zip(lived, weeks_of(lived), strict=True), 1, None):
+        if present + 1 == len(phases):
+            break  # years of training later nothing more can change
+        following = phases[present + 1]
+        if week >= following.from_week and _shown(following.after, counted, day):
             present, entered = present + 1, day
     return phases[present], entered == today and today not in days
 

@@ -28,18 +28,17 @@ from voicecoach.errors import CoachError
 from voicecoach.journal import reasons
 from voicecoach.journal.decision import AFTER_PAIN
 from voicecoach.journal.fold import unfinished
-from voicecoach.journal.habits import with_habits
+from voicecoach.journal.habits import Habits
 from voicecoach.journal.ladder import Ladder, Stand
 from voicecoach.journal.limits import WEIGHT, Limits, limits_of, too_heavy_for_good
-from voicecoach.journal.outings import Outing, outings
+from voicecoach.journal.outings import Outing
+from voicecoach.journal.past import Past
 from voicecoach.journal.phases import phase_on, phase_with
 from voicecoach.journal.session import Session
 from voicecoach.journal.target import Target
-from voicecoach.journal.weeks import training_days, week_of
+from voicecoach.journal.weeks import week_of
 from voicecoach.words.meaning import Quantity
 
-_LOOK_BACK = 50
-"""Sessions with a drill that its next target can depend on: far more than any rule counts."""
 NOBODY = Trainee()
 """Somebody about whom nothing is known: everything a script needs is there."""
 
@@ -53,29 +52,41 @@ def plan_session(
     now: datetime | None = None,
     trainee: Trainee = NOBODY,
 ) -> SessionPlan:
-    """What today's session is to be.
+    """What today's session is to be, beginning as the last ones ended.
 
     ``drills`` holds every drill by name, those that pain may lead to among them. With ``now`` (with offset) a session
     that broke off is offered again. Raises CoachError where nothing of the programme can be done with what there is.
     """
-    planner = _Planner(programme, drills, sessions, today, trainee)
+    return Habits(sessions).put_into(due(programme, drills, Past(sessions), today, now=now, trainee=trainee))
+
+
+def due(
+    programme: Programme,
+    drills: Mapping[str, Drill],
+    past: Past,
+    today: date,
+    *,
+    now: datetime | None = None,
+    trainee: Trainee = NOBODY,
+) -> SessionPlan:
+    """What a session on a day is to be, before the trainee's habits; as ``plan_session``."""
+    planner = _Planner(programme, drills, past, today, trainee)
     planned = planner.day()
     if not planned:
         sentences = " ".join(one.why for one in planner.left_out)
         hint = "`voicecoach equipment` says what you have, and changes it."
         raise CoachError(f"Nothing of '{programme.name}' can be done with what there is. {sentences}", hint)
-    plan = SessionPlan(
+    return SessionPlan(
         programme=programme.name,
         drills=grouped(planned, programme.supersets),
         spare=planner.spare(),
-        sessions_before=sum(session.trained for session in sessions),
+        sessions_before=past.trained,
         left_out=tuple(planner.left_out),
         phase=planner.phase.name if planner.phase else "",
         opening=planner.opening(),
         week=planner.week,
-        unfinished=unfinished(sessions, now) if now else None,
+        unfinished=unfinished(past.sessions, now) if now else None,
     )
-    return with_habits(plan, sessions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +106,22 @@ class _Planner:
         self,
         programme: Programme,
         drills: Mapping[str, Drill],
-        sessions: Sequence[Session],
+        past: Past,
         today: date,
         trainee: Trainee,
     ) -> None:
         given = read_equipment(**programme.equipment) if programme.equipment else None
         self.trainee = replace(trainee, equipment=trainee.equipment.over(given)) if given else trainee
-        self.today, self.sessions = today, sessions
+        self.today, self.outings = today, past.outings
         self.left_out: list[LeftOut] = []
         self.hurt: Outing | None = None  # the session with pain from which the way back is not done
-        self._known: dict[str, tuple[Outing, ...]] = {}
-        self.unit = next(
-            (d.weight.unit for s in reversed(sessions) for d in reversed(s.sets) if d.weight and d.weight.unit), None
-        )
+        loads = (done.weight for session in reversed(past.sessions) for done in reversed(session.sets))
+        self.unit = next((load.unit for load in loads if load and load.unit), None)
         self.drills = {name: self._measured(drill) for name, drill in drills.items()}
         self.programme = replace(programme, drills=tuple(self._measured(drill) for drill in programme.drills))
-        self.days = training_days(sessions, [drill.name for drill in programme.drills])
+        self.days = past.training_days(drill.name for drill in programme.drills)
         self.week = week_of(self.days, today)
         self.phase, self.new_phase = phase_on(programme, self.days, today, self._drill_days)
-
-    def outings(self, drill: str) -> tuple[Outing, ...]:
-        if drill not in self._known:
-            self._known[drill] = outings(drill, self.sessions, _LOOK_BACK)
-        return self._known[drill]
 
     def _measured(self, drill: Drill) -> Drill:
         """A drill with its lengths in the units of somebody who lifts in kilos, or in pounds."""

@@ -187,6 +187,12 @@ class Session:
     """How much was said at the end, 0 to 2; None where nobody turned it."""
     own_pace: Mapping[str, bool] = field(default_factory=dict)
     """By drill: whether the trainee set the beat, where that was said."""
+    touched: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Drills that were done or that hurt: planning looks through years of sessions for one drill, many times."""
+
+    def __post_init__(self) -> None:
+        drills = frozenset([*(done.drill for done in self.sets), *(pain.drill for pain in self.pains)])
+        object.__setattr__(self, "touched", drills)
 
     @property
     def day(self) -> date:
@@ -200,4 +206,4 @@ class Session:
 
     def of(self, drill: str) -> tuple[SetDone, ...]:
         """Sets of one drill."""
-        return tuple(done for done in self.sets if done.drill == drill)
+        return tuple(done for done in self.sets if done.drill == drill) if drill in self.touched else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -24,7 +24,13 @@ def weeks_missed(earlier: date, later: date) -> int:
 def training_days(sessions: Iterable[Session], drills: Iterable[str]) -> list[date]:
     """Days on which at least one of some drills was done, each once, in order."""
     names = frozenset(drills)
-    return sorted({session.day for session in sessions if any(done.drill in names for done in session.sets)})
+    return sorted(
+        {
+            session.day
+            for session in sessions
+            if not names.isdisjoint(session.touched) and any(done.drill in names for done in session.sets)
+        }
+    )
 
 
 def week_of(days: Sequence[date], today: date) -> int:
@@ -32,16 +38,18 @@ def week_of(days: Sequence[date], today: date) -> int:
 
     So somebody who comes back goes on where they were.
     """
-    return weeks_of([*(day for day in days if day < today), today])[-1]
+    *_, week = weeks_of([*(day for day in days if day < today), today])
+    return week
 
 
-def weeks_of(days: Sequence[date]) -> list[int]:
+def weeks_of(days: Sequence[date]) -> Iterator[int]:
     """The week of training of each of some days, in order, the first of which is the first of all."""
-    found, missed = [1] if days else [], 0
+    missed = 0
+    if days:
+        yield 1
     for earlier, later in pairwise(days):
         missed += weeks_missed(earlier, later)
-        found.append(1 + max(0, (later - days[0]).days // 7 - missed))
-    return found
+        yield 1 + max(0, (later - days[0]).days // 7 - missed)
 
 
 def _monday(day: date) -> date:
