@@ -37,6 +37,11 @@ def most_an_hour(count: int, hours: float) -> float:
     return more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3 / hours
 
 
+def least_an_hour(count: int, hours: float) -> float:
+    """Lower end of the 95 % interval of a Poisson rate per hour, by Byar's approximation."""
+    return count * max(0.0, 1 - 1 / (9 * count) - Z / (3 * math.sqrt(count))) ** 3 / hours if count else 0.0
+
+
 def peak_memory_mb() -> float | None:
     """Largest resident memory of this process so far in MB; None where the system does not say."""
     try:
