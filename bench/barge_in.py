@@ -1,12 +1,11 @@
 """From the end of a spoken "stop" to silence at the output: the coach in the middle of a sentence, over real streams.
 
-    python bench/barge_in.py [--trials 30] [--speakers] [--json]
+    voicecoach bench barge_in [--trials 30] [--leak none --leak -10 --leak -3] [--speakers] [--json]
 
 Needs a checkout, PulseAudio and no sound card: the microphone and the earbuds are null sinks. A voice says "stop" into
-the microphone while the coach speaks; both sides are recorded, and the time runs from the last sample of the word to
-the last sample of the coach. A third of the trials each: the coach unheard by the microphone, and leaking into it
-10 dB and 3 dB under the voice; times are given for the first third only, because under the leak the recording does not
-show where the word ends. ``measure`` returns the rows for other programs.
+the microphone while the coach speaks; both sides are recorded, and the time runs from the last sample of the word
+(found by its likeness) to the last sample of the coach. So many trials each with the coach unheard by the microphone,
+and leaking into it 10 dB and 3 dB under the voice. ``measure`` returns the rows for other programs.
 """
 
 from __future__ import annotations
@@ -21,8 +20,9 @@ import tempfile
 import threading
 import time
 import wave
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,7 @@ from voicecoach.app.training import library_of, table_of, with_phrases_of
 from voicecoach.coach.commands import Hush, Kind, Listen, Say
 from voicecoach.coach.events import Event, Heard
 from voicecoach.drills.load import load_programme
+from voicecoach.errors import CoachError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from pulse import Pulse, missing  # type: ignore[import-not-found]  # lies beside the tests
@@ -65,15 +66,33 @@ class Tape(threading.Thread):
             whole = data[: len(data) // 2 * 2]
             self.pieces.append((time.monotonic(), np.frombuffer(whole, np.int16)))
 
+    def between(self, since: float, until: float) -> tuple[float, npt.NDArray[np.float32]]:
+        """The samples (full scale 1) that came between two times, and the time of the first.
+
+        Of all pieces the one that came soonest after its sound tells the time: the others were held up.
+        """
+        pieces = [(at, samples) for at, samples in list(self.pieces) if since <= at <= until]
+        if not pieces:
+            return since, np.zeros(0, np.float32)
+        ends = np.cumsum([len(samples) for _, samples in pieces]) / RATE
+        first = min(at - float(end) for (at, _), end in zip(pieces, ends, strict=True))
+        return first, np.concatenate([samples for _, samples in pieces]).astype(np.float32) / 32768
+
     def last_sound(self, since: float, until: float, threshold: float) -> float | None:
         """Monotonic time of the last sample over a threshold (full scale is 1) between two times."""
-        last = None
-        for at, samples in list(self.pieces):
-            if since <= at <= until:
-                loud = np.flatnonzero(np.abs(samples.astype(np.float32)) > threshold * 32768)
-                if len(loud):
-                    last = at - (len(samples) - 1 - int(loud[-1])) / RATE
-        return last
+        first, samples = self.between(since, until)
+        loud = np.flatnonzero(np.abs(samples) > threshold)
+        return first + (int(loud[-1]) + 1) / RATE if len(loud) else None
+
+    def end_of(self, word: npt.NDArray[np.float32], since: float, until: float) -> float | None:
+        """Monotonic time at which a known word ends, found by where the recording is most like it."""
+        first, samples = self.between(since, until)
+        if len(samples) < len(word):
+            return None
+        size = len(samples) + len(word)
+        like = np.fft.irfft(np.fft.rfft(samples, size) * np.conj(np.fft.rfft(word, size)), size)
+        start = int(np.argmax(like[: len(samples) - len(word) + 1]))
+        return first + (start + int(np.flatnonzero(np.abs(word) > LEVEL / 4)[-1]) + 1) / RATE
 
     def close(self) -> None:
         """Stop recording."""
@@ -81,8 +100,8 @@ class Tape(threading.Thread):
         self._parec.wait(5)
 
 
-def measure(trials: int, speakers: bool = False) -> list[dict[str, object]]:
-    """One row for each leak."""
+def measure(trials: int, leaks: Sequence[float | None] = LEAKS, speakers: bool = False) -> list[dict[str, object]]:
+    """One row for each leak, of so many trials."""
     if missing():
         raise SystemExit(f"This bench needs {missing()}.")
     folder = Path(tempfile.mkdtemp(prefix="vb", dir=tempfile.gettempdir()))
@@ -90,17 +109,20 @@ def measure(trials: int, speakers: bool = False) -> list[dict[str, object]]:
     card.start()
     os.environ.update(card.env)
     try:
-        return _trials(card, folder, trials, speakers)
+        return _trials(card, folder, trials, leaks, speakers)
     finally:
         card.stop()
 
 
-def _trials(card: Pulse, folder: Path, trials: int, speakers: bool) -> list[dict[str, object]]:
+def _trials(
+    card: Pulse, folder: Path, trials: int, leaks: Sequence[float | None], speakers: bool
+) -> list[dict[str, object]]:
     from voicecoach.hearing.assembly import build_path  # noqa: PLC0415 - after the environment is set
     from voicecoach.hearing.echo import EchoCanceller  # noqa: PLC0415
     from voicecoach.hearing.listener import Listener  # noqa: PLC0415
     from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
     from voicecoach.hearing.model_folder import choose_model  # noqa: PLC0415
+    from voicecoach.hearing.tuning import Tuning  # noqa: PLC0415
     from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
     from voicecoach.speaking.voice import open_voice  # noqa: PLC0415
@@ -109,7 +131,9 @@ def _trials(card: Pulse, folder: Path, trials: int, speakers: bool) -> list[dict
     _programme, flow, drills = load_programme("hip-hinge", library_of(homes))
     table = table_of(with_phrases_of(flow, drills))
     voice = open_voice(folder / "cache")
-    word = _word(folder, open_voice(folder / "cache", rate=150).clip("stop").samples)
+    with_word = open_voice(folder / "cache", rate=150)
+    word = _word(folder, with_word.clip("stop").samples)
+    with_word.close()
     mouth = SounddeviceMouth(voice)
     mouth.prepare([SENTENCE])
     mouth.seconds_of(SENTENCE)
@@ -122,7 +146,7 @@ def _trials(card: Pulse, folder: Path, trials: int, speakers: bool) -> list[dict
 
     model = VoskModel(choose_model(None, homes.models))
     listener = Listener(
-        lambda: build_path(model, table, playing=mouth.playing, on_speech=mouth.duck),
+        lambda: build_path(model, table, tuning=Tuning(speakers=speakers), playing=mouth.playing, on_speech=mouth.duck),
         SoundDeviceMicrophone(),
         mouth.now,
         canceller=EchoCanceller(mouth.sounded) if speakers else None,
@@ -132,9 +156,9 @@ def _trials(card: Pulse, folder: Path, trials: int, speakers: bool) -> list[dict
     own, coach = Tape("mouth.monitor", card.env), Tape("ears.monitor", card.env)
     rows = []
     try:
-        for leak in LEAKS:
+        for leak in leaks:
             with _leak(card.env, leak):
-                took = [_one(number, mouth, card, word, own, coach, heard) for number in range(trials // len(LEAKS))]
+                took = [_one(number, mouth, card, word, own, coach, heard) for number in range(trials)]
             rows.append(_row(leak, took))
     finally:
         listener.close()
@@ -145,15 +169,25 @@ def _trials(card: Pulse, folder: Path, trials: int, speakers: bool) -> list[dict
     return rows
 
 
-def _word(folder: Path, clip: npt.NDArray[np.float32]) -> Path:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the trainee says."""
+
+    path: Path
+    """A wav file to play."""
+    samples: npt.NDArray[np.float32]
+    """The same; full scale is 1."""
+
+
+def _word(folder: Path, clip: npt.NDArray[np.float32]) -> Word:
     path = folder / "stop.wav"
-    loud = clip * (LEVEL / float(np.sqrt(np.mean(np.square(clip)))))
+    loud = np.clip(clip * (LEVEL / float(np.sqrt(np.mean(np.square(clip))))), -1, 1)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        file.writeframes((np.clip(loud, -1, 1) * 32767).astype(np.int16).tobytes())
-    return path
+        file.writeframes((loud * 32767).astype(np.int16).tobytes())
+    return Word(path, loud)
 
 
 @contextmanager
@@ -181,7 +215,7 @@ def _leak(env: Mapping[str, str], db: float | None) -> Iterator[None]:
 
 
 def _one(
-    number: int, mouth: object, card: Pulse, word: Path, own: Tape, coach: Tape, heard: queue.SimpleQueue[float]
+    number: int, mouth: object, card: Pulse, word: Word, own: Tape, coach: Tape, heard: queue.SimpleQueue[float]
 ) -> tuple[float, float] | None:
     """Milliseconds from the end of the word to the decision and to silence; None where it was not heard."""
     now = mouth.now()  # type: ignore[attr-defined]  # imported late, so not named above
@@ -190,7 +224,7 @@ def _one(
     while not heard.empty():
         heard.get()
     began = time.monotonic()
-    player = subprocess.Popen(["paplay", "--device=mouth", "--latency-msec=20", str(word)], env=card.env)
+    player = subprocess.Popen(["paplay", "--device=mouth", "--latency-msec=20", str(word.path)], env=card.env)
     try:
         decided = heard.get(timeout=3.0)
     except queue.Empty:
@@ -201,7 +235,7 @@ def _one(
     if decided is None:
         time.sleep(0.8)
         return None
-    end = own.last_sound(began, decided + 0.02, LEVEL / 4)
+    end = own.end_of(word.samples, began, decided + 0.6)
     silent = coach.last_sound(began, decided + 0.65, 0.003)
     time.sleep(0.8)
     return None if end is None or silent is None else (1000 * (decided - end), 1000 * (silent - end))
@@ -215,7 +249,7 @@ def _row(leak: float | None, took: list[tuple[float, float] | None]) -> dict[str
         "heard": len(good),
     }
     for column, name in ((0, "decision"), (1, "silence")):
-        values = [one[column] for one in good] if leak is None else []
+        values = [one[column] for one in good]
         row[f"{name}_p50_ms"] = round(float(np.percentile(values, 50))) if values else None
         row[f"{name}_p95_ms"] = round(float(np.percentile(values, 95))) if values else None
     return row
@@ -224,11 +258,16 @@ def _row(leak: float | None, took: list[tuple[float, float] | None]) -> dict[str
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--trials", type=int, default=30)
+    parser.add_argument("--trials", type=int, default=30, help="for each leak")
+    parser.add_argument("--leak", action="append", metavar="DB", help="none, -10 and -3 unless given")
     parser.add_argument("--speakers", action="store_true", help="with the echo canceller")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()
-    rows = measure(max(3, wanted.trials), wanted.speakers)
+    try:
+        leaks = [None if leak == "none" else float(leak) for leak in wanted.leak or ("none", "-10", "-3")]
+    except ValueError as error:
+        raise CoachError(f"{error}.", "--leak takes none, or dB such as -10.", exit_code=2) from error
+    rows = measure(max(1, wanted.trials), leaks, wanted.speakers)
     if wanted.json:
         print(json.dumps(rows, indent=2))
         return
