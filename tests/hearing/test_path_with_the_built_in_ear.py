@@ -5,8 +5,9 @@ import pytest
 
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard, NotUnderstood
-from voicecoach.hearing.assembly import build_path, unknown_words
+from voicecoach.hearing.assembly import build_path, grammar_of, unknown_words
 from voicecoach.hearing.replay import Count, ReplayEars, UtteranceEar, replay
+from voicecoach.hearing.tuning import CHUNK
 
 ROOM = np.random.default_rng(5)
 
@@ -112,3 +113,17 @@ def test_replayed_ears_follow_a_state_that_changes_in_between(model, table, reco
 def test_words_the_model_cannot_hear_are_named(model, table):
     assert unknown_words(model.folder.words, table) == ()
     assert unknown_words(model.folder.words - {"hurts"}, table) == ("hurts",)
+
+
+def test_a_second_opinion_prepared_while_the_word_ends_says_the_same(model, table, recording):
+    whole = recording("too-easy")
+    sound = whole[: int(np.flatnonzero(np.abs(whole) > 1500)[-1]) + 1600]  # a tenth of a second of quiet after it
+    chunks = [sound[at : at + CHUNK].tobytes() for at in range(0, len(sound) - CHUNK + 1, CHUNK)]
+    second = model.second_opinion(grammar_of(table))
+    expected = second.alternatives(chunks)
+    second.prepare(chunks[:-6])
+    second.prepare(chunks[:-3])
+    assert second.alternatives(chunks) == expected
+    second.prepare(chunks[5:15])
+    assert second.alternatives(chunks) == expected
+    assert expected[0] == "too easy"

@@ -172,8 +172,6 @@ class HearingPath:
             return None
         if speech.quiet == tuning.dip:
             return self._glance(speech, self._flush(speech), "dip")
-        if speech.quiet == tuning.end and tuning.end > tuning.dip:
-            self._again(speech)
         if speech.quiet < tuning.end:
             return None
         return self._glance(speech, self._flush(speech), "closed" if speech.quiet >= tuning.close else "end")
@@ -183,12 +181,17 @@ class HearingPath:
             speech.flushed = self._recogniser.finish()
         return speech.flushed
 
-    def _again(self, speech: Utterance) -> None:
-        """Decode anew with the quiet steps that came after the dip: the last sound may have been among them."""
+    def _go_over(self, speech: Utterance, *, nearly: bool) -> None:
+        """Decode anew after the look at a dip, at once: the word's last sound may be in the quiet steps that follow.
+
+        Where it is ``nearly`` a command the second opinion begins too, so that at its end there is little left to do.
+        """
         self._recogniser.reset()
         speech.flushed = None
         for earlier in speech.chunks:
             self._decode(earlier)
+        if nearly and self._second is not None:
+            self._second.prepare(speech.chunks)
 
     def _glance(self, speech: Utterance, text: str, kind: str) -> Look:
         return Look(
@@ -209,6 +212,8 @@ class HearingPath:
         decision = self._judged(speech, look)
         if decision.verdict == "accept":
             return self._take(speech, decision)
+        if look.kind == "dip":
+            self._go_over(speech, nearly=decision.verdict == "wait")
         if look.kind == "closed" and not speech.spent and speech.voiced * CHUNK_SECONDS >= self._tuning.shortest:
             self._explain(decision)
             return [NotUnderstood(look.t, look.text, decision.rule)]

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from voicecoach.errors import CoachError
 from voicecoach.hearing.sound_server import SOURCE, find_source, source_behind
 
-BLOCK_SECONDS = 0.02
-"""Length of a block."""
+BLOCK_SECONDS = 0.01
+"""Length of a block; a sound server holds back two, so every millisecond counts twice."""
 NO_PORTAUDIO = "On Debian or Ubuntu: `sudo apt install libportaudio2`. On macOS and Windows it comes with sounddevice."
 
 OnBlock = Callable[[bytes], None]

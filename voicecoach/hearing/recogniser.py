@@ -34,5 +34,8 @@ class SecondOpinion(Protocol):
     def freely(self, chunks: Sequence[bytes]) -> str:
         """The words, from the whole vocabulary of the model."""
 
+    def prepare(self, chunks: Sequence[bytes]) -> None:
+        """``alternatives`` will be asked about an utterance that begins with these chunks, perhaps: begin now."""
+
     def alternatives(self, chunks: Sequence[bytes]) -> tuple[str, ...]:
         """What else it may be, of the phrases listened for; the likeliest first."""

@@ -104,6 +104,8 @@ class VoskSecondOpinion:
         self._free: Any = vosk.KaldiRecognizer(native, RATE)
         self._closed: Any = vosk.KaldiRecognizer(native, RATE, closed_grammar(phrases, model.folder))
         self._closed.SetMaxAlternatives(self.MOST)
+        self._fed: list[bytes] = []
+        self._ended = False
 
     def freely(self, chunks: Sequence[bytes]) -> str:
         """The words, from the whole vocabulary."""
@@ -111,11 +113,23 @@ class VoskSecondOpinion:
         heard = [json.loads(self._free.Result())["text"] for chunk in chunks if self._free.AcceptWaveform(chunk)]
         return " ".join([*heard, json.loads(self._free.FinalResult())["text"]]).strip()
 
+    def prepare(self, chunks: Sequence[bytes]) -> None:
+        """Decode these chunks; where the last ones that were are their beginning, only the rest."""
+        done = len(self._fed)
+        if not done or list(chunks[:done]) != self._fed:
+            self._closed.Reset()
+            self._fed, self._ended, done = [], False, 0
+        for chunk in chunks[done:]:
+            if self._closed.AcceptWaveform(chunk):
+                self._closed.Result()
+                self._ended = True
+        self._fed = list(chunks)
+
     def alternatives(self, chunks: Sequence[bytes]) -> tuple[str, ...]:
         """The likeliest phrases; empty where the utterance had an end inside it."""
-        self._closed.Reset()
-        ended = [chunk for chunk in chunks if self._closed.AcceptWaveform(chunk) and self._closed.Result()]
-        if ended:
+        self.prepare(chunks)
+        self._fed = []
+        if self._ended:
             return ()
         return tuple(one["text"] for one in json.loads(self._closed.FinalResult()).get("alternatives", ()))
 
