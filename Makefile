@@ -36,6 +36,7 @@ model-smoke: .stamps/training  ## Make a toy ear of two words: does training wor
 
 .stamps/training: pyproject.toml $(BIN)/python
 	@sh .ci/system-libraries run
+	@sh .ci/system-libraries training
 	@echo "Installing voicecoach and the tools that train its ear into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[training]'
 	@mkdir -p .stamps && touch .stamps/run $@

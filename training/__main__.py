@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from training.config import ROOT, Config, ConfigError, load_config
 from training.export import BadModelError
+from training.graph import GraphError
 from training.steps import Bar, Step, steps_of
 from training.voices import VoiceError
 
@@ -71,6 +72,9 @@ def _hash_of_inputs(config: Config) -> str:
         named.append(config.path(config.texts.sentences))
     if config.people.kit:
         named.append(config.path(config.people.kit) / "manifest.tsv")
+    if not config.graph_of:
+        named.append(config.path(config.talk))
+    named += sorted(path for path in config.path(config.conf).rglob("*") if path.is_file())
     models = (config.network.start, config.network.aligner)
     named += [config.path(model) / "am" / "final.mdl" for model in models if model]
     for path in (*sorted(Path(__file__).parent.glob("*.py")), *named):
@@ -87,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = load_config(given.config)
         run(config, given.steps)
-    except (ConfigError, VoiceError, BadModelError, OSError) as error:
+    except (ConfigError, VoiceError, BadModelError, GraphError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"{config.path(config.model)}\n")

@@ -132,7 +132,7 @@ class Config:
     lexicon: str
     """Folder of pronunciations."""
     graph_of: str
-    """Folder of a model whose graph and conf are taken over as they are."""
+    """Folder of a model whose graph is taken over; empty builds one from the lexicon and ``talk``."""
     model: str
     """Folder that the finished model is written to."""
     texts: Texts
@@ -140,6 +140,10 @@ class Config:
     people: People
     augmentation: Augmentation
     network: Network
+    talk: str = "training/words/talk.fst.txt"
+    """The free grammar of a graph that is built here, as OpenFst's text."""
+    conf: str = "models/voicecoach-small-en/conf"
+    """Folder of Vosk's settings for features and decoding; ``training.features`` agrees with it."""
     version: int = 0
     """Number of the model, for its card."""
     evaluation: Evaluation = Evaluation()

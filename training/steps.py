@@ -28,6 +28,7 @@ from training.clips import (
 from training.config import Config
 from training.export import AcousticModel, read_model, shaped_priors, write_model
 from training.features import Examples, examples_of, joined, mfcc
+from training.graph import build_graph
 from training.lexicon import Lexicon, load_lexicon
 from training.network import Progress, log_outputs, new_layers, train
 from training.people import read_people
@@ -66,7 +67,13 @@ def steps_of(config: Config) -> list[Step]:
         for number in range(1, config.network.rounds + 1)
         for name, run in (("alignment", align_all), ("features", make_features), ("training", train_round))
     ]
-    return [Step("voices", make_voices), Step("people", list_people), *rounds, Step("export", export)]
+    return [
+        Step("voices", make_voices),
+        Step("people", list_people),
+        *rounds,
+        Step("export", export),
+        Step("graph", make_graph),
+    ]
 
 
 def make_voices(config: Config, bar: Bar) -> None:
@@ -161,15 +168,24 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
 
 
 def export(config: Config, bar: Bar) -> None:
-    """Write the model: the last round's network with the priors that decoding wants, and a graph."""
+    """Write the model: the last round's network with the priors that decoding wants, and Vosk's settings."""
     last = config.network.rounds
     model = read_model(config.folder / f"training-{last}.mdl")
     counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=ENGLISH.pdf_count)
     place = config.path(config.model)
-    for part in ("graph", "conf"):
-        shutil.copytree(config.path(config.graph_of) / part, place / part, dirs_exist_ok=True)
+    shutil.copytree(config.path(config.conf), place / "conf", dirs_exist_ok=True)
     write_model(model.layers, ENGLISH, shaped_priors(counts + 10.0), place / "am" / "final.mdl")
     write_provenance(config, _clips(config))
+    bar.at(1.0)
+
+
+def make_graph(config: Config, bar: Bar) -> None:
+    """Write the graph: that of another model with the same phones, or one built from the lexicon."""
+    place = config.path(config.model)
+    if config.graph_of:
+        shutil.copytree(config.path(config.graph_of) / "graph", place / "graph", dirs_exist_ok=True)
+    else:
+        build_graph(load_lexicon(config.path(config.lexicon)), ENGLISH, place, config.path(config.talk))
     bar.at(1.0)
 
 

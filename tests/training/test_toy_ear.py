@@ -43,7 +43,7 @@ def test_a_toy_ear_loads_in_vosk_and_hears_voices_it_was_not_trained_on(toy):
 def test_a_second_run_finds_everything_done_and_one_step_can_be_asked_for(toy):
     config, ran = toy
     rounds = [f"{name}-{number}" for number in (1, 2) for name in ("alignment", "features", "training")]
-    assert ran == ["voices", "people", *rounds, "export"]
+    assert ran == ["voices", "people", *rounds, "export", "graph"]
     assert run(config) == []
     assert run(config, ["export"]) == ["export"]
 
