@@ -11,6 +11,7 @@ import pytest
 
 from voicecoach.errors import CoachError
 from voicecoach.speaking import renderers
+from voicecoach.speaking.clip import CLIP_RATE
 from voicecoach.speaking.renderers import CommandRenderer, Pyttsx3Renderer
 
 PROGRAM = """
@@ -48,6 +49,26 @@ def test_the_same_text_is_the_same_samples_whatever_was_said_before(pyttsx3):
     first = pyttsx3.render("Hips back").samples
     pyttsx3.render("Something else, and quite a bit longer.")
     assert np.array_equal(pyttsx3.render("Hips back").samples, first)
+
+
+def test_emphasis_is_heard_and_no_star_or_tag_is_read(pyttsx3):
+    plain, stressed = (
+        pyttsx3.render("Push your hips back, and hold."),
+        pyttsx3.render("Push your hips *back*, and hold."),
+    )
+    assert 0.02 < stressed.seconds - plain.seconds < 0.25
+    word = slice(int(0.75 * CLIP_RATE), int(1.05 * CLIP_RATE))
+    assert loudness(stressed.samples[word]) - loudness(plain.samples[word]) > 3
+    odd = pyttsx3.render("*Now* a < b & c </speak>")
+    assert odd.seconds == pytest.approx(pyttsx3.render("Now a < b & c </speak>").seconds, abs=0.3)
+
+
+def test_a_text_that_is_emphasised_as_a_whole_is_louder(pyttsx3):
+    assert loudness(pyttsx3.render("*Hold.*").samples) - loudness(pyttsx3.render("Hold.").samples) > 2
+
+
+def loudness(samples):
+    return 20 * np.log10(np.sqrt(np.mean(samples**2)))
 
 
 def test_a_quicker_rate_is_shorter():

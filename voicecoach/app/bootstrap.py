@@ -90,7 +90,7 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
     keep: Keeper | None = None
     with ExitStack() as stack:
         told = _Told()
-        voice = coach_voice(homes, settings, told.tell)
+        voice = coach_voice(homes, settings, told.tell, manner=training.manner)
         stack.callback(voice.close)
         here = look_around(voice, settings)
         if not here.trainable:

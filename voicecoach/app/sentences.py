@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from voicecoach.app.training import manner_of
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
@@ -14,10 +15,13 @@ from voicecoach.drills.cue import condition_of
 from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library
 from voicecoach.drills.load import load_programme, load_script
+from voicecoach.drills.manner import Manner
 from voicecoach.drills.model import Cues, Drill, Programme
 from voicecoach.speaking.silent import estimate_seconds
 from voicecoach.speaking.voice import Speaker
+from voicecoach.words.marks import parts_of, plain
 from voicecoach.words.numbers import spoken
+from voicecoach.words.respelling import Respelling
 
 BRACES = re.compile(r"\{[^{}]*\}")
 COUNTS = "counts"
@@ -33,9 +37,11 @@ class Sentence:
     key: str
     """Where it stands there, ``cues: last rep``."""
     text: str
-    """What is said in a first session; a variable that only a journal can fill stays in braces."""
+    """The words of a first session; a variable that only a journal can fill stays in braces."""
     only_if: str = ""
     """Condition under which it is said, ``last set``; empty for an ordinary wording."""
+    aloud: str = ""
+    """What the voice is given where that is not just the words: respelled, with pauses and emphasis marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +56,43 @@ class Timed:
     """No voice has rendered it: the length is reckoned from its words."""
 
 
-def sentences_of(script: str, library: Library) -> tuple[Sentence, ...]:
-    """Every sentence of a drill, of a programme with its drills and flow, or of a flow; each text of a key once.
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What a script says, and how."""
 
-    Raises CoachError, with everything that is wrong, for a script with errors.
-    """
+    sentences: tuple[Sentence, ...]
+    """Every sentence of a drill, of a programme with its drills and flow, or of a flow; each text of a key once."""
+    manner: Manner
+    """How the script wants to be spoken; its respelled words are in the sentences already."""
+
+
+def sentences_of(script: str, library: Library) -> tuple[Sentence, ...]:
+    """The sentences of ``sayings_of`` alone."""
+    return sayings_of(script, library).sentences
+
+
+def sayings_of(script: str, library: Library) -> Sayings:
+    """Every sentence of a script; raises CoachError, with everything that is wrong, for one with errors."""
     path = library.find(script)
+    found: Iterable[Sentence] = ()
     if _kind_of(path, library) == "flow":
         flow = load_script(path, library)
-        return tuple(dict.fromkeys(_of_flow(flow, {}))) if isinstance(flow, Flow) else ()
-    programme, flow, drills = load_programme(path, library)
-    names = [drill.name for drill in programme.drills]
-    spare = [drill for drill in drills.values() if drill.name not in names]
-    return tuple(dict.fromkeys(_of_programme(programme, [*programme.drills, *spare], flow)))
+        found, manner = (_of_flow(flow, {}), flow.manner) if isinstance(flow, Flow) else ((), Manner())
+    else:
+        programme, flow, drills = load_programme(path, library)
+        names = [drill.name for drill in programme.drills]
+        spare = [drill for drill in drills.values() if drill.name not in names]
+        found = _of_programme(programme, [*programme.drills, *spare], flow)
+        manner = manner_of(programme, flow, drills.values())
+    respell = Respelling(manner.say_as)
+    return Sayings(tuple(dict.fromkeys(_as_spoken(sentence, respell) for sentence in found)), manner)
+
+
+def _as_spoken(sentence: Sentence, respell: Callable[[str], str]) -> Sentence:
+    """A sentence whose text is as written, marks and all, as its words and what the voice is given of them."""
+    words, pieces = plain(sentence.text), parts_of(sentence.text)
+    aloud = " ".join(respell(one) if isinstance(one, str) else f"(pause {one:g}s)" for one in pieces)
+    return replace(sentence, text=words, aloud=aloud if aloud and aloud != words else "")
 
 
 def _kind_of(path: Path, library: Library) -> str:
@@ -74,8 +104,9 @@ def _kind_of(path: Path, library: Library) -> str:
 def timed(sentences: Iterable[Sentence], voice: Speaker | None) -> Iterator[Timed]:
     """Each sentence with its length: rendered by a voice, or estimated where there is none or it is in trouble."""
     for sentence in sentences:
-        text = BRACES.sub("", sentence.text)
-        seconds = voice.seconds_of(text) if voice is not None and text == sentence.text else None
+        aloud = sentence.aloud or sentence.text
+        text = BRACES.sub("", aloud)
+        seconds = voice.seconds_of(text) if voice is not None and text == aloud else None
         if seconds is None or (voice is not None and voice.trouble):
             yield Timed(sentence, estimate_seconds(text), estimated=True)
         else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,8 @@ from voicecoach.drills.equipment import Trainee
 from voicecoach.drills.flow import Flow, Outcome, SpokenCommand, Step
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme
-from voicecoach.drills.model import Drill
+from voicecoach.drills.manner import Manner
+from voicecoach.drills.model import Drill, Programme
 from voicecoach.errors import CoachError
 from voicecoach.journal.progress import NOBODY, plan_session
 from voicecoach.journal.session import Session
@@ -35,6 +36,8 @@ class Training:
     """All phrases."""
     unit: str | None
     """The trainee's unit of load, where it is known."""
+    manner: Manner = field(default_factory=Manner)
+    """How the scripts want to be spoken."""
 
     def with_sound_check(self, *, wanted: bool) -> Training:
         """The same, but for whether the coach makes sure at the start that it hears the trainee."""
@@ -65,11 +68,12 @@ def prepare(
     now: datetime | None = None,
     ear: Vocabulary | None = None,
     trainee: Trainee = NOBODY,
+    volume: float | None = None,
 ) -> Training:
     """Load a programme or a drill and plan today's session; raises CoachError that points at what is wrong.
 
     With ``now`` a session that broke off is offered again; with ``ear`` a phrase whose words it lacks is an error;
-    ``trainee`` has what there is to lift.
+    ``trainee`` has what there is to lift; ``volume`` is the one they chose, in dB.
     """
     if ear is None:
         programme, flow, drills = load_programme(script, library)
@@ -79,7 +83,21 @@ def prepare(
     if programme.greeting:
         flow = replace(flow, lines={**flow.lines, "greeting": programme.greeting})
     plan = plan_session(programme, drills, sessions, today, now=now, trainee=trainee)
-    return Training(plan, flow, table_of(flow), _unit_of(plan))
+    manner = manner_of(programme, flow, drills.values())
+    if all(session.volume is None for session in sessions):
+        plan = replace(plan, volume=next((db for db in (volume, manner.volume) if db is not None), plan.volume))
+    return Training(plan, flow, table_of(flow), _unit_of(plan), manner)
+
+
+def manner_of(programme: Programme, flow: Flow, drills: Iterable[Drill]) -> Manner:
+    """How a session is spoken: as its programme says, else its flow; of a drill's own only the words it respells.
+
+    Where two say a word otherwise, the drill's goes before the programme's, and the first drill's before the second's.
+    """
+    manner = programme.manner.over(flow.manner)
+    for drill in reversed(list(drills)):
+        manner = drill.manner.words_only().over(manner)
+    return manner
 
 
 def with_phrases_of(flow: Flow, drills: Mapping[str, Drill]) -> Flow:

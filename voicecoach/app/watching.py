@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.app.homes import Homes
-from voicecoach.app.sentences import sentences_of, timed
+from voicecoach.app.sentences import sayings_of, timed
 from voicecoach.app.settings import Settings
 from voicecoach.app.voice import coach_voice
 from voicecoach.drills.check import check_paths
 from voicecoach.drills.diagnostics import render_all
 from voicecoach.drills.library import Library, script_files, search_folders
+from voicecoach.drills.manner import Manner
 from voicecoach.speaking.outlet import play
 from voicecoach.speaking.voice import Speaker
 
@@ -32,8 +34,9 @@ class Watch:
         self._words = frozenset(words)
         self._settings = Settings.read(homes.config)
         self._path = self._library().find(script)
-        self._said: frozenset[str] = frozenset()
+        self._said: frozenset[tuple[str, str]] = frozenset()
         self._voice: Speaker | None = None
+        self._manner = Manner()
 
     def files(self) -> Seen:
         """The state on disk of every script that could matter."""
@@ -57,17 +60,26 @@ class Watch:
         errors = sum(d.severity == "error" for d in found)
         if errors:
             return [*lines, f"{errors} error{'' if errors == 1 else 's'}."]
-        sentences = sentences_of(str(self._path), library)
-        new = [] if not self._said else [s for s in dict.fromkeys(sentences) if s.text not in self._said]
-        self._said = frozenset(s.text for s in sentences)
+        said = sayings_of(str(self._path), library)
+        sentences = said.sentences
+        new = [] if not self._said else [s for s in dict.fromkeys(sentences) if (s.text, s.aloud) not in self._said]
+        self._said = frozenset((s.text, s.aloud) for s in sentences)
         if new:
-            self._voice = self._voice or coach_voice(self._homes, self._settings)
-            self._voice.prepare(s.text for s in new if "{" not in s.text)
+            self._voice = self._speaker(said.manner)
+            self._voice.prepare(s.aloud or s.text for s in new if "{" not in s.text)
         for one in timed(new, self._voice):
             lines.append(f"{'~' if one.estimated else ' '}{one.seconds:5.2f} s  {one.sentence.text}")
             if speak and self._voice is not None and not one.estimated:
-                play(self._voice.clip(one.sentence.text), self._settings.earbuds or None)
+                play(self._voice.clip(one.sentence.aloud or one.sentence.text), self._settings.earbuds or None)
         return [*lines, "no errors."]
+
+    def _speaker(self, manner: Manner) -> Speaker:
+        """The voice for a manner; another one once the script asks for another."""
+        wanted = replace(manner, say_as={})
+        if self._voice is None or wanted != self._manner:
+            self.close()
+            self._voice, self._manner = coach_voice(self._homes, self._settings, manner=wanted), wanted
+        return self._voice
 
     def close(self) -> None:
         """Let go of the voice."""

@@ -21,24 +21,26 @@ def say(
     """List every sentence a script can say, with its length in seconds; a ~ marks an estimate."""
     import json
     from contextlib import closing, nullcontext
+    from dataclasses import replace
 
     from voicecoach.app.homes import Homes
-    from voicecoach.app.sentences import sentences_of, timed
+    from voicecoach.app.sentences import sayings_of, timed
     from voicecoach.app.settings import Settings
     from voicecoach.app.training import library_of
 
     homes = Homes.find()
     settings = Settings.read(homes.config)
-    sentences = [s for s in sentences_of(script, library_of(homes)) if part.casefold() in s.text.casefold()]
+    said = sayings_of(script, library_of(homes))
+    sentences = [s for s in said.sentences if part.casefold() in s.text.casefold()]
     if (estimate and not play) or settings.engine == "tones":
         voice = None
     else:
         from voicecoach.app.voice import coach_voice
 
-        voice = coach_voice(homes, settings)
+        voice = coach_voice(homes, settings, manner=replace(said.manner, say_as={}))
     with closing(voice) if voice is not None else nullcontext():
         if voice is not None:
-            voice.prepare(s.text for s in sentences if "{" not in s.text)
+            voice.prepare(s.aloud or s.text for s in sentences if "{" not in s.text)
         heading = ""
         for one in timed(sentences, voice):
             if as_json:
@@ -50,7 +52,7 @@ def say(
             if play and voice is not None and not one.estimated:
                 from voicecoach.speaking.outlet import play as play_clip
 
-                play_clip(voice.clip(one.sentence.text), settings.earbuds or None)
+                play_clip(voice.clip(one.sentence.aloud or one.sentence.text), settings.earbuds or None)
         trouble = voice.trouble if voice is not None else ""
     if trouble or (play and voice is None):
         typer.echo(trouble or "The engine is set to tones, which cannot speak.", err=True)
@@ -59,7 +61,8 @@ def say(
 def _line(one: Timed) -> str:
     length = f"{'~' if one.estimated else ' '}{one.seconds:5.2f} s" if one.seconds else " " * 8
     when = f"{one.sentence.only_if}: " if one.sentence.only_if else ""
-    return f"  {length}  {when}{one.sentence.text}"
+    aloud = f"\n{' ' * 12}as: {one.sentence.aloud}" if one.sentence.aloud else ""
+    return f"  {length}  {when}{one.sentence.text}{aloud}"
 
 
 def _record(one: Timed) -> dict[str, object]:
@@ -67,6 +70,7 @@ def _record(one: Timed) -> dict[str, object]:
         "script": one.sentence.script,
         "key": one.sentence.key,
         "text": one.sentence.text,
+        "aloud": one.sentence.aloud or one.sentence.text,
         "only_if": one.sentence.only_if,
         "seconds": round(one.seconds, 3),
         "estimated": one.estimated,

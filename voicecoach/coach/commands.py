@@ -33,6 +33,13 @@ class Say:
     """Seconds on the session clock at which the first sample is due."""
     seconds: float
     """Length the coach reckoned with."""
+    marked: str = ""
+    """The text with its marks for pauses and emphasis (``words.marks``); empty where it has none."""
+
+    @property
+    def aloud(self) -> str:
+        """What the voice is given."""
+        return self.marked or self.text
 
 
 @dataclass(frozen=True, slots=True)

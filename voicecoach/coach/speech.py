@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from voicecoach.coach.commands import Command, Hush, Kind, Say, Unsay
+from voicecoach.words.marks import plain
 
 BREATH = 0.12
 """Seconds of silence between two lines on the beat."""
@@ -92,7 +93,8 @@ class Speech:
     def _add(self, text: str, kind: Kind, at: float, seconds: float | None = None) -> Say:
         self.last_id += 1
         length = self.seconds_of(text) if seconds is None else seconds
-        say = Say(self.last_id, text, kind, round(at, 6), length)
+        words = plain(text)
+        say = Say(self.last_id, words, kind, round(at, 6), length, text if text != words else "")
         self.lines.append(say)
         return say
 

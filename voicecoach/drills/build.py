@@ -10,6 +10,7 @@ from pathlib import Path
 from voicecoach.drills.cue import WEEK
 from voicecoach.drills.flow import Flow, Outcome, SpokenCommand, State
 from voicecoach.drills.library import same_name
+from voicecoach.drills.manner import Manner
 from voicecoach.drills.measures import rep_seconds
 from voicecoach.drills.model import Cues, Dial, Drill, Load, PainPlan, Programme, Response, Tempo
 from voicecoach.drills.phases import PhaseLoad, ProgrammePhase
@@ -53,8 +54,14 @@ def build_drill(file: DrillPart, path: Path | None = None) -> Drill:
         sides=tuple(file.sides),
         change_over=file.change_over,
         export_name=file.export_name,
+        manner=manner_of(file),
         path=path,
     )
+
+
+def manner_of(file: DrillPart | ProgrammePart | FlowPart) -> Manner:
+    """How a script wants to be spoken."""
+    return Manner(dict(file.say_as), file.voice, file.rate, file.volume, file.engine)
 
 
 def _phrases(file: DrillPart) -> dict[str, tuple[str, ...]]:
@@ -107,6 +114,7 @@ def build_programme(file: ProgrammePart, drills: Sequence[Drill], path: Path | N
             int(match[1]): tuple(texts) for key, texts in file.reminders.items() if (match := re.match(WEEK, key))
         },
         equipment={key: text for key, text in file.equipment.model_dump().items() if text},
+        manner=manner_of(file),
     )
 
 
@@ -144,6 +152,7 @@ def build_flow(file: FlowPart, path: Path | None = None) -> Flow:
         anywhere=_outcomes(file.anywhere),
         lines={name: tuple(texts) for name, texts in file.lines.items()},
         path=path,
+        manner=manner_of(file),
     )
 
 

@@ -9,13 +9,15 @@ from voicecoach.drills.build import every_reps, set_seconds, tempo_of
 from voicecoach.drills.cue import place_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.model import Turn
-from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds, spoken_seconds
-from voicecoach.drills.phrasebook import Phrasebook, tokens
+from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds
+from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
-from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables
+from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables, said_in
 from voicecoach.drills.vocabulary import VARIABLES
+from voicecoach.drills.voice_rules import check_marks, check_no_marks, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
+from voicecoach.words.respelling import Respelling
 
 WEIGHT = "weight"
 """What `turn:` calls the load."""
@@ -211,19 +213,25 @@ def _check_spoken(page: DrillPage) -> Iterator[Diagnostic]:
     file, book, source = page.file, page.book, page.source
     variables = VARIABLES | file.dials.keys()
     in_set = book.live_while("count reps") if book is not None else frozenset()
+    respell = Respelling(file.say_as)
     said: list[Texts] = []
     for key, (field, action) in OUTSIDE_SET.items():
         live = book.live_while(action) if book is not None else frozenset()
         said.append(Texts(source, ("cues", key), tuple(getattr(file.cues, field)), live))
     for key in (*PHASES, "last rep"):
         texts = tuple(getattr(file.cues, key.replace(" ", "_")))
-        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True))
+        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell))
     for key, texts in every_reps(file.cues).values():
-        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True))
+        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell))
     for name, response in file.hears.items():
-        said.append(Texts(source, ("hears", name, "say"), tuple(response.say), in_set, in_set=True))
+        said.append(Texts(source, ("hears", name, "say"), tuple(response.say), in_set, in_set=True, respell=respell))
     for texts_of in said:
         yield from check_texts(texts_of, variables, book)
+    yield from check_no_marks(source, ("goal",), file.goal)
+    if file.load is not None:
+        yield from check_marks(source, ("load", "ask"), file.load.ask)
+    lines = texts_of_flow(book.flow) if book is not None else ()
+    yield from check_say_as(source, file.say_as, (*texts_of_drill(file), *lines), book)
     single: list[tuple[Loc, str]] = [(("name",), file.name), (("goal",), file.goal)]
     single += [(("load", "ask"), file.load.ask)] if file.load is not None else []
     for loc, text in single:
@@ -235,6 +243,7 @@ def _check_spoken(page: DrillPage) -> Iterator[Diagnostic]:
 def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
     """Cues against the tempo: those that can never be said, and those that cannot end before the next count."""
     file, source, tempo = page.file, page.source, tempo_of(page.file)
+    respell = Respelling(file.say_as)
     for phase in PHASES:
         texts, seconds = getattr(file.cues, phase), phase_seconds(tempo, phase)
         if texts and seconds == 0:
@@ -243,7 +252,7 @@ def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
             yield source.diagnose(("cues", phase), message, hint, key=True, severity="warning")
             continue
         for number, text in enumerate(texts):
-            if (length := spoken_seconds(len(tokens(text)))) > seconds + TOLERANCE:
+            if (length := said_in(text, respell)) > seconds + TOLERANCE:
                 message = f"this takes about {length:.1f} seconds to say; {quoted(phase)} takes {seconds:g}"
                 yield source.diagnose(
                     ("cues", phase, *place_of(text, number)), message, "fewer words", severity="warning"
@@ -254,7 +263,7 @@ def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
             message = f"a set has {most} {'rep' if most == 1 else 'reps'}, so this is never said"
             yield source.diagnose(("cues", key), message, "a smaller number", key=True, severity="warning")
         for number, text in enumerate(texts):
-            if (length := spoken_seconds(len(tokens(text)))) > room + TOLERANCE:
+            if (length := said_in(text, respell)) > room + TOLERANCE:
                 message = f"this takes about {length:.1f} seconds to say; between two counts there are {room:g}"
                 yield source.diagnose(
                     ("cues", key, *place_of(text, number)), message, "fewer words", severity="warning"

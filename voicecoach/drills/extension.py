@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-DEPTHS: Mapping[str, int] = {"commands": 2, "lines": 1, "anywhere": 1, "states": 3}
+DEPTHS: Mapping[str, int] = {"commands": 2, "lines": 1, "anywhere": 1, "states": 3, "say as": 1}
 """Down to which mapping below each key two flows are merged, name by name; below that the extension's is used."""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voicecoach.drills.manner import Manner
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenCommand:
@@ -85,3 +87,5 @@ class Flow:
     """Everything the coach says that no drill owns, by name; several wordings are taken in turn."""
     path: Path | None = None
     """File it was read from."""
+    manner: Manner = field(default_factory=Manner)
+    """How it wants to be spoken."""

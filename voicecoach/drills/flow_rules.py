@@ -25,6 +25,7 @@ from voicecoach.drills.vocabulary import (
     TRIGGERS,
     VARIABLES,
 )
+from voicecoach.drills.voice_rules import check_marks
 from voicecoach.words.meaning import QUANTITIES
 from voicecoach.words.phrases import IGNORED
 
@@ -227,6 +228,7 @@ def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[D
         if step.argument in flow.lines:
             used.add(str(step.argument))
         elif step.argument is not None and not _names_a_line(step.argument):
+            yield from check_marks(source, loc, step.argument)
             yield from check_echo(source, loc, step.argument, book, frozenset())
     for name in sorted(LINES - flow.lines.keys()):
         message = f"the line {quoted(name)} is missing, which the coach says of its own accord"

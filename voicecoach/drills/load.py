@@ -64,7 +64,7 @@ def _programme_and_drills(desk: Desk, page: Page) -> tuple[Programme, dict[str, 
     if isinstance(page.file, ProgrammePart):
         return _programme(desk, page, page.file), _with_easier(desk, desk.drills_of(page))
     drill = _drill(desk, page)
-    return Programme(drill.name, (drill,), path=page.path), _with_easier(desk, [page])
+    return Programme(drill.name, (drill,), path=page.path, manner=drill.manner), _with_easier(desk, [page])
 
 
 def _no_training(page: Page) -> CoachError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from voicecoach.drills.manner import Manner
 from voicecoach.drills.phases import ProgrammePhase
 from voicecoach.words.meaning import Quantity
 
@@ -182,6 +183,8 @@ class Drill:
     """Seconds between the sides."""
     export_name: str | None = None
     """Name in other trackers' catalogues."""
+    manner: Manner = field(default_factory=Manner)
+    """How it wants to be spoken."""
     path: Path | None = None
     """File it was read from."""
 
@@ -216,3 +219,5 @@ class Programme:
     """Names of drills that take turns set by set, with the rest after the last of them; in the order of ``drills``."""
     equipment: Mapping[str, str] = field(default_factory=dict)
     """What there is to train with, as ``equipment.read_equipment`` takes it; empty where the script does not say."""
+    manner: Manner = field(default_factory=Manner)
+    """How it wants to be spoken."""

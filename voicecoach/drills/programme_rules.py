@@ -14,6 +14,7 @@ from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import Texts, check_texts
 from voicecoach.drills.vocabulary import VARIABLES
+from voicecoach.drills.voice_rules import check_agreement, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
 
 
@@ -43,10 +44,19 @@ def check_programme(page: ProgrammePage) -> Iterator[Diagnostic]:
     ]
     for loc, texts, heard in said:
         yield from check_texts(Texts(page.source, loc, tuple(texts), heard), VARIABLES, book)
+    yield from _check_words(page, [text for _, texts, _ in said for text in texts])
     yield from _check_supersets(page)
     yield from _check_ladder(page)
     yield from _check_phases(page)
     yield from _check_equipment(page)
+
+
+def _check_words(page: ProgrammePage, own: list[str]) -> Iterator[Diagnostic]:
+    """Words to be spoken otherwise: in the programme's texts, its drills' and its flow's."""
+    drills = [text for drill in page.drills for text in texts_of_drill(drill)]
+    lines = texts_of_flow(page.book.flow) if page.book is not None else ()
+    yield from check_say_as(page.source, page.file.say_as, (*own, *drills, *lines), page.book)
+    yield from check_agreement(page.source, page.drills)
 
 
 def _drill_of(page: ProgrammePage) -> Callable[[str], DrillPart | None]:

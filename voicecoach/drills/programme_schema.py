@@ -9,6 +9,7 @@ from pydantic import Field
 from voicecoach.drills.cue import WEEK
 from voicecoach.drills.fields import Name, Text, Texts, Weights
 from voicecoach.drills.schema import Part
+from voicecoach.drills.voice_fields import Decibels, EngineName, Rate, SayAs, VoiceName
 
 
 class PhaseLoadPart(Part):
@@ -91,3 +92,8 @@ class ProgrammePart(Part):
     """Said at the beginning of each session of a week of training, by week: `week 1`."""
     equipment: EquipmentPart = Field(default_factory=lambda: EquipmentPart.model_validate({}))
     """What there is to train with."""
+    say_as: SayAs = Field({}, alias="say as")
+    voice: VoiceName = None
+    rate: Rate = None
+    volume: Decibels = None
+    engine: EngineName = None

@@ -27,6 +27,7 @@ from voicecoach.drills.fields import (
     Weights,
 )
 from voicecoach.drills.vocabulary import CONDITIONS
+from voicecoach.drills.voice_fields import Decibels, EngineName, Rate, SayAs, VoiceName
 
 VERSION = 1
 """Version of the format that this program reads."""
@@ -182,6 +183,11 @@ class DrillPart(Part):
     """What to offer when it hurts."""
     export_name: Text | None = Field(None, alias="export name")
     """Name in other trackers' catalogues."""
+    say_as: SayAs = Field({}, alias="say as")
+    voice: VoiceName = None
+    rate: Rate = None
+    volume: Decibels = None
+    engine: EngineName = None
 
 
 class CommandPart(Part):
@@ -262,6 +268,11 @@ class FlowPart(Part):
     """Talk that must not be taken for a command: heard, and then ignored."""
     lines: dict[Name, CueTexts]
     """Everything the coach says that no drill owns; several wordings are taken in turn."""
+    say_as: SayAs = Field({}, alias="say as")
+    voice: VoiceName = None
+    rate: Rate = None
+    volume: Decibels = None
+    engine: EngineName = None
     states: Annotated[dict[Name, StatePart], Field(min_length=1, max_length=100)]
     """States by name."""
     anywhere: dict[Name, Outcomes]

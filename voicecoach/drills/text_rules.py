@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,8 @@ from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.pacing import spoken_seconds
 from voicecoach.drills.phrasebook import Phrasebook, Written, spellings, tokens
 from voicecoach.drills.source import Loc, Source
+from voicecoach.drills.voice_rules import check_marks
+from voicecoach.words.marks import pause_seconds, plain
 
 MOST_WORDS = 12
 """Words of a sentence that can be followed in the middle of a set."""
@@ -38,6 +40,8 @@ class Texts:
     """Commands heard while they are said."""
     in_set: bool = False
     """Said in the middle of a set."""
+    respell: Callable[[str], str] = str
+    """Puts what is spoken in place of what is written."""
 
 
 def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None) -> Iterator[Diagnostic]:
@@ -47,8 +51,9 @@ def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None
         yield from check_variables(said.source, loc, text, variables)
         if book is not None:
             yield from check_echo(said.source, loc, text, book, said.live)
+        yield from check_marks(said.source, loc, text)
         if said.in_set:
-            yield from _check_length(said.source, loc, text)
+            yield from _check_length(said, loc, text)
     yield from _check_commas(said)
 
 
@@ -70,7 +75,7 @@ def check_echo(source: Source, loc: Loc, text: str, book: Phrasebook, live: froz
     other phrase that is live meanwhile is a warning, unless the sentence tells the trainee to say it.
     """
     told: set[str] = set()
-    for part in BRACES.split(text)[::2]:
+    for part in BRACES.split(plain(text))[::2]:
         for phrase in _inside(book, part):
             if phrase.safety and phrase.command not in told:
                 told.add(phrase.command)
@@ -93,12 +98,18 @@ def _inside(book: Phrasebook, text: str) -> Iterator[Written]:
         yield from book.inside(words)
 
 
-def _check_length(source: Source, loc: Loc, text: str) -> Iterator[Diagnostic]:
-    longest = max((len(tokens(sentence)) for sentence in SENTENCE.split(text)), default=0)
+def said_in(text: str, respell: Callable[[str], str]) -> float:
+    """Estimated length of a text in seconds: of the words that are spoken, and of its pauses."""
+    return spoken_seconds(len(tokens(respell(plain(text))))) + pause_seconds(text)
+
+
+def _check_length(said: Texts, loc: Loc, text: str) -> Iterator[Diagnostic]:
+    source, words = said.source, plain(text)
+    longest = max((len(tokens(sentence)) for sentence in SENTENCE.split(words)), default=0)
     if longest > MOST_WORDS:
         message = f"a sentence of {longest} words is hard to follow during a set"
         yield source.diagnose(loc, message, f"at most {MOST_WORDS} words a sentence", severity="warning")
-    elif (seconds := spoken_seconds(len(tokens(text)))) > MOST_SECONDS:
+    elif (seconds := said_in(text, said.respell)) > MOST_SECONDS:
         message = f"this takes about {seconds:.0f} seconds to say, too long for a set"
         yield source.diagnose(loc, message, f"at most {MOST_SECONDS:g} seconds", severity="warning")
 

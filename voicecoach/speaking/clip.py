@@ -57,13 +57,13 @@ def resample(samples: Samples, source: int, target: int) -> Samples:
     return np.asarray(soxr.resample(samples, source, target, quality="HQ"), dtype=np.float32)
 
 
-def make_clip(samples: npt.NDArray[np.floating], rate: int) -> Clip:
-    """Turn what an engine wrote (one or more channels, ``rate`` Hz) into a clip.
+def make_clip(samples: npt.NDArray[np.floating], rate: int, *, louder_db: float = 0.0) -> Clip:
+    """Turn what an engine wrote (one or more channels, ``rate`` Hz) into a clip, ``louder_db`` above the usual level.
 
     Raises CoachError when there is nothing to hear in it.
     """
     mono = np.asarray(samples if samples.ndim == 1 else samples.mean(axis=1), dtype=np.float32)
-    mono = level(trim(resample(mono, rate, CLIP_RATE), CLIP_RATE), CLIP_RATE)
+    mono = level(trim(resample(mono, rate, CLIP_RATE), CLIP_RATE), CLIP_RATE, LOUDNESS_DB + louder_db)
     if not len(mono):
         raise CoachError("The voice engine wrote a file with nothing to hear in it.", "Try another voice.")
     return Clip(mono)
@@ -85,14 +85,14 @@ def trim(samples: Samples, rate: int) -> Samples:
     return cut
 
 
-def level(samples: Samples, rate: int) -> Samples:
-    """Bring the voiced frames to ``LOUDNESS_DB``, so that every engine and every word is equally loud."""
+def level(samples: Samples, rate: int, loudness_db: float = LOUDNESS_DB) -> Samples:
+    """Bring the voiced frames to ``loudness_db``, so that every engine and every word is equally loud."""
     frames = _levels(samples, rate)
     if not len(frames):
         return samples
     voiced = frames[frames > frames.max() + _VOICED_DB]
     rms = np.sqrt(np.mean(10 ** (voiced / 10)))
-    gain = min(10 ** (LOUDNESS_DB / 20) / rms, PEAK / float(np.abs(samples).max()))
+    gain = min(10 ** (loudness_db / 20) / rms, PEAK / float(np.abs(samples).max()))
     return np.asarray(samples * np.float32(gain), dtype=np.float32)
 
 

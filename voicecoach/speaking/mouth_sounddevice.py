@@ -104,8 +104,8 @@ class SounddeviceMouth:
 
     def say(self, say: Say) -> None:
         """Schedule a text; one that is not rendered yet is scheduled by another thread as soon as it is."""
-        if self._speaker.ready(say.text):
-            samples = self._shelf.samples(say.text)
+        if self._speaker.ready(say.aloud):
+            samples = self._shelf.samples(say.aloud)
             place(self._mixer, say, len(samples), samples)
             return
         with self._lock:
@@ -236,7 +236,7 @@ class SounddeviceMouth:
         """Render and schedule what came before its clip, unless it was hushed or taken back meanwhile."""
         while (item := self._late.get()) is not None:
             generation, say = item
-            samples = self._shelf.samples(say.text)
+            samples = self._shelf.samples(say.aloud)
             with self._lock:
                 if generation == self._generation and say.id not in self._unsaid:
                     place(self._mixer, say, len(samples), samples)

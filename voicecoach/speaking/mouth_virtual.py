@@ -86,9 +86,9 @@ class VirtualMouth:
     def say(self, say: Say) -> None:
         """Schedule a text."""
         if self._wav is None:
-            place(self._mixer, say, round(self._speaker.seconds_of(say.text) * self._mixer.rate), None)
+            place(self._mixer, say, round(self._speaker.seconds_of(say.aloud) * self._mixer.rate), None)
         else:
-            samples = self._shelf.samples(say.text)
+            samples = self._shelf.samples(say.aloud)
             place(self._mixer, say, len(samples), samples)
 
     def unsay(self, unsay: Unsay) -> None:

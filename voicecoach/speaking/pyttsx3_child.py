@@ -5,8 +5,9 @@ request is one text in a fresh engine. With espeak-ng each text is rendered in a
 pyttsx3 but not yet initialised espeak: espeak keeps state from one utterance to the next, and only a fresh one gives
 the same samples for the same text whatever was rendered before.
 
-Requests: ``{"text", "path", "voice", "rate"}`` or ``{"voices": true}``. Answers: ``{"ok": true}``,
-``{"voices": [{"id", "name", "languages", "default"}], "driver", "library"}`` or ``{"error": sentence}``.
+Requests: ``{"text", "path", "voice", "rate"}``, with ``"ssml"`` the same text for an engine that reads it, or
+``{"voices": true}``. Answers: ``{"ok": true}``, ``{"voices": [{"id", "name", "languages", "default"}], "driver",
+"library"}`` or ``{"error": sentence}``.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def render(driver: str | None, request: Request) -> Answer:
     if driver == "espeak":
         _settle()
     path = Path(request["path"])
-    engine.save_to_file(request["text"], str(path))
+    engine.save_to_file(_as_ssml(request) if driver == "espeak" else request["text"], str(path))
     engine.runAndWait()
     until = time.monotonic() + _SPOKEN_S
     while not _written(path, spoken) and time.monotonic() < until:
@@ -82,6 +83,18 @@ def render(driver: str | None, request: Request) -> Answer:
     if problems or not path.is_file() or not path.stat().st_size:
         return {"error": f"The voice engine wrote no file ({problems[0] if problems else 'no reason given'})."}
     return {"ok": True}
+
+
+def _as_ssml(request: Request) -> str:
+    """The text, or its SSML where it has any; pyttsx3 calls espeak without the flag that makes tags of tags."""
+    text: str = request["text"]
+    if ssml := request.get("ssml"):
+        from pyttsx3.drivers import _espeak  # noqa: PLC0415 - there on Linux only
+
+        synth = _espeak.Synth
+        _espeak.Synth = lambda words, **more: synth(words, **(more | {"flags": more["flags"] | _espeak.SSML}))
+        text = str(ssml)
+    return text
 
 
 def _settle() -> None:

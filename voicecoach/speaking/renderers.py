@@ -18,6 +18,8 @@ from typing import Any, Protocol
 
 from voicecoach.errors import CoachError
 from voicecoach.speaking.clip import Clip, make_clip, read_sound
+from voicecoach.speaking.stress import LOUDER_DB, is_all_stressed, is_stressed, ssml_of
+from voicecoach.words.marks import plain
 
 DEFAULT_RATE = 170
 """Words a minute; pyttsx3's own 200 is too quick for somebody out of breath."""
@@ -82,10 +84,11 @@ class Pyttsx3Renderer:
         """The sound of a text; a crash or a hang is tried once more in a new child before CoachError is raised."""
         path = Path(self._folder.name) / "clip.wav"
         with self._lock:
-            self._ask({"text": text, "path": str(path), "voice": self.voice, "rate": self.rate})
+            request = {"text": plain(text), "path": str(path), "voice": self.voice, "rate": self.rate}
+            self._ask(request | ({"ssml": ssml_of(text)} if is_stressed(text) else {}))
             data = path.read_bytes()
             path.unlink()
-        return make_clip(*read_sound(data))
+        return make_clip(*read_sound(data), louder_db=LOUDER_DB if is_all_stressed(text) else 0.0)
 
     def voices(self) -> list[InstalledVoice]:
         """What the system's engine can speak with. Raises CoachError when there is no engine."""

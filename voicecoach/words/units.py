@@ -19,6 +19,8 @@ _NAMES = {
     "reps": ("rep", "reps"),
     "%": ("percent", "percent"),
 }
+UNIT_WORDS = frozenset({"second", "seconds", "minute", "minutes"}.union(*_NAMES.values()))
+"""Every word by which a unit is said."""
 _MINUTE = 60
 _SPOKEN_AS_NUMBER = 10
 """From ten seconds on "one minute ten" is clear without the word "seconds"."""

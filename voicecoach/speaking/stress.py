@@ -1,0 +1,29 @@
+"""Emphasis for engines: SSML for those that read it, the words alone for the others."""
+
+from __future__ import annotations
+
+from html import escape
+
+from voicecoach.words.marks import emphasised
+
+LOUDER_DB = 4.0
+"""dB by which a text is louder that is emphasised as a whole; levelled like the others, its stress would be gone."""
+_STRESS = '<prosody volume="x-loud" rate="80%" pitch="+20%">'
+
+
+def ssml_of(text: str) -> str:
+    """The text as SSML, emphasised words louder, slower and higher; nothing in it can be taken for a tag."""
+    pieces = ((escape(words, quote=False), strong) for words, strong in emphasised(text))
+    said = "".join(f"{_STRESS}{words}</prosody>" if strong else words for words, strong in pieces)
+    return f"<speak>{said}</speak>"
+
+
+def is_stressed(text: str) -> bool:
+    """Whether any of it is emphasised."""
+    return "*" in text and any(strong for _, strong in emphasised(text))
+
+
+def is_all_stressed(text: str) -> bool:
+    """Whether all of its words are."""
+    words = [strong for piece, strong in emphasised(text) if any(letter.isalnum() for letter in piece)]
+    return "*" in text and bool(words) and all(words)
