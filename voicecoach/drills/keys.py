@@ -46,7 +46,7 @@ def keys_of(model: type[BaseModel]) -> tuple[Key, ...]:
     """The keys of a mapping."""
     meanings = meanings_of(model)
     keys = [
-        Key(key_name(name, field), " ".join(meanings.get(name, "").split()), _default(field))
+        Key(key_name(name, field), " ".join((meanings.get(name) or field.description or "").split()), _default(field))
         for name, field in model.model_fields.items()
     ]
     if model.model_config.get("extra") == "allow":
