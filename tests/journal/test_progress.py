@@ -13,8 +13,8 @@ from voicecoach.journal.fold import fold
 from voicecoach.journal.forecast import forecast, rhythm
 from voicecoach.journal.progress import plan_session
 from voicecoach.journal.reasons import describe
+from voicecoach.words.english import ENGLISH
 from voicecoach.words.meaning import Quantity
-from voicecoach.words.numbers import in_words
 
 TEMPO = Tempo(3, 1, 1, 0)
 SAFETY_WORDS = ("hurt", "stop", "ouch", "my back", "numb", "weak", "dizzy", "sharp pain", "i have pain")
@@ -305,7 +305,7 @@ def test_a_session_is_summed_up_for_its_end(diary, monday):
 
 
 def test_sentences_can_be_had_in_words_for_a_voice():
-    assert in_words("2.5 kilos, 3 sets of 12.") == "two and a half kilos, three sets of twelve."
+    assert ENGLISH.in_words("2.5 kilos, 3 sets of 12.") == "two and a half kilos, three sets of twelve."
 
 
 def test_the_forecast_follows_the_trainees_rhythm_and_goes_up_every_second_time(diary, monday):

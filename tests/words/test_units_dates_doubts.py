@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.words.dates import say_day
 from voicecoach.words.doubts import confusable, doubt, fits, likelier
+from voicecoach.words.english import ENGLISH
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.quantities import understand
-from voicecoach.words.units import convert, say_quantity
+from voicecoach.words.units import convert
 
 
 @pytest.mark.parametrize(
@@ -30,17 +30,17 @@ from voicecoach.words.units import convert, say_quantity
     ],
 )  # fmt: skip
 def test_quantities_are_said_as_people_say_them(value, unit, text):
-    assert say_quantity(Quantity(value, unit)) == text
+    assert ENGLISH.quantity(Quantity(value, unit)) == text
 
 
 @given(st.integers(min_value=1, max_value=1999).map(lambda halves: halves / 2), st.sampled_from(["lb", "kg"]))
 def test_a_load_that_the_coach_says_is_understood(value, unit):
-    assert understand(say_quantity(Quantity(value, unit))).weight == Quantity(value, unit)
+    assert understand(ENGLISH.quantity(Quantity(value, unit))).weight == Quantity(value, unit)
 
 
 @given(st.integers(min_value=2, max_value=3600))
 def test_a_duration_that_the_coach_says_is_understood(seconds):
-    assert understand(say_quantity(Quantity(seconds, "s"))).seconds == seconds
+    assert understand(ENGLISH.quantity(Quantity(seconds, "s"))).seconds == seconds
 
 
 def test_units_are_converted_and_back():
@@ -67,7 +67,7 @@ TODAY = date(2026, 11, 23)  # a Monday
     ],
 )  # fmt: skip
 def test_days_are_said_as_people_say_them(days, text):
-    assert say_day(TODAY - timedelta(days=days), TODAY) == text
+    assert ENGLISH.day(TODAY - timedelta(days=days), TODAY) == text
 
 
 def test_teens_and_tens_are_twins():

@@ -19,8 +19,8 @@ from voicecoach.drills.manner import Manner
 from voicecoach.drills.model import Cues, Drill, Programme
 from voicecoach.speaking.silent import estimate_seconds
 from voicecoach.speaking.voice import Speaker
+from voicecoach.words.language import Language
 from voicecoach.words.marks import parts_of, plain
-from voicecoach.words.numbers import spoken
 from voicecoach.words.respelling import Respelling
 
 BRACES = re.compile(r"\{[^{}]*\}")
@@ -119,10 +119,10 @@ def _of_programme(programme: Programme, drills: list[Drill], flow: Flow) -> Iter
     work = Workout(planned)
     for index, drill in enumerate(drills):
         work.index = index
-        yield from _of_drill(drill, variables_of(plan, work))
+        yield from _of_drill(drill, variables_of(plan, work, language=flow.language), flow.language)
     work.index = next((n for n, drill in enumerate(drills) if drill.load is not None), 0)
     work.noted, work.rep = work.weight, work.planned.reps // 2
-    values = variables_of(plan, work)
+    values = variables_of(plan, work, language=flow.language)
     for key, texts in _said_first(programme):
         yield from (Sentence(programme.name, key, _filled(text, values)) for text in texts)
     yield from _of_flow(flow, values)
@@ -142,7 +142,7 @@ def _first_time(drill: Drill) -> PlannedDrill:
     return PlannedDrill(drill, drill.sets, drill.reps, dials, weight, weight)
 
 
-def _of_drill(drill: Drill, values: Mapping[str, str]) -> Iterator[Sentence]:
+def _of_drill(drill: Drill, values: Mapping[str, str], language: Language) -> Iterator[Sentence]:
     def say(key: str, texts: Iterable[str]) -> Iterator[Sentence]:
         return (Sentence(drill.name, key, _filled(text, values), condition_of(text)) for text in texts)
 
@@ -157,7 +157,7 @@ def _of_drill(drill: Drill, values: Mapping[str, str]) -> Iterator[Sentence]:
             yield from say(f"cues: {item.name.replace('_', ' ')}", value)
     for name, response in drill.hears.items():
         yield from say(f"hears: {name}", response.say)
-    yield from say(COUNTS, (spoken(rep) for rep in range(1, drill.reps + 1)))
+    yield from say(COUNTS, (language.number(rep) for rep in range(1, drill.reps + 1)))
 
 
 def _of_flow(flow: Flow, values: Mapping[str, str]) -> Iterator[Sentence]:

@@ -11,13 +11,10 @@ from pathlib import Path
 from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Show, Unsay
 from voicecoach.coach.events import Event, Heard, NotUnderstood
 from voicecoach.errors import CoachError
-from voicecoach.words.numbers import spoken
 from voicecoach.words.phrases import PhraseTable
 
 AS_MANY_AS_POSSIBLE = 14
 """Reps the cooperative trainee does where they are asked afterwards how many it were."""
-SAY = re.compile(r"\bsay ((?:[a-z']+ ?)+)", re.IGNORECASE)
-"""Where the coach tells the trainee what to say."""
 OWN_REP_SECONDS = 3.0
 """Seconds the cooperative trainee takes for a rep where nobody sets the beat."""
 
@@ -74,6 +71,10 @@ class CooperativeTrainee:
         self._at = at
         self._speak = speak
         self._table = table
+        self._language = table.language
+        self._tells = re.compile(
+            rf"\b(?:{'|'.join(sorted(self._language.tells))}) ((?:[^\W\d_][\w']* ?)+)", re.IGNORECASE
+        )
         self._weight = weight
         self._random = random.Random(seed)  # noqa: S311 - reaction times, not secrets
         self._listen = Listen("", frozenset())
@@ -95,7 +96,10 @@ class CooperativeTrainee:
             case Listen():
                 self._listen = command
                 if "reps" in command.expects and self._reps:
-                    self._schedule(t + OWN_REP_SECONDS * self._reps, f"done {spoken(self._reps)}")
+                    self._schedule(
+                        t + OWN_REP_SECONDS * self._reps,
+                        f"{self._word_for('done')} {self._language.number(self._reps)}",
+                    )
                 self._think()
             case Show():
                 self._reps = command.reps
@@ -132,19 +136,23 @@ class CooperativeTrainee:
         """What a cooperative person answers to a line; None where it asks for nothing."""
         if "reps" in self._listen.expects:
             asked = not self._reps and line.text.rstrip().endswith("?")
-            return spoken(AS_MANY_AS_POSSIBLE) if asked else None
+            return self._language.number(AS_MANY_AS_POSSIBLE) if asked else None
         if line.text.rstrip().endswith("?"):
-            if "weight" in self._listen.expects and "weight" in line.text.lower():
+            if "weight" in self._listen.expects and self._language.say("weight") in line.text.lower():
                 return self._weight
             if "yes" in self._listen.commands:
-                return "yes"
-        for found in SAY.finditer(line.text):
+                return self._word_for("yes")
+        for found in self._tells.finditer(line.text):
             words = found[1].lower().split()
             for length in range(len(words), 0, -1):
                 phrase = " ".join(words[:length])
                 if self._live(phrase):
                     return phrase
         return None
+
+    def _word_for(self, command: str) -> str:
+        """The first way of saying a command."""
+        return next((phrase.text for phrase in self._table.phrases if phrase.command == command), command)
 
     def _live(self, phrase: str) -> bool:
         found = self._table.find(phrase)

@@ -11,7 +11,6 @@ from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.flow import Flow
 from voicecoach.drills.model import Cues, Drill
-from voicecoach.words.numbers import in_words, spoken
 
 
 def texts_of(plan: SessionPlan, flow: Flow) -> tuple[str, ...]:
@@ -27,19 +26,19 @@ def texts_of(plan: SessionPlan, flow: Flow) -> tuple[str, ...]:
 
 
 def _texts(plan: SessionPlan, flow: Flow) -> Iterator[str]:
-    work = Workout(list(plan.drills))
-    values = variables_of(plan, work)
+    work, language = Workout(list(plan.drills)), flow.language
+    values = variables_of(plan, work, language=language)
     first = [name for name in ("greeting", "first use", "resumable", "paused") if name in flow.lines]
     for name in first:
         yield from (fill(text, values) for text in flow.lines[name])
-    yield from (fill(in_words(text), values) for text in plan.opening)
+    yield from (fill(language.in_words(text), values) for text in plan.opening)
     for number in COUNTDOWN:
-        yield spoken(number)
+        yield language.number(number)
     for index, planned in enumerate(plan.drills):
         work.index = index
-        values = variables_of(plan, work)
+        values = variables_of(plan, work, language=language)
         yield from (fill(text, values) for text in cue_texts(planned.drill))
-        yield from (spoken(rep) for rep in range(1, planned.reps + 1))
+        yield from (language.number(rep) for rep in range(1, planned.reps + 1))
         for texts in flow.lines.values():
             yield from (fill(text, values) for text in texts)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.coach.flow import Action
-from voicecoach.coach.pain import where_in
 from voicecoach.coach.plan import PlannedDrill
 from voicecoach.coach.stage import Stage
 from voicecoach.words.meaning import Quantity
@@ -44,7 +43,7 @@ class CheckIn:
         self._log("hurts")
         last = work.drills[-1]
         gentlest = eased(self._gentlest())
-        where = where_in(stage.phrase)
+        where = stage.language.place_in(stage.phrase)
         stage.log("pain", where=where, drill=last.drill.name, set=1, rep=0, said=stage.phrase)
         if gentlest.drill.name != last.drill.name:
             stage.log("moved", **{"from": last.drill.name, "to": gentlest.drill.name, "why": "pain"})

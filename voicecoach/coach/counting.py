@@ -13,8 +13,6 @@ from voicecoach.coach.stage import Stage
 from voicecoach.coach.talk import has_words
 from voicecoach.coach.tempo import Beat, SetClock
 from voicecoach.words.meaning import Quantity
-from voicecoach.words.numbers import spoken
-from voicecoach.words.units import say_quantity
 
 LEAD = 0.5
 """Seconds ahead of a rep at which it is laid on the sample clock."""
@@ -71,7 +69,7 @@ class Counting:
             return
         first = max(stage.speech.last_word(stage.now) + 0.3, stage.now + 0.4)
         for i, number in enumerate(COUNTDOWN):
-            stage.emit(*stage.speech.fixed(spoken(number), Kind.COUNTDOWN, first + i, stage.now))
+            stage.emit(*stage.speech.fixed(stage.language.number(number), Kind.COUNTDOWN, first + i, stage.now))
         start = round(first + len(COUNTDOWN), 6)
         stage.work.clock = SetClock(start, stage.work.rep + 1, stage.work.shape)
         stage.wake("countdown over", start - LEAD)
@@ -140,7 +138,7 @@ class Counting:
             self._lay_time(work.hold, clock, LONGEST_GAP)
             stage.wake("count", clock.counted(rep))
             return
-        stage.emit(*stage.speech.fixed(spoken(rep), Kind.COUNT, clock.counted(rep), stage.now))
+        stage.emit(*stage.speech.fixed(stage.language.number(rep), Kind.COUNT, clock.counted(rep), stage.now))
         self._tick(rep, clock)
         cue = self.form_cue(rep)
         for beat in clock.shape_at(rep).beats:
@@ -174,12 +172,12 @@ class Counting:
     def _text_of(self, mark: Mark) -> str | None:
         stage, drill = self._stage, self._stage.work.drill
         if mark.what == "count":
-            return spoken(round(mark.left))
+            return stage.language.number(round(mark.left))
         if mark.what == "cue" and drill.cues.hold and self._stage.work.talk:
             return stage.filled(stage.wording(f"{drill.name} hold", drill.cues.hold))
         amrap = self._stage.work.amrap is not None
         line = "go now" if amrap and mark.what == "begin" else MARK_LINES[mark.what]
-        left = say_quantity(Quantity(round(mark.left), "s"))
+        left = stage.language.duration(round(mark.left))
         return stage.filled(stage.wording(line, stage.flow.lines[line]), {"left": left})
 
     def _phase_word(self, rep: int, beat: Beat, clock: SetClock, cue: str | None) -> str | None:
@@ -240,7 +238,7 @@ class Counting:
         if work.rep < work.planned.reps:
             stage.wake("rep", max(stage.now, clock.begins(work.rep + 1) - LEAD))
             return
-        count_seconds = 0.0 if work.hold is not None else stage.speech.seconds_of(spoken(work.rep))
+        count_seconds = 0.0 if work.hold is not None else stage.speech.seconds_of(stage.language.number(work.rep))
         counted = clock.counted(work.rep) + count_seconds
         stage.wake("set over", max(clock.ends(work.rep), counted) + AFTER_LAST)
 
@@ -272,7 +270,7 @@ class Counting:
         return False
 
     def _count_seconds(self, rep: int) -> float:
-        return self._stage.speech.seconds_of(spoken(rep)) + BREATH
+        return self._stage.speech.seconds_of(self._stage.language.number(rep)) + BREATH
 
 
 def weight_fields(weight: Quantity | None) -> dict[str, object]:

@@ -9,7 +9,7 @@ from voicecoach.coach.workout import WEIGHT
 from voicecoach.drills.model import Dial, Load, Turn
 from voicecoach.words.doubts import doubt
 from voicecoach.words.meaning import Quantity
-from voicecoach.words.units import convert, say_quantity
+from voicecoach.words.units import convert
 
 BIG_STEP = 0.2
 """A rise by more than this fraction is read back and waits for "yes" (DESIGN section 4)."""
@@ -126,7 +126,8 @@ class Loads:
             stage.say_line("weight confirm")
             return
         below = noted.value < convert(limit, noted.unit or self._unit()).value
-        stage.say_line("weight too low" if below else "weight too high", extra={"weight limit": say_quantity(limit)})
+        known = {"weight limit": stage.language.quantity(limit)}
+        stage.say_line("weight too low" if below else "weight too high", extra=known)
 
     def drop(self) -> None:
         """Forget what was noted."""
@@ -219,7 +220,7 @@ class Loads:
         plan, last = (
             None if q is None else convert(q, heard.unit or self._unit()).value for q in (planned.weight, self._used())
         )
-        return doubt(heard.value, plan, last)
+        return doubt(heard.value, plan, last, self._stage.language)
 
     def _last(self) -> Quantity | None:
         return self._stage.work.planned.last_weight

@@ -6,7 +6,6 @@ from voicecoach.coach.commands import Forget, Listen, Show, Wake
 from voicecoach.coach.flow import FlowMachine
 from voicecoach.coach.stage import Stage
 from voicecoach.words.meaning import QUANTITIES
-from voicecoach.words.units import say_quantity
 
 SETTLED = 0.05
 """Seconds after the last word at which everything counts as ``spoken``."""
@@ -85,7 +84,7 @@ class Outside:
             sets=work.planned.sets,
             rep=work.rep,
             reps=work.planned.reps,
-            weight=say_quantity(work.weight) if work.weight else "",
+            weight=stage.language.quantity(work.weight) if work.weight else "",
             until=stage.timers.get("time over"),
         )
         if show != self._show:

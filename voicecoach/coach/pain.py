@@ -10,8 +10,6 @@ from voicecoach.coach.plan import PlannedDrill
 from voicecoach.coach.sets import Sets
 from voicecoach.coach.stage import Stage
 
-BODY = ("lower back", "back", "knee", "shoulder", "neck", "hip", "hamstring", "wrist", "elbow", "ankle", "leg", "foot")
-"""Where it may hurt, as the trainee names it; the longer names first."""
 HIGH_SCORE = 5.0
 """From this score of ten on pain is more than an exercise may cause."""
 
@@ -57,7 +55,7 @@ class Pain:
 
     def note_place(self) -> None:
         """Add to what was written down where it hurts, as it was said when asked."""
-        where = where_in(self._stage.phrase)
+        where = self._stage.language.place_in(self._stage.phrase)
         if where and self._ref:
             self._where = where
             self._stage.correct(self._ref, "asked", where=where)
@@ -75,7 +73,7 @@ class Pain:
             work.go_to(last)  # its partner has the turn, but nothing of that was done since
         drill, number, rep = work.drill.name, work.set, work.rep
         self._sets.end_set(pain=True)
-        self._where = where_in(stage.phrase)
+        self._where = stage.language.place_in(stage.phrase)
         self._ref = stage.log("pain", where=self._where, drill=drill, set=number, rep=rep, said=stage.phrase)
         work.hurt = (*work.hurt, drill)
 
@@ -146,9 +144,3 @@ class Pain:
                 return planned
         drill = self._stage.plan.spare.get(name)
         return None if drill is None else PlannedDrill(drill, drill.sets, drill.reps)
-
-
-def where_in(phrase: str) -> str:
-    """The part of the body that a sentence names; empty where it names none."""
-    words = f" {phrase} "
-    return next((part for part in BODY if f" {part} " in words or f" {part}s " in words), "")

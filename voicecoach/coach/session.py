@@ -5,8 +5,7 @@ from __future__ import annotations
 from voicecoach.coach.commands import Kind
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
-from voicecoach.coach.variables import reps_word
-from voicecoach.words.numbers import in_words, spoken
+from voicecoach.words.meaning import Quantity
 
 
 class Frame:
@@ -44,7 +43,7 @@ class Frame:
         if stage.plan.sessions_before == 0:
             stage.say_line("first use", Kind.BRIEF)
         for text in stage.plan.opening:
-            stage.say(stage.filled(in_words(text)), Kind.BRIEF)
+            stage.say(stage.filled(stage.language.in_words(text)), Kind.BRIEF)
 
     def say(self, line: str | None) -> None:
         """Say a line of the flow by its name, or the text itself."""
@@ -66,9 +65,10 @@ class Frame:
             return
         there = {
             "drill": old.drill,
-            "set": spoken(old.set),
-            "rep": spoken(old.rep),
-            "reps word": reps_word(old.rep),
+            "set": stage.language.number(old.set),
+            "rep": stage.language.number(old.rep),
+            "reps word": stage.language.say("reps word", old.rep),
+            "counted": stage.language.quantity(Quantity(old.rep, "reps")),
         }
         stage.say_line("resumable" if old.rep else "resumable between sets", extra=there)
 

@@ -13,6 +13,7 @@ from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
 from voicecoach.drills.cue import condition_of
 from voicecoach.drills.flow import Flow
+from voicecoach.words.language import Language
 from voicecoach.words.meaning import Meaning
 
 
@@ -60,6 +61,11 @@ class Stage:
     """Answers that fitted no gap of the running set: said when it is over."""
     say_in_set: Callable[[Callable[[], str | None], Kind], bool] | None = None
     """Finds a gap in the running set for a text, made for the rep it is said in; None while no set is running."""
+
+    @property
+    def language(self) -> Language:
+        """What is spoken."""
+        return self.flow.language
 
     def emit(self, *commands: Command) -> None:
         """Add commands to this step."""
@@ -137,7 +143,7 @@ class Stage:
         """A text with its variables filled in; None where nothing is left to say."""
         if not text:
             return None
-        return fill(text, {**variables_of(self.plan, self.work, self.now), **(extra or {})}) or None
+        return fill(text, {**variables_of(self.plan, self.work, self.now, self.language), **(extra or {})}) or None
 
     def say(self, text: str | None, kind: Kind | None = None) -> None:
         """Say a text after what is planned, or in a gap of the running set; nothing where there is no text."""

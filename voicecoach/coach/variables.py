@@ -9,9 +9,9 @@ from math import ceil
 
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.coach.workout import WEIGHT, DoneSet, Workout
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language, capital
 from voicecoach.words.meaning import Quantity
-from voicecoach.words.numbers import in_words, spoken
-from voicecoach.words.units import say_quantity
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
@@ -25,86 +25,89 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
-def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0) -> dict[str, str]:
+def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0, language: Language = ENGLISH) -> dict[str, str]:
     """Every variable's value at a time of the session, as words that read well aloud."""
     planned, drill = work.planned, work.drill
     following = work.drills[work.partners.stop].drill.name if work.partners.stop < len(work.drills) else ""
-    weight = work.weight
+    weight, number, said = work.weight, language.number, language.quantity
     values = {
         "programme": plan.programme,
         "drill": drill.name,
         "next drill": following,
         "goal": drill.goal,
-        "set": spoken(work.set),
-        "sets": spoken(planned.sets),
-        "rep": spoken(work.rep),
-        "reps": spoken(planned.reps),
-        "reps word": reps_word(work.rep),
-        **_course(work, now),
-        "rest": say_quantity(Quantity(work.rest, "s")),
-        "hold": say_quantity(Quantity(work.hold or 0.0, "s")),
-        "amrap": say_quantity(Quantity(work.amrap or 0.0, "s")),
-        "held": say_quantity(Quantity(round(work.timed or 0.0), "s")),
-        "side": work.side_name or "",
-        "rest left": _span(now, work.rest_until),
-        "rest over by": _span(work.rest_until, now),
-        WEIGHT: say_quantity(weight) if weight else "no weight",
-        "noted weight": say_quantity(work.noted) if work.noted else "",
-        "planned weight": say_quantity(planned.weight) if planned.weight else "",
-        "last weight": say_quantity(planned.last_weight) if planned.last_weight else "",
-        "last time": in_words(planned.last_time),
+        "set": number(work.set),
+        "sets": number(planned.sets),
+        "rep": number(work.rep),
+        "reps": number(planned.reps),
+        "reps word": language.say("reps word", work.rep),
+        "counted": said(Quantity(work.rep, "reps")),
+        **_course(work, now, language),
+        "rest": said(Quantity(work.rest, "s")),
+        "hold": said(Quantity(work.hold or 0.0, "s")),
+        "amrap": said(Quantity(work.amrap or 0.0, "s")),
+        "held": said(Quantity(round(work.timed or 0.0), "s")),
+        "side": language.sides[work.side_name] if work.side_name else "",
+        "rest left": _span(now, work.rest_until, language),
+        "rest over by": _span(work.rest_until, now, language),
+        WEIGHT: said(weight) if weight else language.say("no weight"),
+        "noted weight": said(work.noted) if work.noted else "",
+        "planned weight": said(planned.weight) if planned.weight else "",
+        "last weight": said(planned.last_weight) if planned.last_weight else "",
+        "last time": language.in_words(planned.last_time),
         "weight limit": "",  # given where it is said
         "microphone trouble": "",  # as well
-        "why": in_words(planned.why),
-        "loading": in_words(planned.loading),
+        "why": language.in_words(planned.why),
+        "loading": language.in_words(planned.loading),
         "easier drill": drill.pain.go_to or "",
-        "last set": amount_of(work.done[-1]) if work.done else "",
-        "summary": summary_of(work),
+        "last set": amount_of(work.done[-1], language) if work.done else "",
+        "summary": summary_of(work, language),
     }
     for name, value in work.all_dials().items():
-        values[name] = say_quantity(value)
+        values[name] = said(value)
     return values
 
 
-def _course(work: Workout, now: float) -> dict[str, str]:
+def _course(work: Workout, now: float, language: Language) -> dict[str, str]:
     """How far the set is, in reps, or in seconds where the clock ends it."""
     if work.time is None:
         left = max(0, work.planned.reps - work.rep)
-        return {"so far": spoken(work.rep), "left": spoken(left), "next": f"rep {spoken(work.rep + 1)}"}
+        following = language.say("next rep", number=language.number(work.rep + 1))
+        return {"so far": language.number(work.rep), "left": language.number(left), "next": following}
     done = (work.worked if work.set_open else 0.0) + max(0.0, now - work.clock.began if work.clock else 0.0)
-    left_of_it = say_quantity(Quantity(max(0, round(work.time - done)), "s"))
-    return {"so far": say_quantity(Quantity(round(done), "s")), "left": left_of_it, "next": f"{left_of_it} to go"}
+    left_of_it = language.duration(max(0, round(work.time - done)))
+    following = language.say("time to go", time=left_of_it)
+    return {"so far": language.duration(round(done)), "left": left_of_it, "next": following}
 
 
-def _span(begins: float | None, ends: float | None) -> str:
+def _span(begins: float | None, ends: float | None, language: Language) -> str:
     """The time between two moments in words, whole seconds; none at all where either is missing."""
-    seconds = 0.0 if begins is None or ends is None else max(0.0, ends - begins)
-    return say_quantity(Quantity(round(seconds), "s"))
+    return language.duration(round(0.0 if begins is None or ends is None else max(0.0, ends - begins)))
 
 
-def _amount(done: DoneSet) -> str:
+def _amount(done: DoneSet, language: Language) -> str:
     """What a set was: "twelve", "thirty seconds", "twelve in one minute"."""
     seconds = done.hold or done.amrap
-    if seconds is None or (done.amrap is not None and done.reps):
-        within = "" if seconds is None else f" in {say_quantity(Quantity(seconds, 's'))}"
-        return f"{spoken(done.reps)}{within}"
-    return say_quantity(Quantity(seconds, "s"))
+    if seconds is None:
+        return language.number(done.reps)
+    time = language.duration(seconds)
+    if done.amrap is not None and done.reps:
+        return language.say("reps in time", reps=language.number(done.reps), time=time)
+    return time
 
 
-def reps_word(reps: int) -> str:
-    """``rep`` or ``reps``."""
-    return "rep" if reps == 1 else "reps"
-
-
-def amount_of(done: DoneSet) -> str:
+def amount_of(done: DoneSet, language: Language) -> str:
     """A set in a few words: "ten reps at thirty five pounds"."""
     if done.hold is not None:
-        return say_quantity(Quantity(round(done.hold), "s"))
-    load = f" at {say_quantity(done.weight)}" if done.weight is not None else ""
-    return f"{spoken(done.reps)} {reps_word(done.reps)}{load}"
+        return language.duration(round(done.hold))
+    return _loaded(language.quantity(Quantity(done.reps, "reps")), done.weight, language)
 
 
-def summary_of(work: Workout) -> str:
+def _loaded(what: str, weight: Quantity | None, language: Language) -> str:
+    """Something with the load it was done with, where there was one."""
+    return what if weight is None else language.say("at a load", what=what, load=language.quantity(weight))
+
+
+def summary_of(work: Workout, language: Language) -> str:
     """The session in a few words: "Wall tap, three sets of fifteen. RDL, one set of twelve at thirty five pounds."."""
     groups: list[list[DoneSet]] = []
     names = [one.drill for one in work.done]
@@ -118,18 +121,20 @@ def summary_of(work: Workout) -> str:
     sentences: list[str] = []
     drill = ""
     for group in groups:
-        first = group[0]
-        number = ceil(len(group) / 2) if first.each_side else len(group)
-        what = _amount(first)
-        part = f"{spoken(number)} {'set' if number == 1 else 'sets'} of {what}"
-        if first.each_side:
-            part += " each side" if len(group) > 1 else " on one side"
-        if first.weight is not None:
-            part += f" at {say_quantity(first.weight)}"
-        if first.drill == drill:
+        part = _group(group, language)
+        if group[0].drill == drill:
             sentences[-1] += f", {part}"
         else:
-            name = first.drill[:1].upper() + first.drill[1:]
-            sentences.append(f"{name}, {part}")
-        drill = first.drill
-    return ". ".join(sentences) + "." if sentences else "No sets today."
+            sentences.append(language.say("drill and sets", drill=capital(group[0].drill), sets=part))
+        drill = group[0].drill
+    return ". ".join(sentences) + "." if sentences else language.say("no sets")
+
+
+def _group(group: list[DoneSet], language: Language) -> str:
+    """Sets that were the same: "three sets of twelve at thirty five pounds"."""
+    first = group[0]
+    count = ceil(len(group) / 2) if first.each_side else len(group)
+    part = language.say("sets of", count, number=language.number(count), amount=_amount(first, language))
+    if first.each_side:
+        part = language.say("each side" if len(group) > 1 else "one side", sets=part)
+    return _loaded(part, first.weight, language)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicecoach.drills.manner import Manner
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Flow:
     """Heard in every state that does not say otherwise (safety commands cannot be taken away)."""
     lines: Mapping[str, tuple[str, ...]]
     """Everything the coach says that no drill owns, by name; several wordings are taken in turn."""
+    language: Language = ENGLISH
+    """What is spoken and understood."""
     path: Path | None = None
     """File it was read from."""
     manner: Manner = field(default_factory=Manner)

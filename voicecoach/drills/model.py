@@ -9,6 +9,8 @@ from typing import Literal
 
 from voicecoach.drills.manner import Manner
 from voicecoach.drills.phases import ProgrammePhase
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 from voicecoach.words.meaning import Quantity
 
 Phase = Literal["lower", "hold", "lift", "top"]
@@ -217,6 +219,8 @@ class Programme:
     """By week of training: said at the beginning of each of its sessions."""
     supersets: tuple[tuple[str, ...], ...] = ()
     """Names of drills that take turns set by set, with the rest after the last of them; in the order of ``drills``."""
+    language: Language = ENGLISH
+    """What its reasons are given in."""
     equipment: Mapping[str, str] = field(default_factory=dict)
     """What there is to train with, as ``equipment.read_equipment`` takes it; empty where the script does not say."""
     manner: Manner = field(default_factory=Manner)

@@ -127,6 +127,7 @@ TRIGGERS = frozenset(TRIGGER_MEANINGS)
 
 VARIABLE_MEANINGS: Mapping[str, str] = {
     "amrap": "time for as many reps as possible",
+    "counted": "reps counted, with their word: one rep, ten reps",
     "drill": "name of the drill",
     "easier drill": "name of the drill that `when pain:` leads to",
     "held": "how long the last hold was",

@@ -10,12 +10,11 @@ from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.phrasebook import Phrasebook, spellings, tokens
 from voicecoach.drills.schema import CuesPart, DrillPart, FlowPart
 from voicecoach.drills.source import Loc, Source
+from voicecoach.words.english import ENGLISH
 from voicecoach.words.marks import plain, wrong_marks
-from voicecoach.words.numbers import NUMBER_TOKENS
 from voicecoach.words.respelling import Respelling
-from voicecoach.words.units import UNIT_WORDS
 
-FROM_VARIABLES = NUMBER_TOKENS | UNIT_WORDS | {"minus", "no", "weight", "left", "right"}
+FROM_VARIABLES = ENGLISH.numbers.tokens | ENGLISH.unit_words | {"minus", "no", "weight", "left", "right"}
 """Words that a variable or a count can say without standing in any script."""
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil
 
 from voicecoach.drills.model import Dial, Drill
 from voicecoach.drills.scales import Scale, Steps, converted
-from voicecoach.journal import reasons
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
+from voicecoach.journal.reasons import Reasons
 from voicecoach.journal.weeks import weeks_missed
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.units import convert
@@ -42,33 +42,33 @@ class Decision:
     direction: int
     current: Quantity
     done: Sequence[Outing]
-    today: date
     limits: Limits
+    reasons: Reasons
 
     def make(self) -> tuple[Quantity, str]:
         """The value and its reason."""
-        last, today = self.done[-1], self.today
+        last = self.done[-1]
         if last.pained:
             return self.current, ""  # what follows is eased by the script's own rule
-        weeks = weeks_missed(last.day, today)
+        weeks = weeks_missed(last.day, self.reasons.today)
         if weeks:
             back = self._back(min(weeks, _MOST_STEPS_BACK), to_start=True)
             if back != self.current:
-                return back, reasons.away(back, self.axis, weeks)
+                return back, self.reasons.away(back, self.axis, weeks)
         did = self._did(last)
         if did is not None and did != self.current:
             return self._chosen(did, last)
         if last.missed:
             return self._after_miss(last)
         if not last.clean:
-            return self.current, reasons.incomplete(self.current, self.axis, last, today)
+            return self.current, self.reasons.incomplete(self.current, self.axis, last)
         return self._forward(last)
 
     def _chosen(self, did: Quantity, last: Outing) -> tuple[Quantity, str]:
         """What the trainee chose after the last set; not more than was done, too soon after pain."""
         if after_pain(self.done) and (self.current.value - did.value) * self.direction > 0:
-            return did, reasons.not_after_pain(did, self.axis)
-        return self.current, reasons.asked_for(self.current, self.axis, did, last, self.today)
+            return did, self.reasons.not_after_pain(did, self.axis)
+        return self.current, self.reasons.asked_for(self.current, self.axis, did, last)
 
     def _did(self, out: Outing) -> Quantity | None:
         """What was used in a session, as it can be used again: in today's unit, in loads that exist."""
@@ -88,8 +88,8 @@ class Decision:
         if len(latest) == self.limits.misses and all(o.missed and self._did(o) == self.current for o in latest):
             back = self._back(1, to_start=False)
             if back != self.current:
-                return back, reasons.missed_often(back, self.axis, self.current, len(latest), last, self.today)
-        return self.current, reasons.missed(self.current, self.axis, last, self.today)
+                return back, self.reasons.missed_often(back, self.axis, self.current, len(latest), last)
+        return self.current, self.reasons.missed(self.current, self.axis, last)
 
     def _forward(self, last: Outing) -> tuple[Quantity, str]:
         streak = 0
@@ -101,14 +101,14 @@ class Decision:
         if len(self.done) > streak and self.done[-streak - 1].pained:
             needed = max(AFTER_PAIN, needed)
         if self.axis == WEIGHT and self.limits.stays:
-            return self.current, reasons.stays(self.current, self.limits.phase)
+            return self.current, self.reasons.stays(self.current, self.limits.phase)
         new = self._next()
         jump = self._jump(new)
         if jump > _BIG_JUMP:
             needed *= 2
         if streak < needed:
             far = new if jump > _BIG_JUMP else None
-            return self.current, reasons.once_more(self.current, self.axis, needed - streak, last, self.today, far)
+            return self.current, self.reasons.once_more(self.current, self.axis, needed - streak, last, far)
         return self._raised(new, jump, last)
 
     def _raised(self, new: float, jump: float, last: Outing) -> tuple[Quantity, str]:
@@ -116,17 +116,17 @@ class Decision:
         now, limits = self.current, self.limits
         if new == now.value:
             if self.axis == WEIGHT and limits.phase:
-                return now, reasons.end_of_phase(now, limits.phase)
-            return now, (reasons.heaviest(now) if limits.implement and self.axis == WEIGHT else
-                         reasons.at_the_end(now, self.axis))  # fmt: skip
+                return now, self.reasons.end_of_phase(now, limits.phase)
+            return now, (self.reasons.heaviest(now) if limits.implement and self.axis == WEIGHT else
+                         self.reasons.at_the_end(now, self.axis))  # fmt: skip
         if jump > _TOO_FAR and new - now.value > _FAR_STEPS * limits.step:
-            return now, reasons.too_far(now, new)
+            return now, self.reasons.too_far(now, new)
         if self.axis == WEIGHT and limits.a_week is not None and new > self._most(new, limits.a_week) + 1e-6:
             new = self._steps().at_most(self._most(now.value, limits.a_week))
             if new <= now.value:
-                return now, reasons.enough_for_a_week(now, Quantity(limits.a_week, now.unit))
+                return now, self.reasons.enough_for_a_week(now, Quantity(limits.a_week, now.unit))
         raised = Quantity(new, now.unit)
-        return raised, reasons.up(raised, self.axis, last, self.today)
+        return raised, self.reasons.up(raised, self.axis, last)
 
     def _next(self) -> float:
         """The next value that is harder; a load by the step of script or phase where there is such a load."""
@@ -149,9 +149,9 @@ class Decision:
         """The heaviest that so much a week allows; a step that is worth several weeks waits as many."""
         weeks = max(1, ceil((new - self.current.value) / a_week - 1e-6))
         known = [(out.day, did.value) for out in self.done if (did := self._did(out)) is not None]
-        if (self.today - known[0][0]).days < 7 * (weeks - 1):
+        if (self.reasons.today - known[0][0]).days < 7 * (weeks - 1):
             return self.current.value
-        before = [value for day, value in known if day <= self.today - weeks * _WEEK]
+        before = [value for day, value in known if day <= self.reasons.today - weeks * _WEEK]
         return (before[-1] if before else known[0][1]) + weeks * a_week
 
     def _back(self, steps: int, *, to_start: bool) -> Quantity:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from voicecoach.drills.model import Drill
-from voicecoach.journal import reasons
 from voicecoach.journal.decision import AFTER_PAIN
 from voicecoach.journal.outings import Outing
+from voicecoach.journal.reasons import Reasons
 
 Outings = Callable[[str], Sequence[Outing]]
 
@@ -34,8 +33,8 @@ class Ladder:
     """Clean sessions before the next rung."""
     misses: int
     """Sessions in a row short of reps before the rung below."""
-    today: date
-    """For "last Tuesday"."""
+    reasons: Reasons
+    """What is said about it."""
     at_easiest: Callable[[Drill], bool]
     """Whether a drill has no easier load or dial left, so that the rung below is what is easier."""
 
@@ -118,9 +117,9 @@ class Ladder:
         drill, last = self.rungs[top].name, below[-1]
         done = self.outings(drill)
         if not done and last.clean:
-            return reasons.next_rung(drill, last.drill, self.clean_sessions)
+            return self.reasons.next_rung(drill, last.drill, self.clean_sessions)
         absent = last.session.programme == self.programme and drill not in last.session.drills
-        return reasons.rung_again(drill, last.drill, self.clean_sessions) if done and absent and last.clean else ""
+        return self.reasons.rung_again(drill, last.drill, self.clean_sessions) if done and absent and last.clean else ""
 
 
 @dataclass(frozen=True, slots=True)

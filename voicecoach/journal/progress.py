@@ -25,7 +25,6 @@ from voicecoach.coach.plan import LeftOut, PlannedDrill, SessionPlan, grouped
 from voicecoach.drills.equipment import Trainee, read_equipment
 from voicecoach.drills.model import Drill, Programme
 from voicecoach.errors import CoachError
-from voicecoach.journal import reasons
 from voicecoach.journal.decision import AFTER_PAIN
 from voicecoach.journal.fold import unfinished
 from voicecoach.journal.habits import Habits
@@ -34,6 +33,7 @@ from voicecoach.journal.limits import WEIGHT, Limits, limits_of, too_heavy_for_g
 from voicecoach.journal.outings import Outing
 from voicecoach.journal.past import Past
 from voicecoach.journal.phases import phase_on, phase_with
+from voicecoach.journal.reasons import Reasons
 from voicecoach.journal.session import Session
 from voicecoach.journal.target import Target
 from voicecoach.journal.weeks import week_of
@@ -113,6 +113,7 @@ class _Planner:
         given = read_equipment(**programme.equipment) if programme.equipment else None
         self.trainee = replace(trainee, equipment=trainee.equipment.over(given)) if given else trainee
         self.today, self.outings = today, past.outings
+        self.reasons = Reasons(today, programme.language)
         self.left_out: list[LeftOut] = []
         self.hurt: Outing | None = None  # the session with pain from which the way back is not done
         loads = (done.weight for session in reversed(past.sessions) for done in reversed(session.sets))
@@ -164,9 +165,9 @@ class _Planner:
         if stand.because is not None and stand.of > stand.rung:
             names = [drill.name for drill in rungs[stand.rung + 1 : stand.of + 1]]
             if stand.because.pained:
-                why = reasons.instead(top, names, stand.left, stand.because, self.today)
+                why = self.reasons.instead(top, names, stand.left, stand.because)
             else:
-                why = reasons.rung_below(top, names, stand.left, self.programme.misses)
+                why = self.reasons.rung_below(top, names, stand.left, self.programme.misses)
         return tuple(replace(p, why=why, tells_last_time=False) if why and p.drill.name == top else p for p in planned)
 
     def _possible(self) -> list[Drill]:
@@ -181,15 +182,15 @@ class _Planner:
             elif self.phase is not None and self.phase.drills and drill.name not in self.phase.drills:
                 if (later := phase_with(self.programme, self.phase, drill.name)) is not None:
                     early = later.from_week if self.week < later.from_week else None
-                    why = reasons.not_yet(drill.name, later.name, early, later.after)
+                    why = self.reasons.not_yet(drill.name, later.name, early, later.after)
                     self.left_out.append(LeftOut(drill.name, why))
             elif limits.too_heavy and limits.steps is not None:
                 lightest = Quantity(limits.steps.low, limits.steps.unit)
-                self.left_out.append(LeftOut(drill.name, reasons.too_heavy(drill.name, lightest), for_good=True))
+                self.left_out.append(LeftOut(drill.name, self.reasons.too_heavy(drill.name, lightest), for_good=True))
             else:
                 found.append(drill)
         for need, names in lacking.items():
-            self.left_out += [LeftOut(name, reasons.missing(names, need), for_good=True) for name in names]
+            self.left_out += [LeftOut(name, self.reasons.missing(names, need), for_good=True) for name in names]
         return found
 
     def _climb(self, possible: Sequence[Drill]) -> tuple[list[Drill], Stand | None, tuple[Drill, ...]]:
@@ -205,7 +206,7 @@ class _Planner:
             outings=self.outings,
             clean_sessions=self.programme.clean_sessions,
             misses=self.programme.misses,
-            today=self.today,
+            reasons=self.reasons,
             at_easiest=lambda drill: self._target(drill).at_easiest(),
         )
         stand = ladder.stand()
@@ -220,13 +221,13 @@ class _Planner:
         if because is not None and number <= stand.of:
             name, waiting = rungs[stand.rung].name, [rungs[number].name]
             if because.pained:
-                return reasons.instead(name, waiting, stand.left, because, self.today)
-            return reasons.rung_below(name, waiting, stand.left, self.programme.misses)
+                return self.reasons.instead(name, waiting, stand.left, because)
+            return self.reasons.rung_below(name, waiting, stand.left, self.programme.misses)
         if because is not None and because.pained:
             until = rungs[max(stand.rung, stand.of)].name
-            return reasons.waits(rungs[number].name, until, rungs[stand.of].name, because, self.today)
+            return self.reasons.waits(rungs[number].name, until, rungs[stand.of].name, because)
         below = rungs[number - 1]
-        return reasons.not_climbed(rungs[number].name, below.name, ladder.missing_for(number))
+        return self.reasons.not_climbed(rungs[number].name, below.name, ladder.missing_for(number))
 
     def _start(self, rungs: Sequence[Drill]) -> int:
         """The rung of the first session: the one that is named, or the last below it that can be done."""
@@ -258,7 +259,7 @@ class _Planner:
             one = (replace(target, hurt=waiting[name][0].hurt) if name in waiting else target).planned()
             if name in waiting:
                 stand_in, names = waiting[name]
-                why = reasons.instead(name, names, stand_in.left, stand_in.hurt, self.today)
+                why = self.reasons.instead(name, names, stand_in.left, stand_in.hurt)
                 self.left_out += [LeftOut(other, why) for other in names]
                 one = replace(one, why=why, tells_last_time=False)
             planned.append(one)
@@ -281,7 +282,7 @@ class _Planner:
         return _Detour(easier, last, left) if left > 0 else None
 
     def _target(self, drill: Drill) -> Target:
-        return Target(drill, self.outings(drill.name), self._limits(drill), self.trainee, self.today, self.hurt)
+        return Target(drill, self.outings(drill.name), self._limits(drill), self.trainee, self.reasons, self.hurt)
 
     def _limits(self, drill: Drill) -> Limits:
         used = next((did for out in reversed(self.outings(drill.name)) if (did := out.did(WEIGHT))), None)

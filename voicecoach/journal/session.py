@@ -51,18 +51,6 @@ class SetDone:
     """Number of the superset it belongs to; None where the drill was done alone."""
 
     @property
-    def amount(self) -> str:
-        """``12``, or ``30 seconds`` for a hold: as long as it was held, or as asked for where that is not known.
-
-        ``12 in 60 seconds`` where as many as possible were done, ``60 seconds`` where nobody counted them.
-        """
-        if self.amrap is not None:
-            return f"{self.reps} in {self.amrap:g} seconds" if self.reps else f"{self.amrap:g} seconds"
-        if self.hold is None:
-            return str(self.reps)
-        return f"{round(self.seconds if self.seconds is not None and self.reps == 0 else self.hold)} seconds"
-
-    @property
     def missed(self) -> bool:
         """Fewer reps than asked for, and not because of pain."""
         return self.target is not None and self.reps < self.target and not self.pain

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from voicecoach.coach.plan import PlannedDrill
 from voicecoach.drills.equipment import Trainee
 from voicecoach.drills.model import Drill, Turn
 from voicecoach.drills.scales import Scale, converted
-from voicecoach.journal import reasons
 from voicecoach.journal.decision import Decision, after_pain, in_units_of, start_of
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
+from voicecoach.journal.reasons import Reasons
 from voicecoach.words.meaning import Quantity
 
 Values = dict[str, Quantity | None]
@@ -31,8 +30,8 @@ class Target:
     """How far it goes today."""
     trainee: Trainee
     """What there is to lift."""
-    today: date
-    """The day of the session."""
+    reasons: Reasons
+    """What is said about it."""
     hurt: Outing | None = None
     """The session with pain from which the way back is not done: until it is, nothing gets harder."""
 
@@ -57,7 +56,7 @@ class Target:
             dials=dials,
             weight=weight,
             last_weight=last.did(WEIGHT) if last is not None else None,
-            last_time=reasons.last_time(last, self.today) if last is not None else "",
+            last_time=self.reasons.last_time(last) if last is not None else "",
             why=why,
             tells_last_time=tells,
             loading=" ".join(text for text in (self._loading(weight), *self._stays_down(dials)) if text),
@@ -83,19 +82,19 @@ class Target:
         current = values.get(axis)
         if not counted or current is None:
             return "", False
-        decision = Decision(self.drill, axis, direction, current, counted, self.today, self.limits)
+        decision = Decision(self.drill, axis, direction, current, counted, self.limits, self.reasons)
         new, why = decision.make()
         last = self.done[-1]
         if new != current and (new.value - current.value) * direction > 0:
             if self.hurt is not None:
-                return reasons.held_back(current, axis, self.hurt.drill, self.hurt, self.today), False
+                return self.reasons.held_back(current, axis, self.hurt.drill, self.hurt), False
             if back := self._dial_back(values, counted):
                 return back, False
             values[axis] = new
             return why, counted[-1] is last
         values[axis] = new
         if last.eased and not last.pained and new == current:
-            return reasons.easy_day(new, axis, last, self.today), False
+            return self.reasons.easy_day(new, axis, last), False
         return why, False
 
     def _dial_back(self, values: Values, counted: Sequence[Outing]) -> str:
@@ -108,14 +107,14 @@ class Target:
             steps = Scale.of_dial(dial)
             nearer = steps.up(value.value) if value.value < dial.start.value else steps.down(value.value)
             values[name] = Quantity(nearer, value.unit)
-            return reasons.back_again(Quantity(nearer, value.unit), name, counted[-1], self.today)
+            return self.reasons.back_again(Quantity(nearer, value.unit), name, counted[-1])
         return ""
 
     def _stays_down(self, dials: Mapping[str, Quantity]) -> list[str]:
         """What is said of dials that were turned down on the way, ``tight hamstrings``, and stay there today."""
         axis, _ = axis_of(self.drill)
         return [
-            reasons.as_last_time(value, name)
+            self.reasons.as_last_time(value, name)
             for name, value in dials.items()
             if name != axis and self._turned_down(name, value.value - self.drill.dials[name].start.value)
         ]
@@ -149,14 +148,14 @@ class Target:
             hurt = last.hurt_at(WEIGHT) or weight
             was = converted(hurt, weight.unit).value if hurt.unit else hurt.value
             values[WEIGHT] = eased = Quantity(min(weight.value, steps.less(was, plan.lighter)), weight.unit)
-            return reasons.pain(eased, WEIGHT, hurt, last, self.today)
+            return self.reasons.pain(eased, WEIGHT, hurt, last)
         turn = plan.turn
         if turn is not None and turn.dial in self.drill.dials and (value := values.get(turn.dial)) is not None:
             then = last.hurt_at(turn.dial)
             hurt = (in_units_of(self.drill.dials[turn.dial], then) if then is not None else None) or value
             values[turn.dial] = eased = Quantity(self._gentler(turn, value.value, hurt.value), value.unit)
-            return reasons.pain(eased, turn.dial, hurt, last, self.today)
-        return why or reasons.pain_only(self.drill, last, self.today)
+            return self.reasons.pain(eased, turn.dial, hurt, last)
+        return why or self.reasons.pain_only(self.drill, last)
 
     def _can_ease(self, values: Values) -> bool:
         """Whether `when pain:` takes something off the drill itself; a set is left out where it does not."""
@@ -172,9 +171,9 @@ class Target:
         if weight is None:
             return ""
         if self.limits.implement == "dumbbell" and not self.done:
-            return "That is what stands on each dumbbell."
+            return self.reasons.dumbbells()
         side = self.trainee.equipment.each_side(weight) if self.limits.implement == "barbell" else None
-        return reasons.plates(side) if side is not None else ""
+        return self.reasons.plates(side) if side is not None else ""
 
 
 def axis_of(drill: Drill) -> tuple[str, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voicecoach.words.numbers import spoken
-from voicecoach.words.questions import either_or
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 
 _FACTOR = 1.5
 """A load fits a known one when it is at most this many times heavier or lighter: people add weight in small steps,
@@ -39,7 +39,7 @@ def fits(value: float, reference: float) -> bool:
     return reference / _FACTOR <= value <= reference * _FACTOR
 
 
-def doubt(value: float, plan: float | None, last: float | None) -> str | None:
+def doubt(value: float, plan: float | None, last: float | None, language: Language = ENGLISH) -> str | None:
     """Return the question to ask back about a load that was heard, "Fifteen or fifty?", or None if there is no doubt.
 
     There is doubt only when the value and its twin both fit what is known (today's plan, last time; same unit), and
@@ -51,7 +51,7 @@ def doubt(value: float, plan: float | None, last: float | None) -> str | None:
         return None
     if not all(any(fits(number, reference) for reference in known) for number in (value, twin)):
         return None
-    return either_or([spoken(number) for number in sorted((value, twin))])
+    return language.either_or([language.number(number) for number in sorted((value, twin))])
 
 
 def likelier(value: float, plan: float | None, last: float | None) -> float:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from voicecoach.words.numbers import readings, without_slips
+from voicecoach.words.language import Language
+from voicecoach.words.numbers import without_slips
 from voicecoach.words.plates import bar_loads
+from voicecoach.words.ways import Words
 
 Kind = Literal["weight", "reps", "rpe", "seconds", "bare", "percent", "length"]
-Words = tuple[str, ...]
 
 MOST_REPS = 200
 """More repetitions than that are taken for a mishearing."""
@@ -54,121 +55,123 @@ class Measure:
 
 
 _Unit = tuple[Kind, str | None, float]
-_UNIT_NAMES: tuple[tuple[str, _Unit], ...] = (
-    ("pounds pound lb lbs pounce", ("weight", "lb", 1.0)),
-    ("kilos kilo kg kgs kilogram kilograms kilogramme kilogrammes", ("weight", "kg", 1.0)),
-    ("stone stones", ("weight", "lb", 14.0)),
-    ("reps rep repetitions repetition times", ("reps", None, 1.0)),
-    ("seconds second secs sec s", ("seconds", None, 1.0)),
-    ("minutes minute mins min", ("seconds", None, 60.0)),
-    ("percent", ("percent", "%", 1.0)),
-    ("inches inch", ("length", "in", 1.0)),
-    ("centimeters centimeter centimetres centimetre cm", ("length", "cm", 1.0)),
-)
-_UNITS = {word: unit for words, unit in _UNIT_NAMES for word in words.split()}
-UNIT_TOKENS = frozenset(_UNITS)
-"""Words that name a unit."""
-
-_SMALLER = {
-    "minute": "second",
-    "minutes": "second",
-    "min": "second",
-    "mins": "second",
-    "stone": "pound",
-    "stones": "pound",
+_UNITS: dict[str, _Unit] = {
+    "lb": ("weight", "lb", 1.0),
+    "kg": ("weight", "kg", 1.0),
+    "stone": ("weight", "lb", 14.0),
+    "reps": ("reps", None, 1.0),
+    "s": ("seconds", None, 1.0),
+    "min": ("seconds", None, 60.0),
+    "%": ("percent", "%", 1.0),
+    "in": ("length", "in", 1.0),
+    "cm": ("length", "cm", 1.0),
 }
+_SMALLER = {"min": "s", "stone": "lb"}
 """What may follow with a number of its own: "one minute thirty", "ten stone four"."""
 
-_HALF_MORE: tuple[Words, ...] = (("and", "a", "half"), ("and", "half"), ("a", "half"))
-_EFFORT: tuple[Words, ...] = (("rpe",), ("r", "p", "e"), ("effort",), ("an", "effort"))
-_OUT_OF_TEN: tuple[Words, ...] = (("out", "of", "ten"), ("out", "of", "10"), *_EFFORT)
 
-
-def measures(words: Words, unit: str | None, *, slips: bool) -> frozenset[Measure]:
+def measures(words: Words, unit: str | None, language: Language, *, slips: bool) -> frozenset[Measure]:
     """Read words that are one quantity and nothing else; none if they are not, several where they are ambiguous.
 
     ``unit`` is the user's, ``lb`` or ``kg``: it says which bar and plates are meant; None reads both.
     ``slips`` reads "too and half" as two and a half.
     """
-    if slips:
+    if slips and language.english:
         words = without_slips(words)
-    if not words:
-        return frozenset()
-    found = [Measure("bare", value) for value in readings(words)]
-    found += _with_unit(words)
-    found += _unit_and_a_half(words)
-    found += _two_units(words)
-    found += _effort(words)
-    if words in {("a", "dozen"), ("dozen",)}:
-        found.append(Measure("reps", 12.0))
-    found += [Measure("weight", value, of) for value, of in bar_loads(words, unit)]
-    return frozenset(measure for measure in found if measure.sensible)
+    return _Reader(language, unit, slips=slips).read(words) if words else frozenset()
 
 
-def _counts(words: Words) -> frozenset[float]:
-    """Read the number in front of a unit: "a" is one, "half a" is a half."""
-    if words in {("a",), ("an",)}:
-        return frozenset({1.0})
-    if words in {("half", "a"), ("half", "an")}:
-        return frozenset({0.5})
-    return readings(words)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads quantities of one language."""
 
+    language: Language
+    unit: str | None
+    slips: bool
 
-def _with_unit(words: Words) -> Iterator[Measure]:
-    """Read "thirty five pounds", "half a kilo", "a minute"."""
-    if words[-1] not in _UNITS:
-        return
-    kind, unit, factor = _UNITS[words[-1]]
-    for value in _counts(words[:-1]):
-        yield Measure(kind, value * factor, unit)
-    if kind == "weight" and len(words) == len(("one", "three", "five", "pounds")):
-        # "one three five" alone may be somebody counting
-        digits = [readings(words[at : at + 1]) for at in range(3)]
-        if all(len(digit) == 1 and max(digit) < _ONE_DIGIT for digit in digits) and min(digits[0]) > 0:
-            hundreds, tens, ones = (max(digit) for digit in digits)
-            yield Measure(kind, (100 * hundreds + 10 * tens + ones) * factor, unit)
+    def read(self, words: Words) -> frozenset[Measure]:
+        """Every reading of the words as one quantity."""
+        found = [Measure("bare", value) for value in self._numbers(words)]
+        found += self._with_unit(words)
+        found += self._unit_and_a_half(words)
+        found += self._two_units(words)
+        found += self._effort(words)
+        if words in self.language.ways.dozen:
+            found.append(Measure("reps", 12.0))
+        if self.language.english:
+            found += [Measure("weight", value, of) for value, of in bar_loads(words, self.unit)]
+        return frozenset(measure for measure in found if measure.sensible)
 
+    def _numbers(self, words: Words) -> frozenset[float]:
+        return self.language.numbers.read(words, slips=self.slips)
 
-def _unit_and_a_half(words: Words) -> Iterator[Measure]:
-    """Read "a minute and a half", "two kilos and a half"."""
-    for ending in _HALF_MORE:
-        head = words[: -len(ending)]
-        if words[-len(ending) :] == ending and head and head[-1] in _UNITS:
-            kind, unit, factor = _UNITS[head[-1]]
-            for value in _counts(head[:-1]) if head[:-1] else (1.0,):
-                if value.is_integer():
-                    yield Measure(kind, (value + 0.5) * factor, unit)
+    def _unit(self, word: str) -> str:
+        """The unit that a word names; empty where it names none."""
+        return next((unit for unit, said in self.language.units.items() if word in said.heard), "")
 
+    def _counts(self, words: Words) -> frozenset[float]:
+        """Read the number in front of a unit: "a" is one, "half a" is a half."""
+        if words in self.language.ways.one:
+            return frozenset({1.0})
+        if words in self.language.ways.half:
+            return frozenset({0.5})
+        return self._numbers(words)
 
-def _two_units(words: Words) -> Iterator[Measure]:
-    """Read "one minute thirty", "two minutes and ten seconds", "ten stone four"."""
-    for at, word in enumerate(words):
-        if word not in _SMALLER or at == 0:
-            continue
-        rest = words[at + 1 :]
-        rest = rest[1:] if rest[:1] == ("and",) else rest
-        kind, unit, factor = _UNITS[word]
-        smaller = _SMALLER[word]
-        if rest and rest[-1] in _UNITS:
-            if _UNITS[rest[-1]] != _UNITS[smaller]:
+    def _with_unit(self, words: Words) -> Iterator[Measure]:
+        """Read "thirty five pounds", "half a kilo", "a minute"."""
+        name = self._unit(words[-1])
+        if not name:
+            return
+        kind, unit, factor = _UNITS[name]
+        for value in self._counts(words[:-1]):
+            yield Measure(kind, value * factor, unit)
+        if self.language.english and kind == "weight" and len(words) == len(("one", "three", "five", "pounds")):
+            # "one three five" alone may be somebody counting
+            digits = [self._numbers(words[at : at + 1]) for at in range(3)]
+            if all(len(digit) == 1 and max(digit) < _ONE_DIGIT for digit in digits) and min(digits[0]) > 0:
+                hundreds, tens, ones = (max(digit) for digit in digits)
+                yield Measure(kind, (100 * hundreds + 10 * tens + ones) * factor, unit)
+
+    def _unit_and_a_half(self, words: Words) -> Iterator[Measure]:
+        """Read "a minute and a half", "two kilos and a half"."""
+        for ending in self.language.ways.and_half:
+            head = words[: -len(ending)]
+            if words[-len(ending) :] == ending and head and (name := self._unit(head[-1])):
+                kind, unit, factor = _UNITS[name]
+                for value in self._counts(head[:-1]) if head[:-1] else (1.0,):
+                    if value.is_integer():
+                        yield Measure(kind, (value + 0.5) * factor, unit)
+
+    def _two_units(self, words: Words) -> Iterator[Measure]:
+        """Read "one minute thirty", "two minutes and ten seconds", "ten stone four"."""
+        for at, word in enumerate(words):
+            name = self._unit(word)
+            if name not in _SMALLER or at == 0:
                 continue
-            rest = rest[:-1]
-        limit = factor / _UNITS[smaller][2]
-        for large in _counts(words[:at]):
-            for small in readings(rest):
-                if large.is_integer() and 1 <= small < limit:
-                    yield Measure(kind, large * factor + small, unit)
+            rest = words[at + 1 :]
+            rest = rest[1:] if rest and rest[0] in self.language.ways.also else rest
+            kind, unit, factor = _UNITS[name]
+            smaller = _SMALLER[name]
+            if rest and (last := self._unit(rest[-1])):
+                if last != smaller:
+                    continue
+                rest = rest[:-1]
+            limit = factor / _UNITS[smaller][2]
+            for large in self._counts(words[:at]):
+                for small in self._numbers(rest):
+                    if large.is_integer() and 1 <= small < limit:
+                        yield Measure(kind, large * factor + small, unit)
 
-
-def _effort(words: Words) -> Iterator[Measure]:
-    """Read "rpe eight", "effort of seven and a half", "eight out of ten"."""
-    for name in _EFFORT:
-        if words[: len(name)] == name:
-            rest = words[len(name) :]
-            rest = rest[1:] if rest[:1] in {("of",), ("is",), ("was",)} else rest
-            yield from (Measure("rpe", value) for value in readings(rest))
-    for name in _OUT_OF_TEN:
-        if words[-len(name) :] == name:
-            head = words[: -len(name)]
-            head = head[1:] if head[:1] in {("a",), ("an",)} else head
-            yield from (Measure("rpe", value) for value in readings(head))
+    def _effort(self, words: Words) -> Iterator[Measure]:
+        """Read "rpe eight", "effort of seven and a half", "eight out of ten"."""
+        ways = self.language.ways
+        for name in ways.effort:
+            if words[: len(name)] == name:
+                rest = words[len(name) :]
+                rest = rest[1:] if rest and rest[0] in ways.effort_is else rest
+                yield from (Measure("rpe", value) for value in self._numbers(rest))
+        for name in (*ways.out_of_ten, *ways.effort):
+            if words[-len(name) :] == name:
+                head = words[: -len(name)]
+                head = head[1:] if head[:1] in ways.one else head
+                yield from (Measure("rpe", value) for value in self._numbers(head))

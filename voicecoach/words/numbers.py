@@ -38,7 +38,6 @@ SLIPS = {
 NUMBER_TOKENS = frozenset({*_UNITS, *_TEENS, *_TENS, "oh", "hundred", "half", "quarter", "quarters", "point"})
 """Words that are part of numbers and nothing else."""
 
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{1,2})?|\.\d{1,2}")
 
 
@@ -280,8 +279,3 @@ def is_ambiguous(text: str) -> bool:
         case [digit, "five"]:
             return _UNITS.get(digit, 0) > 0
     return False
-
-
-def in_words(sentence: str) -> str:
-    """The same sentence with its figures spelled out, for a voice: "2.5 kilos" is "two and a half kilos"."""
-    return _FIGURES.sub(lambda match: spoken(float(match[0])), sentence)

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 from voicecoach.words.templates import TemplateError, shown, texts_of
 
 IGNORED = "ignored"
@@ -90,19 +92,23 @@ def _check(phrase: str, template: str) -> None:
 class PhraseTable:
     """All phrases of a flow and its drills; whole phrases only are found, never parts of them."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], language: Language = ENGLISH) -> None:
+        self.language = language
         self._phrases = tuple(dict.fromkeys(phrases))
         self._by_text: dict[str, list[Phrase]] = {}
         for phrase in self._phrases:
             self._by_text.setdefault(phrase.text, []).append(phrase)
         for same in self._by_text.values():
             same.sort(key=lambda phrase: (not phrase.safety, phrase.ignored))
+        self._typed = {language.fold(text): text for text in self._by_text} if language.spellings else {}
         self._prefixes = frozenset(
             " ".join(words[:count]) for words in map(str.split, self._by_text) for count in range(1, len(words))
         )
 
     @classmethod
-    def build(cls, commands: Iterable[CommandLike], ignored: Iterable[str] = ()) -> PhraseTable:
+    def build(
+        cls, commands: Iterable[CommandLike], ignored: Iterable[str] = (), language: Language = ENGLISH
+    ) -> PhraseTable:
         """Make the table of these commands; ``ignored`` are further decoys, templates too. Raises TemplateError."""
         spoken = [
             Phrase(text, command.name, command.safety, command.ignored)
@@ -111,7 +117,7 @@ class PhraseTable:
             for text in expand(template)
         ]
         decoys = [Phrase(text, IGNORED, ignored=True) for template in ignored for text in expand(template)]
-        return cls([*spoken, *decoys])
+        return cls([*spoken, *decoys], language)
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -125,12 +131,13 @@ class PhraseTable:
         return tuple(group for group in groups if len(group) > 1)
 
     def find(self, text: str, among: frozenset[str] | None = None) -> Phrase | None:
-        """Find the phrase that is exactly this text, whatever its capitals and punctuation.
+        """Find the phrase that is exactly this text, whatever its capitals, punctuation and way of typing a letter.
 
         Of several commands with the same phrase a safety command wins, then one of ``among``, then the first written;
         a decoy comes last.
         """
-        same = self._by_text.get(normalise(text))
+        said = normalise(text)
+        same = self._by_text.get(said) or self._by_text.get(self._typed.get(self.language.fold(said), ""))
         if not same:
             return None
         if among is not None and not same[0].safety:
@@ -150,7 +157,5 @@ class PhraseTable:
 
         Words that the model lacks are still in it: the recogniser drops them from a phrase, so ask the model first.
         """
-        from voicecoach.words.grammar import NUMBER_PHRASES  # noqa: PLC0415 - only where numbers are wanted
-
-        numbers = NUMBER_PHRASES if words_for_numbers else ()
+        numbers = self.language.numbers.phrases if words_for_numbers else ()
         return tuple(dict.fromkeys((*self._by_text, *numbers)))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicecoach.words.english_ways import WAYS
 from voicecoach.words.numbers import readings
-
-Words = tuple[str, ...]
+from voicecoach.words.ways import Ways, Words
 
 BAR = {"lb": 45.0, "kg": 20.0}
 """Weight of the empty bar by unit."""
@@ -22,15 +22,6 @@ SIZES = {
 }
 """Plates that exist, by unit."""
 
-EACH_SIDE: tuple[Words, ...] = tuple(
-    tuple(text.split())
-    for text in (
-        "on each side of the bar", "on each side", "each side", "on either side", "either side", "on both sides",
-        "both sides", "per side", "a side", "aside", "on each end", "each end",
-    )
-)  # fmt: skip
-"""Ways of saying that the bar has this on both ends."""
-
 _JUST = frozenset({"just", "only", "the", "an", "a", "empty", "bare", "plain", "with", "on", "its", "it's"})
 _BAR = frozenset({"bar", "barbell"})
 _JOINS = frozenset({"and", "plus", "with"})
@@ -40,9 +31,9 @@ _MANY = {
 _MOST = 8
 
 
-def each_side(words: Words) -> Words | None:
+def each_side(words: Words, ways: Ways = WAYS) -> Words | None:
     """Return what stands before "each side", or None where that was not said."""
-    for ending in EACH_SIDE:
+    for ending in ways.each_side:
         if words[-len(ending) :] == ending and len(words) > len(ending):
             return words[: -len(ending)]
     return None
