@@ -69,7 +69,8 @@ def test_every_shipped_script_can_be_copied_and_each_key_is_explained(voicecoach
 def test_a_folder_called_scripts_is_preferred(voicecoach) -> None:
     Path("scripts").mkdir()
     assert voicecoach("new", "evening").stdout == "scripts/evening.yaml\n"
-    assert sorted(p.name for p in Path("scripts/schema").iterdir()) == ["drill.json", "flow.json", "programme.json"]
+    written = sorted(p.stem for p in Path("scripts/schema").iterdir())
+    assert written == ["cues", "drill", "flow", "programme"]
 
 
 def test_nothing_is_ever_overwritten(voicecoach, tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ FLOW = (shipped_scripts() / "flows" / "standard.yaml").read_text(encoding="utf-8
 CIRCLE = "kind: flow\nversion: 1\nname: {}\nextends: {}\n"
 
 
+def cues(name: str, *entries: str) -> str:
+    return f"kind: cues\nversion: 1\nname: {name}\ncues: [{', '.join(entries)}]\n"
+
+
 def text(folder: Path, content: str | bytes) -> Path:
     path = folder / "gift.yaml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -171,6 +175,22 @@ CASES = {
     "flows that extend each other in a circle": (
         lambda f: packed(f, ("flows/a.yaml", CIRCLE.format("a", "b")), ("flows/b.yaml", CIRCLE.format("b", "a"))),
         "a flow cannot extend itself",
+    ),
+    "lists of cues that name each other in a circle": (
+        lambda f: packed(f, ("a.yaml", cues("a", "shared: b")), ("b.yaml", cues("b", "shared: a"))),
+        "the lists lead in a circle",
+    ),
+    "a list of lists of 60 cues": (
+        lambda f: packed(f, ("a.yaml", cues("a", *["Go on."] * 60)), ("b.yaml", cues("b", *["shared: a"] * 60))),
+        "too many items",
+    ),
+    "lists in lists, ten deep": (
+        lambda f: packed(f, *((f"l{n}.yaml", cues(f"l{n}", f"shared: l{n + 1}")) for n in range(10))),
+        "lists lie in one another more than 5 deep",
+    ),
+    "a list of cues outside the folder": (
+        lambda f: text(f, DRILL.replace("Stand tall.", "[shared: ../../etc/passwd]")),
+        "a name is spoken: letters, digits, spaces and hyphens",
     ),
     "a drill outside the folder": (
         lambda f: text(f, DRILL + "when pain: {go to: ../../etc/passwd}\n"),

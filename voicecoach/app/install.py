@@ -19,7 +19,7 @@ from voicecoach.drills.diagnostics import Diagnostic, clean, quoted, render_all,
 from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library, same_name, search_folders
 from voicecoach.drills.load import load_script
-from voicecoach.drills.model import Drill
+from voicecoach.drills.model import CueList, Drill, Programme
 from voicecoach.drills.template import file_name, modeline_for
 from voicecoach.errors import CoachError
 
@@ -27,6 +27,8 @@ MODELINES = re.compile(r"^\s*#.*(?:yaml-language-server|\bvim?:|\bex:|-\*-|Local
 """Comments that editors obey: they could fetch a schema from anywhere, or change how the editor works."""
 INSTALLED = re.compile(r"^# Installed from (.+)\.$", re.MULTILINE)
 """The comment that says where a script came from."""
+KINDS_OF = {"drill": Drill, "programme": Programme, "flow": Flow, "cues": CueList}
+"""What each kind of script becomes."""
 SHOWN_NAME = 80
 """Characters of a parcel's name."""
 
@@ -36,7 +38,7 @@ class Arrival:
     """One script of a parcel, checked and not yet written."""
 
     kind: str
-    """``drill``, ``programme`` or ``flow``."""
+    """``drill``, ``programme``, ``flow`` or ``cues``."""
     name: str
     """Name as spoken."""
     path: Path
@@ -128,7 +130,7 @@ def origin_of(path: Path) -> str:
 
 def _arrival(path: Path, library: Library, known: Library, homes: Homes, origin: str) -> Arrival:
     value = load_script(path, library)
-    kind = "flow" if isinstance(value, Flow) else "drill" if isinstance(value, Drill) else "programme"
+    kind = next(name for name, made in KINDS_OF.items() if isinstance(value, made))
     body = MODELINES.sub("", path.read_text(encoding="utf-8-sig"))
     body = INSTALLED.sub("", body).lstrip("\n")
     text = f"{modeline_for(kind)}# Installed from {origin}.\n{body}"

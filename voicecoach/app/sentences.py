@@ -16,7 +16,7 @@ from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library
 from voicecoach.drills.load import load_programme, load_script
 from voicecoach.drills.manner import Manner
-from voicecoach.drills.model import Cues, Drill, Programme
+from voicecoach.drills.model import CueList, Cues, Drill, Programme
 from voicecoach.speaking.silent import estimate_seconds
 from voicecoach.speaking.voice import Speaker
 from voicecoach.words.language import Language
@@ -61,7 +61,7 @@ class Sayings:
     """What a script says, and how."""
 
     sentences: tuple[Sentence, ...]
-    """Every sentence of a drill, of a programme with its drills and flow, or of a flow; each text of a key once."""
+    """Every sentence of a drill, of a programme with its drills and flow, of a flow or a list; each text once."""
     manner: Manner
     """How the script wants to be spoken; its respelled words are in the sentences already."""
 
@@ -75,9 +75,13 @@ def sayings_of(script: str, library: Library) -> Sayings:
     """Every sentence of a script; raises CoachError, with everything that is wrong, for one with errors."""
     path = library.find(script)
     found: Iterable[Sentence] = ()
-    if _kind_of(path, library) == "flow":
-        flow = load_script(path, library)
-        found, manner = (_of_flow(flow, {}), flow.manner) if isinstance(flow, Flow) else ((), Manner())
+    manner = Manner()
+    if _kind_of(path, library) in {"flow", "cues"}:
+        value = load_script(path, library)
+        if isinstance(value, Flow):
+            found, manner = _of_flow(value, {}), value.manner
+        elif isinstance(value, CueList):
+            found = (Sentence(value.name, "cues", text, condition_of(text)) for text in value.cues)
     else:
         programme, flow, drills = load_programme(path, library)
         names = [drill.name for drill in programme.drills]

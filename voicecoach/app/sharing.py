@@ -23,7 +23,7 @@ class NewScript:
     """A script that was just written."""
 
     kind: str
-    """``drill``, ``programme`` or ``flow``."""
+    """``drill``, ``programme``, ``flow`` or ``cues``."""
     name: str
     """Name as spoken."""
     path: Path

@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from voicecoach.drills.library import Entry
 
 
+HEADINGS = {
+    "programme": "programmes",
+    "drill": "drills",
+    "flow": "flows",
+    "cues": "shared cues",
+    "": "of no kind",
+}
+"""What stands above the scripts of each kind."""
+
+
 def list_scripts(
     *,
     json_out: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """List programmes, drills and flows, those hidden by a script of the same name among them."""
+    """List programmes, drills, flows and shared cues, those hidden by a script of the same name among them."""
     import json
 
     from voicecoach.app.homes import Homes
@@ -27,10 +37,10 @@ def list_scripts(
     if json_out:
         typer.echo(json.dumps([_as_json(entry, folders) for entry in entries], ensure_ascii=False, indent=2))
         return
-    for kind in ("programme", "drill", "flow", ""):
+    for kind, heading in HEADINGS.items():
         chosen = [entry for entry in entries if entry.kind == kind]
         if chosen:
-            typer.echo(f"{kind}s" if kind else "of no kind")
+            typer.echo(heading)
         for entry in chosen:
             where = _where(entry, entries, folders)
             typer.echo(f"  {entry.name}  ({where})" + (f"  {entry.goal}" if entry.goal else ""))

@@ -30,5 +30,9 @@ def new(
         typer.echo(f"  voicecoach graph {short}", err=True)
         typer.echo(f"  write `flow: {made.name}` in a programme of yours", err=True)
         return
+    if made.kind == "cues":
+        typer.echo(f"  voicecoach say {short}", err=True)
+        typer.echo(f"  write `- shared: {made.name}` in a list of cues of yours", err=True)
+        return
     typer.echo(f"  voicecoach rehearse {short}", err=True)
     typer.echo(f"  voicecoach run {short}", err=True)

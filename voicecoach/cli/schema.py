@@ -14,6 +14,7 @@ class Kind(StrEnum):
     DRILL = "drill"
     PROGRAMME = "programme"
     FLOW = "flow"
+    CUES = "cues"
 
 
 def schema(

@@ -1,4 +1,4 @@
-"""A cue that is said only at some times, ``- last set: Make it a clean one.``, and the closed table of those times.
+"""A cue that knows more than its text: when it is said, ``- last set: Make it a clean one.``, or whose list it is of.
 
 ``schema`` reads it, ``check`` asks the same of its text as of every other, ``coach`` says it when its time has come.
 """
@@ -20,20 +20,27 @@ WEEK = r"^week ([1-9][0-9]{0,2})$"
 """A week of training, ``week 1``: a condition of a cue, and a key of reminders."""
 
 
-class Cue(str):
-    """A text of a cue list that is said only under a condition; where it does not matter, a text like any other."""
+SHARED = "shared"
+"""Key of an entry that stands for another list, ``- shared: praise``."""
 
-    __slots__ = ("only_if", "place")
+
+class Cue(str):
+    """A text under a condition, or of a shared list; where that does not matter, a text like any other."""
+
+    __slots__ = ("only_if", "place", "shared")
 
     only_if: str
     """Name in the table, or ``week`` and its number; empty for an ordinary text."""
     place: tuple[str | int, ...]
-    """Where in its list it stands: ``(2,)``, ``(2, "last set")`` or, one of several, ``(2, "last set", 0)``."""
+    """Where in its list it stands: ``(2,)``, ``(2, "last set")``, ``(2, "shared")``, or ``(2, "last set", 0)``."""
 
-    def __new__(cls, text: str, only_if: str = "", place: tuple[str | int, ...] = ()) -> Self:
-        """A text, its condition and its place; set once, here, and never changed."""
+    shared: str
+    """Name of the list it comes from; empty where it stands in the script itself."""
+
+    def __new__(cls, text: str, only_if: str = "", place: tuple[str | int, ...] = (), shared: str = "") -> Self:
+        """A text, its condition, its place and its list; set once, here, and never changed."""
         made = super().__new__(cls, text)
-        made.only_if, made.place = only_if, place
+        made.only_if, made.place, made.shared = only_if, place, shared
         return made
 
 
@@ -45,6 +52,11 @@ def condition_of(text: str) -> str:
 def place_of(text: str, number: int) -> tuple[str | int, ...]:
     """Where in the list of its file a text stands; ``number`` counts the texts of a list without conditions."""
     return text.place or (number,) if isinstance(text, Cue) else (number,)
+
+
+def list_of(text: str) -> str:
+    """Name of the shared list that a text comes from; empty where it stands in the script itself."""
+    return text.shared if isinstance(text, Cue) else ""
 
 
 def week_in(condition: str) -> int | None:

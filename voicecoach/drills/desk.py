@@ -6,25 +6,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from voicecoach.drills.diagnostics import Diagnostic, in_order
+from voicecoach.drills.cue_list_rules import check_cue_list
+from voicecoach.drills.diagnostics import Diagnostic, in_order, quoted
 from voicecoach.drills.drill_rules import DrillPage, check_drill
 from voicecoach.drills.extension import extended
 from voicecoach.drills.faults import File, validate
+from voicecoach.drills.fields import refuse
 from voicecoach.drills.flow_rules import check_flow
 from voicecoach.drills.library import Library, same_name
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.programme_rules import ProgrammePage, check_programme
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import DrillPart, FlowPart
+from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
 from voicecoach.drills.source import BadScript, Loc, Source
 from voicecoach.drills.yaml_text import read_source
 from voicecoach.errors import CoachError
 
 STANDARD = "standard"
 """The flow of a drill that is done by itself."""
+DEEPEST = 5
+"""Shared lists of cues that may lie in one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,16 @@ class Desk:
         """The page of a file, read once; what its reader and its schema refuse is kept."""
         key = path.resolve()
         if key not in self._pages:
+            self._open.append(key)
             try:
                 source = self._extended(path, read_source(path))
-                file, found = validate(source) if source.data is not None else (None, [])
+                file, found = validate(source, partial(self._shared, path)) if source.data is not None else (None, [])
                 self._pages[key] = Page(path, source, file)
             except BadScript as refused:
                 found = refused.diagnostics
                 self._pages[key] = Page(path, None, None)
+            finally:
+                self._open.pop()
             self.found.extend(found)
         return self._pages[key]
 
@@ -76,12 +84,25 @@ class Desk:
         name = own.get("extends")
         if not isinstance(name, str) or own.get("kind") != "flow":
             return source
-        self._open.append(path.resolve())
         base = self._named(Page(path, source, None), ("extends",), name, "flow", beneath=True)
-        self._open.pop()
         if base is None or base.source is None or not isinstance(base.source.data, dict) or base.file is None:
             return replace(source, data=None)
         return replace(source, data=extended(base.source.data, own))
+
+    def _shared(self, path: Path, name: str) -> list[str]:
+        """The texts of a list of cues that a file names; none where the list itself is wrong, which is then told."""
+        try:
+            found = self._library.beside(path).find(name, "cues")
+        except CoachError as missing:
+            raise refuse(*_within(missing)) from None
+        if found.resolve() in self._open:
+            round_ = [*self._open[self._open.index(found.resolve()) :], found]
+            message = f"the lists lead in a circle: {', '.join(quoted(one.stem) for one in round_)}"
+            raise refuse(message, "take one of them away")
+        if len(self._open) > DEEPEST:
+            raise refuse(f"lists lie in one another more than {DEEPEST} deep", "write the texts here")
+        file = self.read(found).file
+        return list(file.cues) if isinstance(file, CueListPart) else []
 
     def check(self, path: Path, *, heard: bool = True) -> Page:
         """The page of a file after every rule was asked, on it and on the scripts it names.
@@ -93,6 +114,8 @@ class Desk:
             self._book(page)
         elif isinstance(page.file, ProgrammePart):
             self._check_programme(page, page.file, self.flow_of(page) if heard else None)
+        elif isinstance(page.file, CueListPart) and page.source is not None:
+            self.found.extend(check_cue_list(page.source, page.file, self._book(self._standard(page))))
         elif isinstance(page.file, DrillPart) and not any(path.resolve() == drill for drill, _ in self._drills):
             self._check_drill(page, page.file, self._standard(page) if heard else None)
         return page
@@ -129,9 +152,7 @@ class Desk:
             path = self._library.beside(page.path).find(name, kind)
         except CoachError as missing:
             if page.source is not None:
-                hint = missing.hint[:1].lower() + missing.hint[1:]
-                message = missing.message[:1].lower() + missing.message[1:].rstrip(".")
-                self.found.append(page.source.diagnose(loc, message, hint))
+                self.found.append(page.source.diagnose(loc, *_within(missing)))
             return None
         if beneath and path.resolve() in self._open and page.source is not None:
             message, hint = "a flow cannot extend itself", "name another flow, such as standard"
@@ -178,3 +199,8 @@ class Desk:
                 message, hint = "pain leads back to the same drill", "name an easier one, or take it away"
                 self.found.append(page.source.diagnose(("when pain",), message, hint, piece=easier.file.name))
             self._check_drill(easier, easier.file, flow)
+
+
+def _within(missing: CoachError) -> tuple[str, str]:
+    """What a sentence of the library says, as message and hint of a diagnostic."""
+    return missing.message[:1].lower() + missing.message[1:].rstrip("."), missing.hint[:1].lower() + missing.hint[1:]

@@ -13,7 +13,7 @@ from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_se
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
-from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables, said_in
+from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables, naming, said_in
 from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_marks, check_no_marks, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
@@ -254,9 +254,8 @@ def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
         for number, text in enumerate(texts):
             if (length := said_in(text, respell)) > seconds + TOLERANCE:
                 message = f"this takes about {length:.1f} seconds to say; {quoted(phase)} takes {seconds:g}"
-                yield source.diagnose(
-                    ("cues", phase, *place_of(text, number)), message, "fewer words", severity="warning"
-                )
+                loc = ("cues", phase, *place_of(text, number))
+                yield from naming(text, [source.diagnose(loc, message, "fewer words", severity="warning")])
     room, most = between_counts(tempo), file.reps or 1
     for reps, (key, texts) in every_reps(file.cues).items():
         if reps >= most and file.amrap is None:
@@ -265,6 +264,5 @@ def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
         for number, text in enumerate(texts):
             if (length := said_in(text, respell)) > room + TOLERANCE:
                 message = f"this takes about {length:.1f} seconds to say; between two counts there are {room:g}"
-                yield source.diagnose(
-                    ("cues", key, *place_of(text, number)), message, "fewer words", severity="warning"
-                )
+                loc = ("cues", key, *place_of(text, number))
+                yield from naming(text, [source.diagnose(loc, message, "fewer words", severity="warning")])

@@ -9,13 +9,14 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from voicecoach.drills.cue_fields import SharedLists
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.kinds import KINDS
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import EVERY, VERSION, DrillPart, FlowPart
+from voicecoach.drills.schema import EVERY, VERSION, CueListPart, DrillPart, FlowPart
 from voicecoach.drills.source import Loc, Source
 
-File = DrillPart | ProgrammePart | FlowPart
+File = DrillPart | ProgrammePart | FlowPart | CueListPart
 """A file that follows its schema."""
 
 NEEDED = {
@@ -33,14 +34,17 @@ NEEDED = {
 """Sentence and hint by pydantic's type of error."""
 
 
-def validate(source: Source) -> tuple[File | None, list[Diagnostic]]:
-    """The file as its kind's model, and everything wrong with its shape; None where something is."""
+def validate(source: Source, lists: SharedLists) -> tuple[File | None, list[Diagnostic]]:
+    """The file as its kind's model, and everything wrong with its shape; None where something is.
+
+    ``lists`` gives the shared lists of cues that the file names.
+    """
     found = list(source.refused)
     model = _model(source, found)
     if model is None:
         return None, found
     try:
-        file = model.model_validate(source.data)
+        file = model.model_validate(source.data, context=lists)
     except ValidationError as error:
         taken = {(d.line, d.column) for d in found}
         faults = error.errors(include_url=False)
@@ -69,7 +73,7 @@ def _model(source: Source, found: list[Diagnostic]) -> type[File] | None:
         return None
     kind = data.get("kind")
     if kind is None:
-        hint = "write 'kind: drill', 'kind: programme' or 'kind: flow'"
+        hint = "write 'kind: drill', 'kind: programme', 'kind: flow' or 'kind: cues'"
         message = "the file does not say what kind of script it is"
         near = get_close_matches("kind", data, n=1, cutoff=0.6)
         found.append(source.diagnose(tuple(near), message, hint, key=True) if near else source.at(0, 0, message, hint))

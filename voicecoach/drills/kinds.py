@@ -1,13 +1,16 @@
-"""The three kinds of script, each with the model that reads its file."""
+"""The four kinds of script, each with the model that reads its file."""
 
 from __future__ import annotations
 
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import DrillPart, FlowPart
+from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
 
-KINDS: dict[str, type[DrillPart | ProgrammePart | FlowPart]] = {
+KINDS: dict[str, type[DrillPart | ProgrammePart | FlowPart | CueListPart]] = {
     "drill": DrillPart,
     "programme": ProgrammePart,
     "flow": FlowPart,
+    "cues": CueListPart,
 }
 """Model of each kind of script."""
+KIND_NAMES = {kind: "list of cues" if kind == "cues" else kind for kind in KINDS}
+"""What each kind is called in a sentence."""

@@ -23,7 +23,7 @@ class Entry:
     """One script of the library."""
 
     kind: str
-    """``drill``, ``programme``, ``flow``, or empty where the file does not say."""
+    """``drill``, ``programme``, ``flow``, ``cues``, or empty where the file does not say."""
     name: str
     """Name as spoken; the file's name where it has none."""
     path: Path
@@ -67,9 +67,12 @@ class Library:
         self._folders = tuple(folders)
 
     def beside(self, path: Path) -> Library:
-        """The library with the folder of a script first, so that files given by path find their neighbours."""
+        """The library with the folder of a script first, so that files given by path find their neighbours.
+
+        A folder that is looked through anyway keeps its place: a script of the user's own is said by shipped ones too.
+        """
         home = path.parent.parent if path.parent.name == "flows" else path.parent
-        known = {folder.resolve() for folder in self._folders[:1]}
+        known = {folder.resolve() for folder in self._folders}
         return self if home.resolve() in known else Library((home, *self._folders))
 
     def find(self, name_or_path: str | Path, kind: str | None = None) -> Path:
@@ -84,7 +87,8 @@ class Library:
             return min(called, key=lambda e: (e.shadowed, e.kind == "flow", same_name(e.name) != same_name(text))).path
         hint = did_you_mean(text, [e.name for e in self.names() if kind in (None, e.kind)])
         hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else "`voicecoach list` shows what there is."
-        raise CoachError(f"There is no {kind or 'script'} called {quoted(text)}.", hint)
+        what = "list of cues" if kind == "cues" else kind or "script"
+        raise CoachError(f"There is no {what} called {quoted(text)}.", hint)
 
     def names(self) -> list[Entry]:
         """Every script, in the order of the folders, those that an earlier one hides among them."""

@@ -11,10 +11,10 @@ from voicecoach.drills.desk import Desk, Page
 from voicecoach.drills.diagnostics import quoted, render_all, shown_path
 from voicecoach.drills.flow import Flow
 from voicecoach.drills.library import Library
-from voicecoach.drills.model import Drill, Programme
+from voicecoach.drills.model import CueList, Drill, Programme
 from voicecoach.drills.phrase_rules import Ear
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import DrillPart, FlowPart
+from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
 from voicecoach.errors import CoachError
 
 KnownWord = Callable[[str], bool]
@@ -23,11 +23,13 @@ KnownWord = Callable[[str], bool]
 
 def load_script(
     path: Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Iterable[str] = ()
-) -> Drill | Programme | Flow:
+) -> Drill | Programme | Flow | CueList:
     """The value of one file; CoachError with every error, rendered, where it or a script it names has any."""
     desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary)))
     if isinstance(page.file, FlowPart):
         return build_flow(page.file, page.path)
+    if isinstance(page.file, CueListPart):
+        return CueList(page.file.name, tuple(page.file.cues), page.path)
     if isinstance(page.file, ProgrammePart):
         return _programme(desk, page, page.file)
     return _drill(desk, page)
@@ -43,7 +45,7 @@ def load_programme(
     path = library.find(name)
     desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary)))
     flow = desk.flow_of(page)
-    if isinstance(page.file, FlowPart) or flow is None or not isinstance(flow.file, FlowPart):
+    if isinstance(page.file, FlowPart | CueListPart) or flow is None or not isinstance(flow.file, FlowPart):
         raise _no_training(page)
     programme, drills = _programme_and_drills(desk, page)
     return programme, build_flow(flow.file, flow.path), drills
@@ -55,7 +57,7 @@ def load_drills(name: str | Path, library: Library) -> tuple[Programme, Mapping[
     Raises CoachError.
     """
     desk, page = _checked(library.find(name), library, Ear(), heard=False)
-    if isinstance(page.file, FlowPart):
+    if isinstance(page.file, FlowPart | CueListPart):
         raise _no_training(page)
     return _programme_and_drills(desk, page)
 
@@ -68,7 +70,8 @@ def _programme_and_drills(desk: Desk, page: Page) -> tuple[Programme, dict[str, 
 
 
 def _no_training(page: Page) -> CoachError:
-    return CoachError(f"{quoted(page.path.stem)} is a flow, not something to train.", "Name a programme or a drill.")
+    what = "a list of cues" if isinstance(page.file, CueListPart) else "a flow"
+    return CoachError(f"{quoted(page.path.stem)} is {what}, not something to train.", "Name a programme or a drill.")
 
 
 def _checked(path: Path, library: Library, ear: Ear, *, heard: bool = True) -> tuple[Desk, Page]:

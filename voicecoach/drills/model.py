@@ -192,6 +192,18 @@ class Drill:
 
 
 @dataclass(frozen=True, slots=True)
+class CueList:
+    """Cues that several scripts say."""
+
+    name: str
+    """Name by which they call it."""
+    cues: tuple[str, ...]
+    """The texts, those of lists that it names itself among them."""
+    path: Path | None = None
+    """File it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Drills in order, with what is said around them."""
 

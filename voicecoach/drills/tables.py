@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from voicecoach.drills import vocabulary
 from voicecoach.drills.cue import CUE_CONDITION_MEANINGS
 from voicecoach.drills.keys import tables_of
-from voicecoach.drills.kinds import KINDS
+from voicecoach.drills.kinds import KIND_NAMES, KINDS
 from voicecoach.words.meaning import QUANTITIES
 
 WORDS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
@@ -28,7 +28,7 @@ def reference() -> str:
     """All of it, the keys of each kind of script first."""
     parts: list[str] = []
     for kind in KINDS:
-        parts.append(f"### Keys of a {kind}\n")
+        parts.append(f"### Keys of a {KIND_NAMES[kind]}\n")
         for table in tables_of(kind):
             if table.path:
                 parts.append(f"Below `{table.path}`:\n")

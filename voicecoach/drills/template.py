@@ -32,7 +32,7 @@ class Copy:
     """A script under a new name, not yet written."""
 
     kind: str
-    """``drill``, ``programme`` or ``flow``."""
+    """``drill``, ``programme``, ``flow`` or ``cues``."""
     text: str
     """The whole file."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from voicecoach.drills.cue import place_of
+from voicecoach.drills.cue import list_of, place_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.pacing import spoken_seconds
 from voicecoach.drills.phrasebook import Phrasebook, Written, spellings, tokens
@@ -47,14 +47,26 @@ class Texts:
 def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None) -> Iterator[Diagnostic]:
     """Everything wrong with some texts."""
     for number, text in enumerate(said.texts):
-        loc = (*said.loc, *place_of(text, number))
-        yield from check_variables(said.source, loc, text, variables)
-        if book is not None:
-            yield from check_echo(said.source, loc, text, book, said.live)
-        yield from check_marks(said.source, loc, text)
-        if said.in_set:
-            yield from _check_length(said, loc, text)
+        yield from naming(text, _check_text(said, (*said.loc, *place_of(text, number)), text, variables, book))
     yield from _check_commas(said)
+
+
+def naming(text: str, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is wrong with a text, with the text itself where it stands in another file, in a shared list."""
+    for one in found:
+        where = f"{quoted(text)} of the list {quoted(list_of(text))}: " if list_of(text) else ""
+        yield replace(one, message=where + one.message)
+
+
+def _check_text(
+    said: Texts, loc: Loc, text: str, variables: Collection[str], book: Phrasebook | None
+) -> Iterator[Diagnostic]:
+    yield from check_variables(said.source, loc, text, variables)
+    if book is not None:
+        yield from check_echo(said.source, loc, text, book, said.live)
+    yield from check_marks(said.source, loc, text)
+    if said.in_set:
+        yield from _check_length(said, loc, text)
 
 
 def check_variables(source: Source, loc: Loc, text: str, variables: Collection[str]) -> Iterator[Diagnostic]:
@@ -120,6 +132,8 @@ def _check_commas(said: Texts) -> Iterator[Diagnostic]:
     if not getattr(node, "flow_style", False):
         return
     for number, (before, after) in enumerate(pairwise(said.texts), start=1):
+        if list_of(before) or list_of(after):
+            continue
         if before[:1].isupper() and before[-1:].isalpha() and after[:1].islower():
             message = "the comma before this makes two texts of it"
             hint = "put quotes around the whole text, or begin the second one with a capital"
