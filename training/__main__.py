@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import sys
 import time
@@ -16,6 +17,7 @@ from training.export import BadModelError
 from training.graph import GraphError
 from training.steps import Bar, Step, steps_of
 from training.voices import VoiceError
+from voicecoach.errors import CoachError
 
 
 class ShownBar(Bar):
@@ -87,11 +89,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description="Make the built-in ear.")
     parser.add_argument("steps", nargs="*", metavar="STEP", help="only these, even where they are done")
     parser.add_argument("--config", type=Path, default=ROOT / "training" / "config.toml", metavar="FILE")
+    parser.add_argument("--model", metavar="FOLDER", help="of the finished model, in place of the config's")
     given = parser.parse_args(arguments)
     try:
         config = load_config(given.config)
+        if given.model:
+            config = dataclasses.replace(config, model=given.model)
         run(config, given.steps)
-    except (ConfigError, VoiceError, BadModelError, GraphError, OSError) as error:
+    except (ConfigError, VoiceError, BadModelError, GraphError, CoachError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"{config.path(config.model)}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from training.config import Config
 
 RECIPE = "training.json"
 """Also tells the coach that a folder's model is of this recipe (``voicecoach.hearing.model_folder.RECIPE``)."""
+MOST_NAMES = 12
+"""Names listed for one source."""
 SPLIT = (
     "A speaker is either in training or in dev: dev are the {share} % for whom sha1(speaker) % 100 < {share}. "
     "Where a source does not name its speakers, each recording counts as one. Speakers of the acceptance set "
@@ -39,6 +42,7 @@ def provenance(config: Config, clips: Iterable[Clip]) -> dict[str, object]:
 
 
 def _counted(config: Config, clips: Iterable[Clip]) -> list[dict[str, object]]:
+    names = _attributions(config)
     groups: defaultdict[tuple[str, str, str], list[Clip]] = defaultdict(list)
     for clip in clips:
         groups[clip.kind, clip.source, clip.licence].append(clip)
@@ -47,12 +51,23 @@ def _counted(config: Config, clips: Iterable[Clip]) -> list[dict[str, object]]:
             "kind": kind,
             "source": source,
             "licence": licence,
+            "attribution": sorted(names.get(source, ()))[:MOST_NAMES],
             "clips": len(group),
             "speakers": len({clip.speaker for clip in group}),
             "minutes": round(sum(soundfile.info(config.folder / c.path).duration for c in group) / 60, 1),
         }
         for (kind, source, licence), group in sorted(groups.items())
     ]
+
+
+def _attributions(config: Config) -> dict[str, set[str]]:
+    """Whom the licences want to be named, by dataset."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    if config.people.kit:
+        with (config.path(config.people.kit) / "manifest.tsv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                found[row["dataset"]].add(row.get("attribution") or "")
+    return {dataset: names - {"", "-"} for dataset, names in found.items()}
 
 
 def write_provenance(config: Config, clips: Iterable[Clip]) -> None:

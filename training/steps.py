@@ -14,10 +14,8 @@ import numpy as np
 from training import texts
 from training.align import Pronunciations, best_path, divided_evenly
 from training.clips import (
-    RATE,
     Aligned,
     Clip,
-    Sound,
     read_aligned,
     read_clips,
     read_sound,
@@ -34,7 +32,7 @@ from training.network import Progress, log_outputs, new_layers, train
 from training.people import read_people
 from training.phones import ENGLISH
 from training.provenance import write_provenance
-from training.voices import Espeak
+from training.voices import Espeak, between_quiet
 
 T = TypeVar("T")
 
@@ -73,6 +71,7 @@ def steps_of(config: Config) -> list[Step]:
         *rounds,
         Step("export", export),
         Step("graph", make_graph),
+        Step("evaluation", measure),
     ]
 
 
@@ -92,17 +91,9 @@ def make_voices(config: Config, bar: Bar) -> None:
             path = f"voices/{variant}/{index:04d}.wav"
             voice = f"{dice.choice(config.voices.accents)}+{variant}"
             sound = espeak.render(text, voice, speed=dice.randint(125, 200), pitch=dice.randint(25, 75))
-            write_sound(config.folder / path, _between_quiet(sound, dice))
+            write_sound(config.folder / path, between_quiet(sound, dice))
             clips.append(Clip(path, text, f"espeak-{variant}", "voice", dev, "espeak-ng", "synthetic"))
     write_clips(config.folder / "voices.jsonl", clips)
-
-
-def _between_quiet(sound: Sound, dice: random.Random) -> Sound:
-    """A faint noise before, after and under it: real microphones give no zeros."""
-    before, after = (int(RATE * dice.uniform(0.15, 0.45)) for _ in range(2))
-    noise = np.random.default_rng(dice.randrange(1 << 30))
-    padded = np.pad(sound, (before, after))
-    return np.asarray(padded + noise.normal(0, 4, len(padded)), np.float32)
 
 
 def list_people(config: Config, bar: Bar) -> None:
@@ -187,6 +178,11 @@ def make_graph(config: Config, bar: Bar) -> None:
     else:
         build_graph(load_lexicon(config.path(config.lexicon)), ENGLISH, place, config.path(config.talk))
     bar.at(1.0)
+def measure(config: Config, bar: Bar) -> None:
+    """Hear what training never heard, write the figures and the model's card."""
+    from training.evaluation import evaluate  # noqa: PLC0415 - brings the coach's listening path with it
+
+    evaluate(config, bar.at)
 
 
 def _best_so_far(config: Config, number: int) -> AcousticModel | None:

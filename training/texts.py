@@ -28,6 +28,24 @@ def number(dice: random.Random) -> str:
     return f"{said} {dice.choice(UNITS)}" if dice.random() < 0.5 else said  # noqa: PLR2004 - every other
 
 
+def weight(dice: random.Random) -> str:
+    """A load with its unit as people say it: "forty five pounds", "twenty two point five kilos"."""
+    tens, small = dice.choice(TENS), dice.choice(SMALL)
+    said = dice.choice(
+        (
+            f"{tens} five",
+            tens,
+            f"{tens} {small}",
+            dice.choice(("ten", "twelve", "fifteen")),
+            f"one {tens} five",
+            f"a hundred and {tens}",
+            f"{tens} two point five",
+            f"{tens} and a half",
+        )
+    )
+    return f"{said} {dice.choice(UNITS[:2])}"
+
+
 def utterances(
     phrases: Sequence[str], sentences: Sequence[str], words: Sequence[str], count: int, single: float, seed: int
 ) -> list[str]:

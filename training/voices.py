@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import random
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,14 @@ from training.clips import RATE, Sound
 
 _SYNCHRONOUS, _UTF8, _RATE_SETTING, _PITCH_SETTING = 2, 1, 1, 3
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+def between_quiet(sound: Sound, dice: random.Random) -> Sound:
+    """A faint noise before, after and under it: real microphones give no zeros."""
+    before, after = (int(RATE * dice.uniform(0.15, 0.45)) for _ in range(2))
+    noise = np.random.default_rng(dice.randrange(1 << 30))
+    padded = np.pad(sound, (before, after))
+    return np.asarray(padded + noise.normal(0, 4, len(padded)), np.float32)
 
 
 class VoiceError(RuntimeError):

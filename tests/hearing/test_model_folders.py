@@ -13,7 +13,6 @@ from voicecoach.hearing.model_folder import (
     built_in_model,
     check_model_folder,
     choose_model,
-    near_words,
 )
 from voicecoach.hearing.vosk_recogniser import closed_grammar
 
@@ -108,7 +107,3 @@ def test_a_grammar_is_never_empty_and_never_holds_half_a_phrase():
     assert closed_grammar(["stop", "frobnicate it", "", "stop"], model) == '["stop", "[unk]"]'
     with pytest.raises(CoachError, match="none of the phrases"):
         closed_grammar(["frobnicate"], model)
-
-
-def test_near_words_are_offered_for_a_missing_one():
-    assert "stop" in near_words("stopp", check_model_folder(built_in_model()))

@@ -40,10 +40,25 @@ def test_a_toy_ear_loads_in_vosk_and_hears_voices_it_was_not_trained_on(toy):
     assert sum(right) > len(right) / 2
 
 
+def test_the_card_is_written_from_what_was_counted_and_measured(toy):
+    config, _ = toy
+    folder = config.path(config.model)
+    figures = json.loads((folder / "eval.json").read_text())
+    said = next(row for row in figures["rows"] if (row["column"], row["what"]) == ("voices", "recall stop"))
+    assert said["of"] == len(config.voices.held_out)
+    made = json.loads((folder / "training.json").read_text())
+    (voices,) = made["recordings"]
+    assert voices["speakers"] == len(config.voices.variants)
+    page = (folder / "README.md").read_text()
+    assert f"{voices['clips']} | {voices['speakers']} |" in page
+    assert figures["files"]["sha256"]["am/final.mdl"] in page
+    assert f"{figures['cost']['load_ms']:g} ms to load" in page
+
+
 def test_a_second_run_finds_everything_done_and_one_step_can_be_asked_for(toy):
     config, ran = toy
     rounds = [f"{name}-{number}" for number in (1, 2) for name in ("alignment", "features", "training")]
-    assert ran == ["voices", "people", *rounds, "export", "graph"]
+    assert ran == ["voices", "people", *rounds, "export", "graph", "evaluation"]
     assert run(config) == []
     assert run(config, ["export"]) == ["export"]
 

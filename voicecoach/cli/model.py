@@ -102,24 +102,31 @@ def words(
     model: Annotated[str | None, typer.Option(help="A name or a folder; otherwise the model in use.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per word.")] = False,
 ) -> None:
-    """Say which words the model can hear, and near ones for those it cannot; exit code 1 if any is missing."""
+    """Say which words the model can hear, how it expects them to be said, and near ones for those it cannot.
+
+    Exit code 1 if any is missing. How words are said is known of the built-in ear only.
+    """
     import json
 
     from voicecoach.app.homes import Homes
     from voicecoach.app.settings import Settings
-    from voicecoach.hearing.model_folder import choose_model, near_words
+    from voicecoach.hearing.model_folder import choose_model
+    from voicecoach.hearing.pronunciations import ask_about
     from voicecoach.words.phrases import normalise
 
     homes = Homes.find()
     folder = choose_model(model or Settings.read(homes.config).model or None, homes.models)
-    asked = dict.fromkeys(normalise(" ".join(text)).split())
-    for word in asked:
-        known = folder.knows(word)
-        near = () if known else near_words(word, folder)
+    answers = ask_about(folder, dict.fromkeys(normalise(" ".join(text)).split()))
+    for answer in answers:
         if as_json:
-            typer.echo(json.dumps({"word": word, "known": known, "near": list(near)}, ensure_ascii=False))
-        else:
-            hint = f"no; near it: {', '.join(near)}" if near else "no"
-            typer.echo(f"{word}: {'yes' if known else hint}")
-    if not all(map(folder.knows, asked)):
+            row = {"word": answer.word, "known": answer.known, "spoken": answer.spoken, "near": answer.spelt_like}
+            typer.echo(json.dumps({**row, "sounds_like": answer.sounds_like}, ensure_ascii=False))
+            continue
+        parts = [f"yes, as {' or '.join(answer.spoken)}" if answer.spoken else "yes" if answer.known else "no"]
+        if answer.sounds_like:
+            parts.append(f"sounds like {', '.join(answer.sounds_like)}")
+        if answer.spelt_like:
+            parts.append(f"spelt like {', '.join(answer.spelt_like)}")
+        typer.echo(f"{answer.word}: {'; '.join(parts)}")
+    if not all(answer.known for answer in answers):
         raise typer.Exit(1)

@@ -109,13 +109,6 @@ def _preferred(models: Path | None) -> Path:
     return folder if name and Path(name).name == name and folder.is_dir() else built_in_model()
 
 
-def near_words(word: str, folder: ModelFolder, most: int = 5) -> tuple[str, ...]:
-    """Words of the vocabulary that are spelt much like one it lacks, the nearest first."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for words that are missing
-
-    return tuple(get_close_matches(word, folder.words, n=most, cutoff=0.6))
-
-
 def check_model_folder(path: Path) -> ModelFolder:
     """The model in a folder. Raises CoachError naming the first file that is missing or damaged."""
     if not path.is_dir():

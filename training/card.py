@@ -1,0 +1,179 @@
+"""The model card: what ``training.json`` and ``eval.json`` say, as a page. Pure; nothing on it is written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Json = Mapping[str, Any]
+KINDS = {"person": "people", "voice": "synthetic voices", "noise": "noise, music and rooms"}
+ROWS = (
+    ("stop", "people", "recall stop", "≥ 98 %"),
+    ("yes", "people", "recall yes", "≥ 97 %"),
+    ("no", "people", "recall no", "≥ 97 %"),
+    ("digits, asked for reps", "people, digits", "recall all", "≥ 95 %"),
+    ("words that training never heard from people", "new words", "recall all", "≥ 90 %"),
+    ("held-out voices: commands", "voices", "recall all", "≥ 97 %"),
+    ("held-out voices: too easy", "voices", "recall too easy", ""),
+    ("held-out voices: my back hurts", "voices", "recall my back hurts", ""),
+    ("held-out voices: spoken weights", "voices, weights", "recall all", "≥ 93 %"),
+)
+TAKEN = (
+    ("other single words, none of them a decoy", "people", "false neg_word_other", "≤ 2 %"),
+    ("other single words, decoys of the script", "people", "false neg_word_decoy", ""),
+    ("digits, when no number is asked for", "people", "false neg_word_digit", ""),
+    ("sentences", "people", "false neg_sentence", "≤ 0.1 %"),
+    ("single words by people without a name, who may be in training", "unnamed", "false neg_word_other", ""),
+    ("sentences by people without a name, who may be in training", "unnamed", "false neg_sentence", ""),
+)
+LOUD = (("noise", "false neg_noise"), ("music", "false neg_music"))
+PLAIN = "quiet"
+
+
+def card(name: str, made: Json, figures: Json, zero_shot: Json | None) -> str:
+    """The page in Markdown. ``zero_shot`` are the figures of a model made to leave words out, where there is one."""
+    parts = (_head(name, figures), _made(made), _measured(figures), _new(figures, zero_shot), _cost(figures))
+    return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _head(name: str, figures: Json) -> Iterable[str]:
+    files = figures["files"]
+    yield f"# {name}, version {figures['version']}"
+    yield ""
+    yield "Small English Vosk model of commands for the voice coach. Written by `python -m training evaluation` from"
+    yield "`training.json` and `eval.json` beside it, never by hand."
+    yield ""
+    yield f"{figures['words']:,} words, {files['mb']} MB. Pronunciations: CMUdict (Copyright 1993-2015 Carnegie Mellon"
+    yield "University, BSD 2-clause) for the words of SCOWL (Copyright 2000-2011 Kevin Atkinson, free use with this"
+    yield "notice), those of the gym by hand; licences in `training/words/`."
+    yield ""
+
+
+def _made(made: Json) -> Iterable[str]:
+    yield "## Made from"
+    yield ""
+    yield "| | source | licence | recordings | speakers | minutes |"
+    yield "|---|---|---|---|---|---|"
+    for row in made["recordings"]:
+        counts = (row["clips"], row["speakers"], row["minutes"])
+        cells = " | ".join("" if count is None else f"{count:,}" for count in counts)
+        yield f"| {KINDS[row['kind']]} | {_source(row)} | {row['licence']} | {cells} |"
+    yield ""
+    if any(row["clips"] is None for row in made["recordings"]):
+        yield "Empty cells: the earlier form of the recipe did not count by source."
+    yield made["split"]
+    if made["left_out"]:
+        yield f"Never heard from people in training: {', '.join(made['left_out'])}."
+    yield "No recording is part of the model or of this repository."
+    before = made["starts_from"]
+    if before:
+        yield ""
+        yield f"Training went on from version {before['version']}, which was made from:"
+        yield ""
+        yield from list(_made(before))[2:-1]
+    yield ""
+
+
+def _source(row: Json) -> str:
+    names = row.get("attribution") or ()
+    return f"{row['source']} ({'; '.join(names)})" if names else str(row["source"])
+
+
+def _measured(figures: Json) -> Iterable[str]:
+    rows = figures["rows"]
+    conditions = list(dict.fromkeys(row["condition"] for row in rows))
+    yield "## Heard"
+    yield ""
+    yield f"Through the coach's own listening path, every command of `{figures['script']}` listened for at once, which"
+    yield "is harder than any state of the flow. Where nothing else is said nobody here was heard in training:"
+    yield f"{figures['dev_speakers']} people, {len(figures['voices'])} voices of espeak-ng."
+    yield "Noise is so many dB under the voice. In brackets the 95 % interval, of utterances: voices and people repeat."
+    yield ""
+    yield f"| | wanted | {' | '.join(conditions)} |"
+    yield f"|---|---|{'---|' * len(conditions)}"
+    yield from _table(rows, conditions, ROWS)
+    yield ""
+    yield "Taken for a command though none was said:"
+    yield ""
+    yield f"| | wanted | {' | '.join(conditions)} |"
+    yield f"|---|---|{'---|' * len(conditions)}"
+    yield from _table(rows, conditions, TAKEN)
+    yield ""
+    for name, what in LOUD:
+        found = [row for row in rows if row["what"] == what and row["column"].startswith("noise")]
+        for row in found:
+            trained = ", all of it also in training" if "training" in row["column"] else ""
+            yield f"{name.capitalize()}: {row['hits']} of {row['of']} recordings, {row['per_hour']} an hour{trained}."
+    yield ""
+
+
+def _table(rows: Sequence[Json], conditions: Sequence[str], wanted: Iterable[tuple[str, ...]]) -> Iterable[str]:
+    for shown, column, what, target in wanted:
+        cells = [_cell(rows, condition, column, what) for condition in conditions]
+        if any(cells):
+            yield f"| {shown} | {target} | {' | '.join(cells)} |"
+
+
+def _cell(rows: Sequence[Json], condition: str, column: str, what: str) -> str:
+    for row in rows:
+        if (row["condition"], row["column"], row["what"]) == (condition, column, what) and row["of"]:
+            wrong = f", {row['wrong']} wrong" if row.get("wrong") else ""
+            return f"{row['hits']} of {row['of']} = {row['percent']} % ({row['low']}-{row['high']}){wrong}"
+    return ""
+
+
+def _new(figures: Json, zero_shot: Json | None) -> Iterable[str]:
+    """What a phrase can expect that no person ever said in training."""
+    shown = [
+        (one, who) for one, who in ((figures, "this model"), (zero_shot, "a model from nothing")) if one is not None
+    ]
+    tables = [(list(_words(one)), who) for one, who in shown]
+    if not any(table for table, _ in tables):
+        return
+    yield "## New phrases"
+    yield ""
+    yield "Words that training never heard from people, made commands of the script, whoever says them: the estimate"
+    yield "for a phrase of your own."
+    yield ""
+    for table, who in tables:
+        if not table:
+            continue
+        yield f"| {who} | heard | taken for another |"
+        yield "|---|---|---|"
+        yield from table
+        yield ""
+    if zero_shot is not None:
+        yield "The model from nothing (`training/zero-shot.toml`) was trained on fewer people, and for a shorter time,"
+        yield "than this one; this is how well it hears what people did say in its training:"
+        yield ""
+        yield "| | wanted | quiet |"
+        yield "|---|---|---|"
+        yield from _table(zero_shot["rows"], [PLAIN], (*ROWS[:4], *TAKEN))
+        yield ""
+
+
+def _words(figures: Json) -> Iterable[str]:
+    for row in figures["rows"]:
+        if row["column"] != "new words" or row["condition"] != PLAIN:
+            continue
+        rate = f"{row['hits']} of {row['of']} = {row['percent']} % ({row['low']}-{row['high']})"
+        what, _, label = row["what"].partition(" ")
+        if what == "recall":
+            yield f"| {label} | {rate} | {row['wrong']} |"
+        elif row["of"]:
+            yield f"| other words taken for a command meanwhile ({label.removeprefix('neg_')}) | {rate} | |"
+
+
+def _cost(figures: Json) -> Iterable[str]:
+    cost = figures["cost"]
+    yield "## Costs"
+    yield ""
+    yield f"{cost['load_ms']:g} ms to load, after {cost['check_ms']:g} ms to look the folder over; a process of"
+    yield f"{cost['process_mb']:g} MB, {cost['model_mb']:g} MB of it the model's;"
+    yield f"{cost['real_time_factor']:g} seconds of CPU for a second of voice, the whole path: voice activity,"
+    yield "recogniser, second hearing, rules. Medians of fresh processes."
+    yield ""
+    yield "| file | sha256 |"
+    yield "|---|---|"
+    for path, digest in figures["files"]["sha256"].items():
+        yield f"| {path} | `{digest}` |"

@@ -1,0 +1,114 @@
+"""The last step: how well a model hears those that training never heard, through the coach's own listening path.
+
+What is heard, decided and counted is ``voicecoach bench hearing``'s; ``training.trials`` has the recordings. Writes
+``eval.json`` into the model's folder, and from it and ``training.json`` the model's card.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from training.card import card
+from training.clips import RATE
+from training.config import ROOT, Config
+from training.provenance import RECIPE
+from training.trials import Group, Recordings, Trial, known, named_speaker, voices
+
+from kit.clips import with_noise  # isort: skip - training.trials tells where it is
+from kit.ears import Ear, Phrases, Way, score  # isort: skip
+from kit.rows import rows_of  # isort: skip
+
+FIGURES = "eval.json"
+SECONDS = 60
+"""Of voices that each of them hears."""
+Rows = list[dict[str, object]]
+
+
+def evaluate(config: Config, tell: Callable[[float], None]) -> None:
+    """Measure ``config.model`` and write its figures and its card. Raises CoachError for a model that does not load."""
+    folder = config.path(config.model)
+    made = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
+    recordings = Recordings(config)
+    script = config.evaluation.script
+    phrases = Phrases(script, None)
+    ear = Ear(phrases, str(folder))
+    groups = [*recordings.groups(phrases, frozenset(made["left_out"])), *voices(config, phrases)]
+    work = [(ear, group) for group in groups]
+    new = known(made["left_out"], ear.model.folder.words)
+    if new:
+        more = Phrases(script, None, new)
+        work.append((Ear(more, str(folder)), recordings.new_words(more)))
+    rows = _heard(work, recordings.noise, config.evaluation.noise, tell)
+    figures = {
+        "version": made["version"],
+        "script": script,
+        "files": files(folder),
+        "words": len(ear.model.folder.words),
+        "cost": cost(folder, groups[-2].trials, config.evaluation.processes),
+        "dev_speakers": len({c.speaker for c in recordings.people if c.dev and named_speaker(c)}),
+        "voices": list(config.voices.held_out),
+        "rows": rows,
+    }
+    (folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    zero_shot = config.path(config.evaluation.zero_shot) if config.evaluation.zero_shot else None
+    other = json.loads(zero_shot.read_text(encoding="utf-8")) if zero_shot and zero_shot.is_file() else None
+    (folder / "README.md").write_text(card(folder.name, made, figures, other), encoding="utf-8")
+
+
+def _heard(
+    work: Sequence[tuple[Ear, Group]], noise: Sequence[Trial], decibels: Sequence[float], tell: Callable[[float], None]
+) -> Rows:
+    """Rows of hits, number, per cent and interval for every group and condition."""
+    mixed = [one for one in noise if one.kind == "neg_noise"]
+    runs = [(ear, group, "quiet", list(group.trials)) for ear, group in work if group.trials]
+    runs += [
+        (ear, group, f"{db:g} dB", with_noise([*group.noisy, *mixed], db))
+        for ear, group in work
+        if group.noisy and mixed
+        for db in decibels
+    ]
+    total, done = sum(len(trials) for *_, trials in runs), 0
+
+    def watched(way: Way) -> Way:
+        def hear(sound: np.ndarray) -> list[tuple[str, str | None]]:
+            nonlocal done
+            done += 1
+            tell(done / total)
+            return way(sound)
+
+        return hear
+
+    rows: Rows = []
+    for ear, group, condition, trials in runs:
+        rows += rows_of(condition, group.name, score(watched(ear.coach(listen=group.listen)), trials))
+    return rows
+
+
+def files(folder: Path) -> dict[str, object]:
+    """sha256 of every file that the recogniser reads, and what the folder weighs in MB."""
+    parts = sorted(p for p in folder.rglob("*") if p.is_file() and p.parent != folder)
+    size = sum(path.stat().st_size for path in parts)
+    sums = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in parts}
+    return {"mb": round(size / 1e6, 2), "sha256": sums}
+
+
+def cost(folder: Path, trials: Sequence[Trial], processes: int) -> dict[str, object]:
+    """What listening costs in a process of its own: ms to load, MB, and CPU seconds for a second of voice."""
+    sound = np.concatenate([trial.sound for trial in trials])[: SECONDS * RATE]
+    held = folder / ".cost.wav"
+    soundfile.write(held, sound, RATE)
+    try:
+        command = [sys.executable, "-m", "training.cost", str(folder), str(held)]
+        done = [subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT) for _ in range(processes)]
+    finally:
+        held.unlink()
+    found = [json.loads(one.stdout) for one in done]
+    return {name: float(np.median([one[name] for one in found])) for name in found[0]}

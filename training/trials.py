@@ -1,0 +1,184 @@
+"""The recordings a model is measured on: dev speakers, held-out voices, noise, and words that training left out."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from training import texts
+from training.clips import Clip, Sound, read_clips, read_sound
+from training.config import ROOT, Config
+from training.voices import Espeak, between_quiet
+from voicecoach.app.training import listen_in
+from voicecoach.coach.commands import Listen
+from voicecoach.words.quantities import understand
+
+sys.path.append(str(ROOT / "bench"))  # benches are scripts: what they share is found as they find it
+
+from kit.clips import Clip as Trial
+from kit.ears import Phrases, named
+
+REPS, WEIGHT = "asking reps", "asking weight"
+"""States of the standard flow that expect a number of reps, and a weight."""
+SHOWN = frozenset({"too easy", "my back hurts"})
+"""Phrases that every voice says, however many a command has."""
+SENTENCES = 5
+"""Times as many sentences as recordings of one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Recordings that are listened to for the same things."""
+
+    name: str
+    """Who says what, for the tables."""
+    listen: Listen
+    """What is listened for."""
+    trials: tuple[Trial, ...]
+    """Each with the command or quantity that should come of it."""
+    noisy: tuple[Trial, ...] = ()
+    """Those that are heard in noise too."""
+
+
+class Recordings:
+    """The dev recordings of a config's work folder."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        clips = [clip for clip in read_clips(config.folder / "people.jsonl") if clip.kind != "voice"]
+        noise = [clip for clip in clips if clip.kind == "noise"]
+        self.people = [clip for clip in clips if clip.kind == "person"]
+        self.unheard_noise = any(clip.dev for clip in noise)
+        self.noise = tuple(
+            self._trial(c, "neg_music" if "music" in c.path else "neg_noise", c.speaker, None)
+            for c in noise
+            if c.dev or not self.unheard_noise
+        )
+
+    def _trial(self, clip: Clip, kind: str, label: str, wanted: str | None) -> Trial:
+        return Trial(clip.path, kind, label, wanted, _samples(read_sound(self._config.folder / clip.path)))
+
+    def groups(self, phrases: Phrases, left_out: frozenset[str]) -> list[Group]:
+        """People with a name of their own, none of whom is in training; the others of dev; then noise."""
+        reps = listen_in(phrases.flow, REPS)
+        words, digits = [], []
+        most = self._config.evaluation.most
+        dev = [c for c in self.people if c.dev and c.text not in left_out]
+        unnamed = (c for c in dev if not named_speaker(c) and phrases.table.find(c.text) is None)
+        others = [self._trial(c, _kind(c.text, None, phrases), c.text, None) for c in _fewer(unnamed, most)]
+        for clip in _fewer((c for c in dev if named_speaker(c)), most):
+            number = _quantity(clip.text, phrases, reps)
+            phrase = phrases.table.find(clip.text)
+            command = None if phrase is None or phrase.ignored else phrase.command
+            kind = _kind(clip.text, number, phrases)
+            words.append(self._trial(clip, kind, clip.text, command))
+            if number is not None:
+                digits.append(self._trial(clip, "pos_digit", "digits", number))
+        name = "noise" if self.unheard_noise else "noise, also in training"
+        return [
+            Group("people", phrases.listen, tuple(words), tuple(words)),
+            Group("people, digits", reps, tuple(digits), tuple(digits)),
+            Group("unnamed", phrases.listen, tuple(others)),
+            Group(name, phrases.listen, self.noise),
+        ]
+
+    def new_words(self, phrases: Phrases) -> Group:
+        """Words that training never heard from people, listened for as commands; whoever says them is fit to measure.
+
+        Dev speakers' other words are there for the false accepts that the new commands bring.
+        """
+        said = [c for c in self.people if c.text in phrases.more]
+        dev = [c for c in self.people if c.dev and named_speaker(c)]
+        others = [c for c in dev if phrases.table.find(c.text) is None or c.text in _ignored(phrases)]
+        trials = [self._trial(c, "pos_new", c.text, c.text) for c in _fewer(said, self._config.evaluation.most)]
+        others = [c for c in others if c.text not in phrases.more]
+        spoken = [
+            self._trial(c, _kind(c.text, None, phrases), c.text, None)
+            for c in _fewer(others, self._config.evaluation.most)
+        ]
+        return Group("new words", phrases.listen, (*trials, *spoken), tuple(trials))
+
+
+def named_speaker(clip: Clip) -> bool:
+    """Whether the source says who speaks; where it does not, the file stands for the speaker."""
+    return not clip.path.endswith(clip.speaker)
+
+
+def voices(config: Config, phrases: Phrases) -> list[Group]:
+    """Held-out voices say some phrases of every command, and weights; a few of them are heard in noise too."""
+    settings, espeak = config.evaluation, Espeak()
+    weight = listen_in(phrases.flow, WEIGHT)
+    commands: list[Trial] = []
+    weights: list[Trial] = []
+    for number, variant in enumerate(config.voices.held_out):
+        dice = random.Random(config.seed + 1000 + number)  # noqa: S311 - repeatable
+        voice = f"{dice.choice(config.voices.accents)}+{variant}"
+        loads = [texts.weight(dice) for _ in range(settings.weights)]
+        for text in (*_some_phrases(phrases, settings.phrases), *loads):
+            sound = espeak.render(text, voice, speed=dice.randint(130, 190), pitch=dice.randint(30, 70))
+            samples = _samples(between_quiet(sound, dice))
+            found = phrases.table.find(text)
+            if found is not None:
+                commands.append(Trial(variant, "pos_phrase", text, found.command, samples))
+            else:
+                weights.append(Trial(variant, "pos_weight", "weights", _quantity(text, phrases, weight), samples))
+    noisy = config.voices.held_out[: settings.noisy_voices]
+    return [
+        Group(name, listen, tuple(trials), tuple(t for t in trials if t.file in noisy))
+        for name, listen, trials in (("voices", phrases.listen, commands), ("voices, weights", weight, weights))
+    ]
+
+
+def _some_phrases(phrases: Phrases, most: int) -> Iterator[str]:
+    said: defaultdict[str, int] = defaultdict(int)
+    for phrase in phrases.table.phrases:
+        if not phrase.ignored:
+            said[phrase.command] += 1
+            if said[phrase.command] <= most or phrase.text in SHOWN:
+                yield phrase.text
+
+
+def _kind(text: str, number: str | None, phrases: Phrases) -> str:
+    """Class for the false accepts: decoys are in the script's ``ignored:`` words, which makes them easier."""
+    if " " in text:
+        return "neg_sentence"
+    if number is not None:
+        return "neg_word_digit"
+    return "neg_word_decoy" if text in _ignored(phrases) else "neg_word_other"
+
+
+def _ignored(phrases: Phrases) -> frozenset[str]:
+    return frozenset(phrase.text for phrase in phrases.table.phrases if phrase.ignored)
+
+
+def _quantity(text: str, phrases: Phrases, listen: Listen) -> str | None:
+    """What a state that expects numbers takes a text for."""
+    meaning = understand(text, table=phrases.table, expects=listen.expects, commands=listen.commands)
+    return named(meaning) if meaning.command is None else None
+
+
+def _fewer(clips: Iterable[Clip], most: int) -> Iterator[Clip]:
+    """At most so many of each single word, chosen by hash, and a few times as many of all sentences."""
+    groups: defaultdict[str, list[Clip]] = defaultdict(list)
+    for clip in clips:
+        groups["" if " " in clip.text else clip.text].append(clip)
+    for group in groups.values():
+        count = most if group[0].text and " " not in group[0].text else SENTENCES * most
+        yield from sorted(group, key=lambda clip: hashlib.sha256(Path(clip.path).name.encode()).digest())[:count]
+
+
+def _samples(sound: Sound) -> npt.NDArray[np.int16]:
+    return np.clip(np.round(sound), -32768, 32767).astype(np.int16)
+
+
+def known(texts_asked: Sequence[str], words: frozenset[str]) -> list[str]:
+    """Those of the texts that a model has every word of."""
+    return [text for text in texts_asked if words.issuperset(text.split())]
