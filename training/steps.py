@@ -178,6 +178,8 @@ def make_graph(config: Config, bar: Bar) -> None:
     else:
         build_graph(load_lexicon(config.path(config.lexicon)), ENGLISH, place, config.path(config.talk))
     bar.at(1.0)
+
+
 def measure(config: Config, bar: Bar) -> None:
     """Hear what training never heard, write the figures and the model's card."""
     from training.evaluation import evaluate  # noqa: PLC0415 - brings the coach's listening path with it
