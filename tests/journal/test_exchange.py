@@ -38,10 +38,25 @@ def sessions(diary, monday):
     return fold(diary.records)
 
 
+@pytest.fixture
+def by_the_clock(diary, monday):
+    """A session with a hold, as many reps as possible, and the same with nobody counting."""
+    plain = {"set": 1, "sets": 1, "target": None, "weight": None, "unit": None, "tempo": "0-30-0-0", "superset": 1}
+    diary.session(
+        monday.astimezone(),
+        [
+            {**plain, "drill": "plank", "reps": 0, "seconds": 31.0, "hold": 30.0},
+            {**plain, "drill": "step up", "reps": 18, "seconds": 60.0, "amrap": 60.0},
+            {**plain, "drill": "skiing", "reps": 0, "seconds": None, "amrap": 20.0},
+        ],
+    )
+    return fold(diary.records)
+
+
 def facts(sessions):
     """What every exchange has to keep."""
     return [
-        (session.started.replace(second=0), [(d.drill, d.set, d.reps, d.weight) for d in session.sets])
+        (session.started.replace(second=0), [(d.drill, d.set, d.reps, d.weight, d.hold) for d in session.sets])
         for session in sessions
     ]
 
@@ -72,10 +87,49 @@ def test_our_own_tables_keep_everything(tmp_path, sessions, form):
     assert [session.id for session in back] == [session.id for session in sessions]
 
 
-def test_parquet_keeps_everything(tmp_path, sessions):
+def test_sets_by_the_clock_keep_their_seconds_in_every_table(tmp_path, by_the_clock):
+    (tmp_path / "own.csv").write_text(tables.as_csv(by_the_clock))
+    tables.write_sqlite(by_the_clock, tmp_path / "own.sqlite")
+    for name in ("own.csv", "own.sqlite"):
+        assert [one.sets for one in read_back(tmp_path / name)] == [one.sets for one in by_the_clock]
+    (tmp_path / "hevy.csv").write_bytes(trackers.hevy(by_the_clock, {}, "kg").encode())
+    (tmp_path / "strong.csv").write_text(trackers.strong(by_the_clock, {}))
+    for name in ("hevy.csv", "strong.csv"):
+        (back,) = read_back(tmp_path / name)
+        found = [(done.amount, done.seconds) for done in back.sets]
+        assert found == [("31 seconds", 31), ("18", 60), ("20 seconds", 20)]
+    hevy = list(csv.DictReader(io.StringIO((tmp_path / "hevy.csv").read_text())))
+    assert [(row["reps"], row["duration_seconds"], row["superset_id"]) for row in hevy] == [
+        ("", "31", "1"), ("18", "60", "1"), ("", "20", "1"),
+    ]  # fmt: skip
+    assert "tempo" not in hevy[0]["exercise_notes"]
+    liftosaur = list(csv.DictReader(io.StringIO(trackers.liftosaur(by_the_clock, {}))))
+    assert [(row["Completed Reps"], row["Is AMRAP?"], row["Notes"]) for row in liftosaur] == [
+        ("1", "0", "31 seconds"), ("18", "1", "60 seconds"), ("1", "1", "20 seconds"),
+    ]  # fmt: skip
+
+
+def test_tables_of_earlier_versions_without_holds_are_read(tmp_path, sessions):
+    tables.write_sqlite(sessions, tmp_path / "new.sqlite")
+    with sqlite3.connect(tmp_path / "new.sqlite") as database:
+        for column in ("hold", "amrap", "superset"):
+            database.execute(f"ALTER TABLE sets DROP COLUMN {column}")
+    database.close()
+    assert [one.sets for one in read_back(tmp_path / "new.sqlite")] == [one.sets for one in sessions]
+    rows = list(csv.DictReader(io.StringIO(tables.as_csv(sessions))))
+    with (tmp_path / "old.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in tables.COLUMNS if name not in {"hold", "amrap", "superset"}],
+                                extrasaction="ignore")  # fmt: skip
+        writer.writeheader()
+        writer.writerows(rows)
+    assert [one.sets for one in read_back(tmp_path / "old.csv")] == [one.sets for one in sessions]
+
+
+def test_parquet_keeps_everything(tmp_path, sessions, by_the_clock):
     pytest.importorskip("duckdb")
-    tables.write_parquet(sessions, tmp_path / "sets.parquet")
-    assert [session.sets for session in read_back(tmp_path / "sets.parquet")] == [session.sets for session in sessions]
+    for held in (sessions, by_the_clock):
+        tables.write_parquet(held, tmp_path / "sets.parquet")
+        assert [session.sets for session in read_back(tmp_path / "sets.parquet")] == [session.sets for session in held]
 
 
 def test_a_hevy_row_is_written_as_the_app_writes_it(sessions):

@@ -166,6 +166,7 @@ def _done(exercise: str, names: Mapping[str, str], reps: str, seconds: str) -> d
         "target": None,
         "side": None,
         "seconds": duration or None,
+        "hold": None if count else duration,
         "dials": {},
         "tempo": None,
         "pain": False,
@@ -209,7 +210,7 @@ def _own(path: Path) -> Imported:
         add("session_started", started, programme=programme, drills=drills, source="voicecoach")
         for row in rows:
             fields = {key: row.get(key) for key in ("drill", "sets", "reps", "target", "weight", "unit", "side")}
-            fields |= {key: row.get(key) for key in ("seconds", "tempo", "rpe")}
+            fields |= {key: row.get(key) for key in ("seconds", "tempo", "rpe", "hold", "amrap", "superset")}
             fields |= {"set": row["set_number"], "dials": json.loads(str(row["dials"])), "pain": bool(row["pain"])}
             add("set_done", datetime.fromisoformat(str(row["time"])), own_id=str(row["id"]), **fields)
         add("session_ended", ended, how=first.get("how") or "left")

@@ -20,9 +20,12 @@ COLUMNS: Mapping[str, str] = {
     "session": "TEXT", "started": "TEXT", "ended": "TEXT", "programme": "TEXT", "how": "TEXT", "id": "TEXT",
     "time": "TEXT", "drill": "TEXT", "set_number": "INTEGER", "sets": "INTEGER", "reps": "INTEGER",
     "target": "INTEGER", "weight": "REAL", "unit": "TEXT", "side": "TEXT", "seconds": "REAL", "dials": "TEXT",
-    "tempo": "TEXT", "rpe": "REAL", "pain": "INTEGER",
+    "tempo": "TEXT", "rpe": "REAL", "pain": "INTEGER", "hold": "REAL", "amrap": "REAL", "superset": "INTEGER",
 }  # fmt: skip
-"""Column and SQL type: one row for each set; times with offset, dials as JSON, pain 0 or 1."""
+"""Column and SQL type: one row for each set; times with offset, dials as JSON, pain 0 or 1, hold and amrap in seconds.
+
+Files of earlier versions lack some of them.
+"""
 
 _NO_DUCKDB = "Parquet needs DuckDB: pip install 'voicecoach[parquet]'."
 
@@ -36,7 +39,7 @@ def set_rows(sessions: Sequence[Session]) -> list[tuple[Cell, ...]]:
             done.weight.value if done.weight else None, done.weight.unit if done.weight else None, done.side,
             done.seconds,
             json.dumps({name: {"value": dial.value, "unit": dial.unit} for name, dial in done.dials.items()}),
-            done.tempo, done.rpe, int(done.pain),
+            done.tempo, done.rpe, int(done.pain), done.hold, done.amrap, done.superset,
         )
         for session in sessions
         for done in session.sets
@@ -99,25 +102,31 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, object]]]:
         found = _read_parquet(path)
     else:
         return [(line, _typed(cells)) for line, cells in read_table(read_text(path))]
-    return [(index, dict(zip(COLUMNS, row, strict=True))) for index, row in enumerate(found, start=1)]
+    return list(enumerate(found, start=1))
 
 
-def _read_sqlite(path: Path) -> Iterable[tuple[object, ...]]:
+def _read_sqlite(path: Path) -> list[dict[str, object]]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            return database.execute(f"SELECT {', '.join(COLUMNS)} FROM sets").fetchall()  # noqa: S608 - our own names
+            there = [row[1] for row in database.execute("PRAGMA table_info(sets)")]
+            return _rows_of(there, database.execute("SELECT * FROM sets").fetchall())
     except sqlite3.Error as error:
         raise CoachError(f"{path} is no database of voicecoach: {error}.", "Export it again.") from error
 
 
-def _read_parquet(path: Path) -> Iterable[tuple[object, ...]]:
+def _read_parquet(path: Path) -> list[dict[str, object]]:
     duckdb = _duckdb()
     try:
         with closing(duckdb.connect()) as database:
-            query = f"SELECT {', '.join(COLUMNS)} FROM read_parquet({_quoted(path)})"  # noqa: S608 - quoted
-            return list(database.execute(query).fetchall())
+            found = database.execute(f"SELECT * FROM read_parquet({_quoted(path)})")  # noqa: S608 - quoted
+            return _rows_of([column[0] for column in found.description], found.fetchall())
     except duckdb.Error as error:
         raise CoachError(f"{path} is no Parquet file of voicecoach: {error}.", "Export it again.") from error
+
+
+def _rows_of(names: Sequence[str], rows: Iterable[Sequence[object]]) -> list[dict[str, object]]:
+    """The cells of ``COLUMNS`` by name; None for a column that the file lacks."""
+    return [{**dict.fromkeys(COLUMNS), **dict(zip(names, row, strict=True))} for row in rows]
 
 
 def _typed(cells: Mapping[str, str]) -> dict[str, object]:

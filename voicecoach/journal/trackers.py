@@ -75,8 +75,8 @@ def hevy(sessions: Sequence[Session], names: Mapping[str, str], unit: str) -> st
     table = [
         (
             row.session.programme or "Workout", _hevy_time(row.session.started), _hevy_time(row.session.last), "",
-            row.exercise, row.done.superset, row.note, row.index, "normal", _in(row.done, unit), row.done.reps,
-            None, None,
+            row.exercise, row.done.superset, row.note, row.index, "normal", _in(row.done, unit), _reps(row.done),
+            None, _clock(row.done),
             number(row.done.rpe) if row.done.rpe and row.done.rpe >= HEVY_LEAST_RPE else None,
         )
         for row in rows(sessions, names)
@@ -94,7 +94,7 @@ def strong(sessions: Sequence[Session], names: Mapping[str, str]) -> str:
             f"{row.session.started:%Y-%m-%d %H:%M:%S}", row.session.programme or "Workout", row.exercise, row.index + 1,
             number(row.done.weight.value) if row.done.weight else 0,
             "lbs" if row.done.weight is None or row.done.weight.unit != "kg" else "kg",
-            row.done.reps, number(row.done.rpe), 0, "mi.", round(row.done.seconds or 0), row.note or "-", "-",
+            row.done.reps, number(row.done.rpe), 0, "mi.", _seconds(row.done), row.note or "-", "-",
             _minutes(row.session),
         )
         for row in rows(sessions, names)
@@ -107,7 +107,7 @@ def strong_classic(sessions: Sequence[Session], names: Mapping[str, str], unit: 
     table: list[tuple[Cell, ...]] = [
         (
             f"{row.session.started:%Y-%m-%d %H:%M:%S}", row.session.programme or "Workout", _minutes(row.session),
-            row.exercise, row.index + 1, _in(row.done, unit) or 0, row.done.reps, 0, round(row.done.seconds or 0),
+            row.exercise, row.index + 1, _in(row.done, unit) or 0, row.done.reps, 0, _seconds(row.done),
             row.note, "", number(row.done.rpe),
         )
         for row in rows(sessions, names)
@@ -118,7 +118,8 @@ def strong_classic(sessions: Sequence[Session], names: Mapping[str, str], unit: 
 def liftosaur(sessions: Sequence[Session], names: Mapping[str, str]) -> str:
     """Liftosaur's own export: what was asked for beside what was done, and a time for each set, in UTC.
 
-    Liftosaur writes the equipment of an exercise after a comma, where the others have brackets.
+    Liftosaur writes the equipment of an exercise after a comma, where the others have brackets. It knows no seconds: a
+    hold is one rep, as in its own import of Hevy's file, and the note says how long it was.
     """
     table: list[tuple[Cell, ...]] = []
     for row in rows(sessions, names):
@@ -127,7 +128,7 @@ def liftosaur(sessions: Sequence[Session], names: Mapping[str, str]) -> str:
         table.append(
             (
                 _utc(row.session.started), row.session.programme, "Workout",
-                _IN_BRACKETS.sub(r", \1", row.exercise), 0, done.target, done.reps, 0,
+                _IN_BRACKETS.sub(r", \1", row.exercise), 0, done.target, _reps(done) or 1, int(done.amrap is not None),
                 None, number(done.rpe), int(done.rpe is not None), *load, *load, 0, _utc(done.t), "", "", row.note,
             )
         )  # fmt: skip
@@ -135,13 +136,32 @@ def liftosaur(sessions: Sequence[Session], names: Mapping[str, str]) -> str:
 
 
 def _note(done: SetDone) -> str:
+    clock = _clock(done)
     parts = [f"{done.side} side"] if done.side else []
+    parts += [] if clock is None else [f"{clock} seconds"]
     parts += [f"{name} {dial.value:g} {dial.unit or ''}".strip() for name, dial in done.dials.items()]
-    if done.tempo:
+    if done.tempo and clock is None:
         parts.append(f"tempo {done.tempo}")
     if done.pain:
         parts.append("pain")
     return ", ".join(parts)
+
+
+def _reps(done: SetDone) -> int | None:
+    """Reps done; None where nobody counted any: in a hold, and in a set by the clock without a number."""
+    return None if _clock(done) is not None and not done.reps else done.reps
+
+
+def _clock(done: SetDone) -> int | None:
+    """Seconds of a set that the clock ends; None for one that ends with its last rep."""
+    if done.hold is None and done.amrap is None:
+        return None
+    return round(done.seconds or done.hold or done.amrap or 0)
+
+
+def _seconds(done: SetDone) -> int:
+    """Seconds from the first rep to the last, or of a set by the clock; 0 where nobody knows."""
+    return _clock(done) or round(done.seconds or 0)
 
 
 def _in(done: SetDone, unit: str) -> float | int | None:
