@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach.cli.history import history
 from voicecoach.journal.fold import fold, unfinished
 from voicecoach.words.meaning import Quantity
 
@@ -302,3 +303,23 @@ def test_a_session_that_broke_off_between_the_sides_stands_at_the_other_one(diar
     end_set(diary, monday + timedelta(minutes=1), 1, side="left")
     there = unfinished(fold(diary.records), monday + timedelta(minutes=5))
     assert (there.set, there.side) == (2, None)
+
+
+def test_history_tells_holds_in_seconds_and_joins_the_drills_of_a_superset(
+    diary, monday, tmp_path, monkeypatch, capsys
+):
+    clock = {"sets": 2, "target": None, "weight": None, "tempo": "0-20-0-0"}
+    pair = {"sets": 1, "superset": 1}
+    diary.session(
+        monday,
+        [
+            {"drill": "plank", "set": 1, "reps": 0, "seconds": 20.0, "hold": 20.0, **clock},
+            {"drill": "plank", "set": 2, "reps": 0, "seconds": 20.0, "hold": 20.0, **clock},
+            {"drill": "squat", "set": 1, "reps": 8, **pair},
+            {"drill": "curl up", "set": 1, "reps": 6, "weight": None, **pair},
+        ],
+    )
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    diary.write(tmp_path / "journal.jsonl")
+    history()
+    assert "plank 2 x 20 s · squat 8 at 35 lb + curl up 6\n" in capsys.readouterr().out

@@ -5,6 +5,7 @@ import shutil
 import struct
 import subprocess
 import zlib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -16,11 +17,12 @@ from voicecoach.journal.file import encode
 from voicecoach.journal.fold import read_sessions
 from voicecoach.journal.session import Moved, Pain, Session, SetDone
 from voicecoach.report.page import page, picture
-from voicecoach.report.panels import MOST_POINTS, panels, tempo_kept, totals
+from voicecoach.report.panels import MOST_POINTS, Ladder, panels, tempo_kept, totals
 from voicecoach.words.meaning import Quantity
 
 START = datetime(2026, 8, 24, 18, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+HINGE = Ladder("hip hinge", ("wall tap", "dowel hinge", "RDL"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -84,7 +86,7 @@ def outline(html: str) -> Outline:
 
 
 def test_every_panel_the_report_promises_is_there():
-    titles = [panel.title for panel in panels(months())]
+    titles = [panel.title for panel in panels(months(), HINGE)]
     assert titles == [
         "RDL: load", "RDL: volume", "wall tap: distance", "Rung of the ladder", "Tempo kept", "Weeks of the programme",
         "Days with pain, and what followed",
@@ -92,13 +94,13 @@ def test_every_panel_the_report_promises_is_there():
 
 
 def test_a_day_with_pain_says_what_followed_the_same_day_and_the_next_time():
-    table = panels(months())[-1]
+    table = panels(months(), HINGE)[-1]
     assert table.rows == ((date(2026, 9, 20), "RDL", "back", "on to the dowel hinge", "23 Sep 2026 at 40 lb: clean"),)
 
 
 def test_long_times_are_told_by_week_and_by_month():
     for days, kind in ((1, "weeks"), (5, "months")):
-        shown = panels(months(900, days=days))
+        shown = panels(months(900, days=days), HINGE)
         for panel in shown[:-1]:
             assert len(panel.rows) <= MOST_POINTS + 30, (panel.title, kind)
 
@@ -109,6 +111,40 @@ def test_tempo_kept_is_the_share_of_the_time_that_the_tempo_asks_for():
     assert tempo_kept(make_session(0).sets[0]) is None
 
 
+def test_a_set_by_the_clock_has_no_tempo_to_keep_and_is_told_by_its_best():
+    session = make_session(0)
+    lively = replace(session.sets[1], drill="push up", reps=18, target=None, amrap=60.0, tempo="0-60-0-0", weight=None)
+    second = replace(lively, set=2, reps=15)
+    session = replace(session, sets=(lively, second))
+    assert tempo_kept(lively) is None
+    (shown,) = [panel for panel in panels([session]) if panel.title == "push up: as many as possible"]
+    assert shown.rows == ((session.day, 18),)
+
+
+def test_a_dial_that_was_turned_in_inches_and_then_in_centimetres_is_drawn_in_centimetres():
+    first, second = make_session(0), make_session(1)
+    tap = replace(second.sets[0], dials={"distance": Quantity(20.0, "cm")})
+    (shown,) = [panel for panel in panels([first, replace(second, sets=(tap,))]) if panel.title == "wall tap: distance"]
+    assert shown.columns[1] == "Distance (cm)"
+    assert [row[1] for row in shown.rows] == [17.8, 20.0]
+
+
+def test_a_programme_without_a_ladder_has_no_rungs():
+    assert not any(panel.title == "Rung of the ladder" for panel in panels(months(3)))
+    other = Ladder("two by two", ("wall tap", "RDL"))
+    assert not any(panel.title == "Rung of the ladder" for panel in panels(months(3), other))
+
+
+def test_the_weeks_are_those_the_plan_counted_with_their_phase():
+    first, second = make_session(0), make_session(1, days=21)
+    (shown,) = [
+        panel
+        for panel in panels([replace(first, week=1, phase="unlearning"), replace(second, week=2, phase="connection")])
+        if panel.title == "Weeks of the programme"
+    ]
+    assert [row[-2:] for row in shown.rows] == [(1, "unlearning"), (None, ""), (None, ""), (2, "connection")]
+
+
 def test_without_a_session_the_page_says_so():
     assert panels([]) == []
     assert totals([]) == {}
@@ -116,7 +152,7 @@ def test_without_a_session_the_page_says_so():
 
 
 def test_without_the_charts_the_page_has_its_tables():
-    html = page(months(), TODAY, None)
+    html = page(months(), TODAY, None, HINGE)
     assert "<svg" not in html
     assert len(outline(html).all("table")) == 7
 
@@ -128,7 +164,7 @@ def test_names_from_scripts_cannot_break_the_page():
 
 
 def test_the_page_needs_no_network_and_is_well_formed(painter):
-    html = page(months(), TODAY, painter)
+    html = page(months(), TODAY, painter, HINGE)
     found = outline(html)
     assert not found.wrong
     assert found.open == []
@@ -140,7 +176,7 @@ def test_the_page_needs_no_network_and_is_well_formed(painter):
 
 
 def test_every_chart_has_its_name_its_sentence_and_its_table(painter):
-    found = outline(page(months(), TODAY, painter))
+    found = outline(page(months(), TODAY, painter, HINGE))
     drawn = found.all("svg")
     assert len(drawn) == 6
     assert all(svg["role"] == "img" and svg["aria-label"] for svg in drawn)
@@ -153,13 +189,13 @@ def test_every_chart_has_its_name_its_sentence_and_its_table(painter):
 
 
 def test_charts_take_their_colours_from_the_page(painter):
-    html = page(months(), TODAY, painter)
+    html = page(months(), TODAY, painter, HINGE)
     assert "var(--first)" in html
     assert "#030303" not in html
 
 
 def test_the_picture_is_a_png(painter):
-    png = picture(months(), TODAY, painter)
+    png = picture(months(), TODAY, painter, HINGE)
     width, height = struct.unpack(">II", png[16:24])
     assert png.startswith(b"\x89PNG")
     assert width > 1500
@@ -169,7 +205,7 @@ def test_the_picture_is_a_png(painter):
 def test_a_browser_shows_it_light_dark_and_on_a_telephone_and_prints_it(tmp_path, painter):
     if CHROMIUM is None:
         pytest.skip("needs Chromium")
-    (tmp_path / "report.html").write_text(page(months(), TODAY, painter))
+    (tmp_path / "report.html").write_text(page(months(), TODAY, painter, HINGE))
     light = look(tmp_path, "--window-size=900,700")
     dark = look(tmp_path, "--window-size=900,700", "--blink-settings=preferredColorScheme=0", "--force-dark-mode")
     phone = look(tmp_path, "--window-size=500,700")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from voicecoach.journal.session import Session
+    from collections.abc import Sequence
+
+    from voicecoach.journal.session import Session, SetDone
 
 
 def history(
@@ -48,16 +50,27 @@ def history(
 
 
 def _line(session: Session, only: str | None) -> str:
-    """``Tue 17 Nov 2026 18:30  wall tap 15,15,15 · RDL 12,12,12 at 35 lb``, with what went wrong at the end."""
+    """``Tue 17 Nov 2026 18:30  wall tap 15,15,15 · RDL 12,12,12 at 35 lb``, with what went wrong at the end.
+
+    Drills that took turns in a superset are joined by ``+``.
+    """
     drills = [only] if only else list(dict.fromkeys(done.drill for done in session.sets))
-    parts = []
+    told, before = "", None
     for drill in drills:
         sets = session.of(drill)
-        loads = list(dict.fromkeys(f"{d.weight.value:g} {d.weight.unit or ''}".strip() for d in sets if d.weight))
-        reps = ",".join(str(done.reps) for done in sets)
-        parts.append(f"{drill} {reps}" + (f" at {' and '.join(loads)}" if loads else ""))
+        group = sets[0].superset if sets else None
+        told += "" if not told else " + " if group is not None and group == before else " · "
+        told += _drill(drill, sets)
+        before = group
     notes = [f"pain in the {name}" for name in dict.fromkeys(pain.drill for pain in session.pains)]
     if session.how != "finished":
         notes.append(session.how or "broke off")
     tail = f"  ({'; '.join(notes)})" if notes else ""
-    return f"{session.started:%a %d %b %Y %H:%M}  {' · '.join(parts) or 'nothing'}{tail}"
+    return f"{session.started:%a %d %b %Y %H:%M}  {told or 'nothing'}{tail}"
+
+
+def _drill(drill: str, sets: Sequence[SetDone]) -> str:
+    from voicecoach.journal.history import in_a_row
+
+    loads = list(dict.fromkeys(f"{d.weight.value:g} {d.weight.unit or ''}".strip() for d in sets if d.weight))
+    return f"{drill} {in_a_row(sets)}" + (f" at {' and '.join(loads)}" if loads else "")

@@ -49,8 +49,10 @@ def progress(
 
 
 def _line(day: DrillDay, top: float) -> str:
+    from voicecoach.journal.history import in_a_row
+
     measure = day.load or next(iter(day.dials.values()), None)
-    reps = ",".join(str(done.reps) for done in day.sets) or "-"
+    reps = in_a_row(day.sets)
     best = f"1RM {day.best.value:.0f}" if day.best else ""
     note = "pain" if day.pain else "missed" if day.missed else "clean" if day.clean else ""
     bar = "█" * round(_BAR * _height(day) / top) if top else ""
@@ -59,7 +61,7 @@ def _line(day: DrillDay, top: float) -> str:
 
 def _height(day: DrillDay) -> float:
     measure = day.load or next(iter(day.dials.values()), None)
-    return measure.value if measure else float(day.reps)
+    return measure.value if measure else float(day.reps or day.seconds)
 
 
 def _text(measure: Quantity | None) -> str:

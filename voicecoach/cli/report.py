@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.journal.session import Session
     from voicecoach.report.charts import Painter
+    from voicecoach.report.panels import Ladder
 
 
 def report(
@@ -40,7 +46,11 @@ def report(
     target = png or out
     if png is not None and painter is None:
         raise missing or CoachError("Charts need vl-convert.")
-    data = picture(sessions, today, painter) if png and painter else page(sessions, today, painter).encode()
+    ladder = _ladder(homes, sessions)
+    if png and painter:
+        data = picture(sessions, today, painter, ladder)
+    else:
+        data = page(sessions, today, painter, ladder).encode()
     try:
         write_private(target, data)
     except OSError as error:
@@ -50,6 +60,24 @@ def report(
     if missing is not None:
         typer.echo(f"{missing} The report has its tables without charts.", err=True)
     typer.echo(target)
+
+
+def _ladder(homes: Homes, sessions: Sequence[Session]) -> Ladder | None:
+    """The ladder of the programme that was trained most among those that have one, as its script says now."""
+    from voicecoach.drills.library import Library, search_folders
+    from voicecoach.drills.load import load_drills
+    from voicecoach.errors import CoachError
+    from voicecoach.report.panels import Ladder
+
+    library = Library(search_folders(homes.scripts))
+    for name, _ in Counter(session.programme for session in sessions if session.sets).most_common():
+        try:
+            programme, _ = load_drills(name, library)
+        except CoachError:
+            continue  # an import of another tracker, or a script that is no longer there
+        if programme.ladder:
+            return Ladder(name, tuple(programme.ladder))
+    return None
 
 
 def _painter() -> tuple[Painter | None, Exception | None]:

@@ -171,7 +171,7 @@ class Sets:
             hold=work.hold,
             amrap=work.amrap,
             dials={name: {"value": q.value, "unit": q.unit} for name, q in work.all_dials().items()},
-            tempo=str(work.tempo),
+            tempo=str(work.tempo) if work.time is None and not work.trainee_counts else None,
             rpe=None,
             pain=pain,
             superset=work.superset,

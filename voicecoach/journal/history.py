@@ -17,6 +17,14 @@ ONE_REP_MAX_FORMULA = "Epley: load times (1 + reps / 30), for sets of 1 to 12 re
 _MOST_REPS = 12
 
 
+def in_a_row(sets: Sequence[SetDone]) -> str:
+    """``12,12,10``, or ``8 x 20 s`` where the clock ended all of them after the same; ``-`` for none."""
+    told = [done.brief for done in sets]
+    if len(set(told)) == 1 and len(told) > 1 and sets[0].by_the_clock:
+        return f"{len(told)} x {told[0]}"
+    return ",".join(told) or "-"
+
+
 def one_rep_max(done: SetDone) -> Quantity | None:
     """Estimated load for one repetition; None for a set without load, or of more than 12 reps."""
     if done.weight is None or done.weight.value <= 0 or not 1 <= done.reps <= _MOST_REPS:
@@ -47,6 +55,11 @@ class DrillDay:
     def reps(self) -> int:
         """Reps of all sets."""
         return sum(done.reps for done in self.sets)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of all sets that the clock ended."""
+        return sum(done.seconds or done.hold or done.amrap or 0 for done in self.sets if done.by_the_clock)
 
     @property
     def load(self) -> Quantity | None:
@@ -152,6 +165,8 @@ def as_json(session: Session) -> dict[str, object]:
         "moved": [{"from": move.came_from, "to": move.to, "why": move.why} for move in session.moves],
         "skipped": [{"drill": drill, "set": number} for drill, number in session.skipped],
         "red_flag": session.red_flag,
+        "week": session.week or None,
+        "phase": session.phase or None,
     }
 
 
@@ -173,6 +188,9 @@ def set_as_json(done: SetDone) -> dict[str, object]:
         "tempo": done.tempo,
         "rpe": done.rpe,
         "pain": done.pain,
+        "hold": done.hold,
+        "amrap": done.amrap,
+        "superset": done.superset,
         "corrected": done.corrected,
     }
 

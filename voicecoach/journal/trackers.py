@@ -149,7 +149,7 @@ def _note(done: SetDone) -> str:
 
 def _reps(done: SetDone) -> int | None:
     """Reps done; None where nobody counted any: in a hold, and in a set by the clock without a number."""
-    return None if _clock(done) is not None and not done.reps else done.reps
+    return None if done.hold is not None or (done.amrap is not None and not done.reps) else done.reps
 
 
 def _clock(done: SetDone) -> int | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from types import MappingProxyType, ModuleType
 
 from voicecoach.errors import CoachError
-from voicecoach.report.panels import Chart, Panel
+from voicecoach.report.tables import Chart, Panel
 
 WIDTH, HEIGHT = 380, 190
 """Pixels of the plot itself: readable on a telephone, and two side by side on a screen."""

@@ -9,7 +9,8 @@ from importlib import resources
 
 from voicecoach.journal.session import Session
 from voicecoach.report.charts import PLAIN, Painter
-from voicecoach.report.panels import Panel, panels, text, totals
+from voicecoach.report.panels import Ladder, panels, totals
+from voicecoach.report.tables import Panel, text
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Even if a text were to smuggle in a script or an address, the browser would neither run nor fetch it."""
@@ -18,9 +19,9 @@ _GAP, _TITLE, _CHART_WIDTH, _CHART_HEIGHT = 24, 34, 470, 270
 """Pixels of the picture: between charts, for a chart's title, and for a chart with its axes."""
 
 
-def page(sessions: Sequence[Session], today: date, painter: Painter | None) -> str:
+def page(sessions: Sequence[Session], today: date, painter: Painter | None, ladder: Ladder | None = None) -> str:
     """The report as HTML; without a painter the tables alone."""
-    shown = panels(sessions)
+    shown = panels(sessions, ladder)
     figures = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in totals(sessions).items()
     )
@@ -53,9 +54,9 @@ def page(sessions: Sequence[Session], today: date, painter: Painter | None) -> s
 """
 
 
-def picture(sessions: Sequence[Session], today: date, painter: Painter) -> bytes:
+def picture(sessions: Sequence[Session], today: date, painter: Painter, ladder: Ladder | None = None) -> bytes:
     """The charts of the report as one PNG on white, for a message."""
-    drawn = [panel for panel in panels(sessions) if panel.chart is not None]
+    drawn = [panel for panel in panels(sessions, ladder) if panel.chart is not None]
     columns = 1 if len(drawn) < 2 else 2  # noqa: PLR2004 - two need two columns
     cell_width, cell_height = _CHART_WIDTH + _GAP, _TITLE + _CHART_HEIGHT + _GAP
     width = columns * cell_width + _GAP

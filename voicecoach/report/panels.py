@@ -5,62 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from voicecoach.drills.scales import converted
 from voicecoach.journal.history import ONE_REP_MAX_FORMULA, DrillDay, drill_days, drill_names
-from voicecoach.journal.session import Pain, Session, SetDone
+from voicecoach.journal.session import Session, SetDone
 from voicecoach.journal.trackers import main_unit
-
-Cell = str | float | int | date | None
-"""One value of a table."""
+from voicecoach.report.pains import pains_panel
+from voicecoach.report.tables import Cell, Chart, Panel, text
+from voicecoach.words.meaning import Quantity
+from voicecoach.words.units import convert
 
 MOST_POINTS = 120
 """Points a chart can show; longer times are told by week, or by month."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """How a panel's table is drawn: its first column is the day."""
+class Ladder:
+    """The drills of a programme that follow one another."""
 
-    kind: Literal["lines", "bars", "steps", "rungs"]
-    """``lines``: each further column a line. ``bars``: the second column. ``steps``: it holds until the next day.
-
-    ``rungs``: the second column is a name on a ladder, the third what came of it.
-    """
-    y: str
-    """What the vertical axis measures, with unit."""
-    span: tuple[float, float] | None = None
-    """Values the vertical axis shows in any case."""
-    ladder: tuple[str, ...] = ()
-    """For ``rungs``: the names, the easiest first."""
+    programme: str
+    """Its name, as the journal has it."""
+    rungs: tuple[str, ...]
+    """The drills, the easiest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One table of the report, drawn or not."""
-
-    title: str
-    """What it is about."""
-    note: str
-    """One sentence that says what to look for."""
-    columns: tuple[str, ...]
-    """Headings."""
-    rows: tuple[tuple[Cell, ...], ...]
-    """Values, the day first."""
-    chart: Chart | None = None
-    """None for a table only."""
-
-    def summary(self) -> str:
-        """The panel in one sentence, for somebody who does not see the chart."""
-        if not self.rows:
-            return f"{self.title}: nothing yet."
-        first, last = self.rows[0], self.rows[-1]
-        told = f"{self.columns[1]} from {text(first[1])} on {text(first[0])} to {text(last[1])} on {text(last[0])}"
-        return f"{self.title}: {told}."
-
-
-def panels(sessions: Sequence[Session]) -> list[Panel]:
+def panels(sessions: Sequence[Session], ladder: Ladder | None = None) -> list[Panel]:
     """Everything there is to show about the sessions, the most asked-for first."""
     trained = [session for session in sessions if session.sets]
     if not trained:
@@ -72,22 +41,10 @@ def panels(sessions: Sequence[Session]) -> list[Panel]:
         days = drill_days(trained, drill)
         if any(day.load for day in days):
             found += _load_panels(drill, days, unit, bucket)
-        dials += _dial_panels(drill, days, bucket)
-    found += [*dials, *_ladder(trained, bucket), *_tempo(trained, bucket), _weeks(trained, bucket)]
-    pains = _pains(sessions)
+        dials += [*_amrap_panel(drill, days, bucket), *_dial_panels(drill, days, bucket)]
+    found += [*dials, *_rungs(trained, ladder, bucket), *_tempo(trained, bucket), _weeks(trained, bucket)]
+    pains = pains_panel(sessions)
     return [panel for panel in [*found, pains] if panel.rows]
-
-
-def text(cell: Cell) -> str:
-    """A value as it is printed."""
-    match cell:
-        case None:
-            return ""
-        case date():
-            return f"{cell.day} {cell:%b %Y}"
-        case float():
-            return f"{cell:.1f}".rstrip("0").rstrip(".")
-    return str(cell)
 
 
 Bucket = Callable[[date], date]
@@ -143,9 +100,10 @@ def _load_panels(drill: str, days: Sequence[DrillDay], unit: str, bucket: Bucket
 
 def _dial_panels(drill: str, days: Sequence[DrillDay], bucket: Bucket) -> list[Panel]:
     values: dict[str, dict[date, tuple[float, str]]] = {}
-    for day in days:
-        for name, dial in day.dials.items():
-            values.setdefault(name, {})[bucket(day.day)] = (dial.value, dial.unit or "")
+    for name in dict.fromkeys(name for day in days for name in day.dials):
+        set_to = [(bucket(day.day), day.dials[name]) for day in days if name in day.dials]
+        unit = set_to[-1][1].unit  # inches become centimetres for somebody who has changed to kilos
+        values[name] = {when: (_in(dial, unit), unit or "") for when, dial in set_to}
     return [
         Panel(
             f"{drill}: {name}",
@@ -159,24 +117,40 @@ def _dial_panels(drill: str, days: Sequence[DrillDay], bucket: Bucket) -> list[P
     ]
 
 
-def _ladder(sessions: Sequence[Session], bucket: Bucket) -> list[Panel]:
-    """The hardest drill of each day, by the order of the programme that was trained most."""
-    order = max((session.drills for session in sessions), key=len)
-    if len(order) < 2:  # noqa: PLR2004 - one drill is no ladder
+def _in(dial: Quantity, unit: str | None) -> float:
+    try:
+        return round(convert(dial, unit).value, 1) if unit else dial.value
+    except ValueError:
+        return dial.value  # another kind of dial under the same name: nothing to convert
+
+
+def _amrap_panel(drill: str, days: Sequence[DrillDay], bucket: Bucket) -> list[Panel]:
+    """How many reps were possible: what such a drill is about."""
+    best: dict[date, int] = {}
+    for day in days:
+        counted = [done.reps for done in day.sets if done.amrap is not None and done.reps]
+        if counted:
+            best[bucket(day.day)] = max(best.get(bucket(day.day), 0), *counted)
+    note = "The most reps of one set in the time that was given."
+    return [Panel(f"{drill}: as many as possible", note, ("Day", "Reps"), tuple(best.items()), Chart("lines", "reps"))]
+
+
+def _rungs(sessions: Sequence[Session], ladder: Ladder | None, bucket: Bucket) -> list[Panel]:
+    """The hardest drill of each day of a programme with a ladder."""
+    if ladder is None:
         return []
     rows: dict[date, tuple[Cell, ...]] = {}
     for session in sessions:
-        done = [name for name in order if session.of(name)]
-        if done:
+        done = [name for name in ladder.rungs if session.of(name)]
+        if done and session.programme == ladder.programme:
             rows[bucket(session.day)] = (bucket(session.day), done[-1], _outcome(session))
-    note = "The drill furthest up the ladder that was done, and how the day went."
     return [
         Panel(
             "Rung of the ladder",
-            note,
+            f"The drill furthest up the ladder of '{ladder.programme}' that was done, and how the day went.",
             ("Day", "Drill", "Outcome"),
             tuple(rows.values()),
-            Chart("rungs", "", ladder=order),
+            Chart("rungs", "", ladder=ladder.rungs),
         )
     ]
 
@@ -203,7 +177,7 @@ def tempo_kept(done: SetDone) -> float | None:
 
     ``X`` phases take no time of their own, and a set is timed from its first rep's beginning to its last one's end.
     """
-    if not done.tempo or not done.seconds or not done.reps:
+    if not done.tempo or not done.seconds or not done.reps or done.by_the_clock:
         return None
     try:
         rep = sum(float(part) for part in done.tempo.split("-") if part.upper() != "X")
@@ -216,8 +190,11 @@ def _weeks(sessions: Sequence[Session], bucket: Bucket) -> Panel:
     first = _monday(sessions[0].day)
     by_month = bucket(date(2000, 1, 15)) == date(2000, 1, 1)
     rows: dict[date, list[int]] = {}
+    planned: dict[date, Session] = {}
     for session in sessions:
-        row = rows.setdefault(bucket(session.day) if by_month else _monday(session.day), [0, 0, 0])
+        when = bucket(session.day) if by_month else _monday(session.day)
+        planned[when] = session
+        row = rows.setdefault(when, [0, 0, 0])
         row[0] += 1
         row[1] += sum(done.reps for done in session.sets)
         row[2] += _outcome(session) == "pain"
@@ -225,48 +202,21 @@ def _weeks(sessions: Sequence[Session], bucket: Bucket) -> Panel:
     while not by_month and week <= _monday(sessions[-1].day):
         rows.setdefault(week, [0, 0, 0])
         week += timedelta(days=7)
-    table = tuple(
-        (when, count, reps, pain, (_monday(when) - first).days // 7 + 1)
+    table: tuple[tuple[Cell, ...], ...] = tuple(
+        (when, count, reps, pain, *_where_in_programme(planned.get(when)))
         for when, (count, reps, pain) in sorted(rows.items())
     )
     title = "Months" if by_month else "Weeks of the programme"
-    columns = ("From", "Sessions", "Reps", "Days with pain", "Week of the programme")
-    return Panel(title, "Sessions since the first one.", columns, table, Chart("bars", "sessions"))
+    columns: tuple[str, ...] = ("From", "Sessions", "Reps", "Days with pain", "Week of the programme", "Phase")
+    if not any(row[-1] for row in table):
+        table, columns = tuple(row[:-1] for row in table), columns[:-1]
+    note = "Sessions since the first one; weeks that were missed do not count in the programme."
+    return Panel(title, note, columns, table, Chart("bars", "sessions"))
 
 
-def _pains(sessions: Sequence[Session]) -> Panel:
-    """Each day something hurt, and what followed."""
-    rows: list[tuple[Cell, ...]] = []
-    for index, session in enumerate(sessions):
-        for drill in dict.fromkeys(pain.drill for pain in session.pains):
-            pains = [pain for pain in session.pains if pain.drill == drill]
-            rows.append(
-                (session.day, drill, _where(pains), _same_day(session, drill), _later(sessions[index + 1 :], drill))
-            )
-    columns = ("Day", "Drill", "Where", "The same day", "The next time")
-    return Panel("Days with pain, and what followed", "Every time something hurt.", columns, tuple(rows))
-
-
-def _where(pains: Sequence[Pain]) -> str:
-    return ", ".join(dict.fromkeys(pain.where or "not said" for pain in pains))
-
-
-def _same_day(session: Session, drill: str) -> str:
-    moved = next((move.to for move in session.moves if move.came_from == drill), None)
-    if moved:
-        return f"on to the {moved}"
-    lighter = next((turn.value for turn in session.turned if turn.drill == drill and turn.why == "pain"), None)
-    if lighter is not None:
-        return f"went on with {lighter.value:g} {lighter.unit or ''}".rstrip()
-    return "the drill ended"
-
-
-def _later(sessions: Sequence[Session], drill: str) -> str:
-    for day in drill_days(sessions, drill):
-        load = f" at {day.load.value:g} {day.load.unit or ''}".rstrip() if day.load else ""
-        how = "pain again" if day.pain else "clean" if day.clean else "missed reps" if day.missed else "done in part"
-        return f"{text(day.day)}{load}: {how}"
-    return "not yet"
+def _where_in_programme(session: Session | None) -> tuple[int | None, str]:
+    """Week and phase as the plan had them; nothing for a week without training, or before plans said so."""
+    return ((session.week or None) if session else None, session.phase if session else "")
 
 
 def totals(sessions: Sequence[Session]) -> Mapping[str, str]:
