@@ -96,8 +96,8 @@ def test_sets_by_the_clock_keep_their_seconds_in_every_table(tmp_path, by_the_cl
     (tmp_path / "strong.csv").write_text(trackers.strong(by_the_clock, {}))
     for name in ("hevy.csv", "strong.csv"):
         (back,) = read_back(tmp_path / name)
-        found = [(done.amount, done.seconds) for done in back.sets]
-        assert found == [("31 seconds", 31), ("18", 60), ("20 seconds", 20)]
+        found = [(done.brief, done.seconds) for done in back.sets]
+        assert found == [("31 s", 31), ("18", 60), ("20 s", 20)]
     hevy = list(csv.DictReader(io.StringIO((tmp_path / "hevy.csv").read_text())))
     assert [(row["reps"], row["duration_seconds"], row["superset_id"]) for row in hevy] == [
         ("", "31", "1"), ("18", "60", "1"), ("", "20", "1"),

@@ -51,23 +51,16 @@ class SetDone:
     """Number of the superset it belongs to; None where the drill was done alone."""
 
     @property
-<<<<<<< HEAD
-=======
-    def amount(self) -> str:
-        """``12``, or ``30 seconds`` for a hold: as long as it was held, or as asked for where that is not known.
+    def brief(self) -> str:
+        """How much, in a row of sets: ``12``, ``30 s`` for a hold, ``12 in 60 s`` for as many as possible.
 
-        ``12 in 60 seconds`` where as many as possible were done, ``60 seconds`` where nobody counted them.
+        A hold is told as long as it was held, or as asked for where that is not known.
         """
         if self.amrap is not None:
-            return f"{self.reps} in {self.amrap:g} seconds" if self.reps else f"{self.amrap:g} seconds"
+            return f"{self.reps} in {self.amrap:g} s" if self.reps else f"{self.amrap:g} s"
         if self.hold is None:
             return str(self.reps)
-        return f"{round(self.seconds if self.seconds is not None and self.reps == 0 else self.hold)} seconds"
-
-    @property
-    def brief(self) -> str:
-        """The same in a row of sets: ``12``, ``30 s``, ``12 in 60 s``."""
-        return self.amount.replace(" seconds", " s")
+        return f"{round(self.seconds if self.seconds is not None and self.reps == 0 else self.hold)} s"
 
     @property
     def by_the_clock(self) -> bool:
@@ -75,7 +68,6 @@ class SetDone:
         return self.hold is not None or self.amrap is not None
 
     @property
->>>>>>> 4cda78d (History, progress and report tell holds in seconds, supersets together and the programme's own weeks; a tempo is logged only where one was asked for)
     def missed(self) -> bool:
         """Fewer reps than asked for, and not because of pain."""
         return self.target is not None and self.reps < self.target and not self.pain
