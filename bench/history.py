@@ -20,9 +20,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from voicecoach.journal.fields import VERSION
 from voicecoach.journal.file import encode
 from voicecoach.journal.memory import counted_ids
-from voicecoach.journal.schema import VERSION
 
 SESSIONS_A_YEAR = 200
 DRILLS = (("wall tap", 2, 10, None), ("dowel hinge", 2, 8, None), ("RDL", 2, 12, 35.0))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.journal.schema import ENVELOPE, EVENTS, EventKind, faults
+from voicecoach.journal.fields import ENVELOPE
+from voicecoach.journal.schema import EVENTS, EventKind, faults
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "journal.md"
 KINDS = {

@@ -119,6 +119,10 @@ class Trainee:
     """Their settings say so: where a phase has a higher limit for men, it is that one."""
 
 
+NOBODY = Trainee()
+"""Somebody about whom nothing is known: everything a script needs is there."""
+
+
 def read_loads(text: str) -> tuple[Quantity, ...]:
     """Loads as somebody lists them: ``8 12 16 kg``, ``5 to 25 by 2.5 kg``, ``none``; ValueError for anything else."""
     words = " ".join(text.replace(",", " ").split()).casefold()

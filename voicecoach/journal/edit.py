@@ -11,7 +11,7 @@ from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted, rend
 from voicecoach.drills.source import BadScript, Source
 from voicecoach.drills.yaml_text import read_source
 from voicecoach.errors import CoachError
-from voicecoach.journal.schema import is_number
+from voicecoach.journal.fields import is_number
 from voicecoach.journal.session import Pain, Session, SetDone
 from voicecoach.words.meaning import Quantity
 

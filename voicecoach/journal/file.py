@@ -14,10 +14,10 @@ from typing import Self
 from voicecoach.errors import CoachError
 from voicecoach.journal import records
 from voicecoach.journal.disk import Disk, RealDisk
+from voicecoach.journal.fields import VERSION
 from voicecoach.journal.lock import Lock
 from voicecoach.journal.records import Record
 from voicecoach.journal.rescue import Rescue
-from voicecoach.journal.schema import VERSION
 
 _TAIL = 1 << 20
 """Bytes at the end of the file among which the last line's beginning is looked for first."""

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from voicecoach.coach.plan import Unfinished
+from voicecoach.journal.fields import ENVELOPE
 from voicecoach.journal.records import Record, SetRun, parse_line, read, skim
-from voicecoach.journal.schema import ENVELOPE
 from voicecoach.journal.session import Session
 from voicecoach.journal.telling import Telling, text_of, when_of, whole_of
 

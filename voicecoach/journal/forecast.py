@@ -9,11 +9,11 @@ from itertools import pairwise
 from statistics import median_low
 
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
-from voicecoach.drills.equipment import Trainee
+from voicecoach.drills.equipment import NOBODY, Trainee
 from voicecoach.drills.model import Drill, Programme
 from voicecoach.journal.habits import Habits
 from voicecoach.journal.past import Past
-from voicecoach.journal.progress import NOBODY, due
+from voicecoach.journal.progress import due
 from voicecoach.journal.session import Session, SetDone
 
 _LATEST = 6

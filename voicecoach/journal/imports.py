@@ -13,9 +13,9 @@ from pathlib import Path
 
 from voicecoach.errors import CoachError
 from voicecoach.journal import tables
+from voicecoach.journal.fields import VERSION, is_number
 from voicecoach.journal.lifted import as_lifted
 from voicecoach.journal.records import Record
-from voicecoach.journal.schema import VERSION, is_number
 from voicecoach.journal.session import Session
 from voicecoach.journal.sheets import read_table, read_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from voicecoach.journal.fields import VERSION
 from voicecoach.journal.records import Record
-from voicecoach.journal.schema import VERSION
 
 
 def counted_ids(prefix: str) -> Callable[[], str]:

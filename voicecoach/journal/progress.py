@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from voicecoach.coach.plan import LeftOut, PlannedDrill, SessionPlan, grouped
-from voicecoach.drills.equipment import Trainee, read_equipment
+from voicecoach.drills.equipment import NOBODY, Trainee, read_equipment
 from voicecoach.drills.model import Drill, Programme
 from voicecoach.errors import CoachError
 from voicecoach.journal.decision import AFTER_PAIN
@@ -38,9 +38,6 @@ from voicecoach.journal.session import Session
 from voicecoach.journal.target import Target
 from voicecoach.journal.weeks import week_of
 from voicecoach.words.meaning import Quantity
-
-NOBODY = Trainee()
-"""Somebody about whom nothing is known: everything a script needs is there."""
 
 
 def plan_session(

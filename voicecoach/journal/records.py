@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import CoachError
-from voicecoach.journal.schema import VERSION
+from voicecoach.journal.fields import VERSION
 
 Record = Mapping[str, object]
 """One line of the journal as JSON gives it."""

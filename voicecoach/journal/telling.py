@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from voicecoach.journal.fields import is_number
 from voicecoach.journal.records import Record
-from voicecoach.journal.schema import is_number
 from voicecoach.journal.session import Moved, Pain, Place, Session, SetDone, Turned
 from voicecoach.words.meaning import Quantity
 
