@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from voicecoach.journal import fields as form
 from voicecoach.journal import fold, records, session, telling
 from voicecoach.journal.private import write_private
 from voicecoach.journal.session import Moved, Pain, Place, Session, SetDone, Turned
@@ -112,7 +113,7 @@ def _digest(journal: Path, size: int) -> str:
 def _made() -> str:
     """What a copy depends on besides the journal: the code that reads it, and the zone of times without offset."""
     found = hashlib.sha256(repr((time.tzname, time.timezone, time.altzone)).encode())
-    for module in (fold, records, session, telling):
+    for module in (form, fold, records, session, telling):
         found.update(Path(str(module.__file__)).read_bytes())
     found.update(Path(__file__).read_bytes())
     return found.hexdigest()
