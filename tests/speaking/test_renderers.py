@@ -12,7 +12,8 @@ import pytest
 from voicecoach.errors import CoachError
 from voicecoach.speaking import renderers
 from voicecoach.speaking.clip import CLIP_RATE
-from voicecoach.speaking.renderers import CommandRenderer, Pyttsx3Renderer
+from voicecoach.speaking.command_renderer import CommandRenderer
+from voicecoach.speaking.renderers import Pyttsx3Renderer
 
 PROGRAM = """
 import sys, wave

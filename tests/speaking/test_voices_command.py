@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -18,7 +19,9 @@ def home(tmp_path, monkeypatch):
 def test_english_voices_are_listed_with_the_one_in_use_marked(capsys):
     voices()
     out, err = capsys.readouterr()
-    assert sum(line.startswith("* ") for line in out.splitlines()) == 1
+    used = [line for line in out.splitlines() if line.startswith("* ")]
+    assert [line.split()[1] for line in used][1:] == ["engine"]
+    assert len(used) == 2
     assert "--say" in err
 
 
@@ -51,3 +54,24 @@ def test_tones_cannot_speak_a_text(home):
     (home / "config" / "config.toml").write_text('engine = "tones"\n', encoding="utf-8")
     with pytest.raises(CoachError, match="tones"):
         voices(say="Hips back", wav=home / "out.wav")
+
+
+def test_engines_of_ones_own_are_listed_with_what_they_can(home, capsys):
+    (home / "config").mkdir()
+    text = f'engine = "own"\n[engines]\nown = "{sys.executable} x.py {{ssml}}"\nfar = "not-there-at-all"\n'
+    (home / "config" / "config.toml").write_text(text.replace("\\", "/"), encoding="utf-8")
+    voices()
+    out = capsys.readouterr().out
+    assert "* engine own: emphasis is heard" in out
+    assert "  engine far: The voice engine far is not installed" in out
+    with pytest.raises(CoachError, match="no voice engine called 'away'"):
+        voices(say="Hips back", engine="away")
+
+
+def test_a_voice_goes_by_its_language_too_and_near_names_are_told(home):
+    voices(say="Hips (pause 1s) back", voice="en-GB", wav=home / "out.wav")
+    samples, rate = read_sound((home / "out.wav").read_bytes())
+    assert len(samples) / rate > 1.5
+    with pytest.raises(CoachError) as error:
+        voices(voice="en-gbb")
+    assert "Did you mean en-gb" in error.value.hint

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from voicecoach.hearing.listener import ListeningPath
     from voicecoach.hearing.model_folder import ModelFolder
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
-    from voicecoach.speaking.voice import Speaker
+    from voicecoach.speaking.speaker import Speaker
 
 
 INSTALL_AEC = "It comes with: pip install 'voicecoach[aec]'"
@@ -84,13 +84,15 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
     sessions = recall(homes.journal, homes.cache)
     now = datetime.now().astimezone()
     folder = model_in_use(homes, settings)
-    training = prepare(script, library_of(homes), sessions, now.date(), now, folder, trainee_of(settings))
+    training = prepare(
+        script, library_of(homes), sessions, now.date(), now, folder, trainee_of(settings), settings.own_volume
+    )
     from voicecoach.app.voice import coach_voice  # noqa: PLC0415
 
     keep: Keeper | None = None
     with ExitStack() as stack:
         told = _Told()
-        voice = coach_voice(homes, settings, told.tell, manner=training.manner)
+        voice = coach_voice(homes, settings, told.tell, manner=training.manner, live=True)
         stack.callback(voice.close)
         here = look_around(voice, settings)
         if not here.trainable:
@@ -106,6 +108,8 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
         screen = _screen(training, mouth)
         stack.callback(screen.close)
         told.listener = _trouble(inbox, mouth, "voice")
+        if voice.stands_in:
+            screen.note(voice.stands_in)
         mouth.prepare(texts_of(training.plan, training.flow))
         if keep_audio and here.microphone:
             keep = keeper_of(homes.kept / journal.session, script, _trouble(inbox, mouth, "kept sound"), screen.note)

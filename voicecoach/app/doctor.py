@@ -114,6 +114,8 @@ def _voice(homes: Homes, settings: Settings) -> Finding:
         seconds = voice.seconds_of("Ready when you are.")
         if voice.trouble:
             return Finding("voice", Verdict.WARNING, voice.trouble, "Until then the coach beeps and prints its words.")
+        if voice.stands_in:
+            return Finding("voice", Verdict.WARNING, voice.stands_in, "`voicecoach voices` tells what there is.")
         return Finding("voice", Verdict.OK, f"Speaks: 'Ready when you are.' takes {seconds:.1f} s.")
     finally:
         voice.close()

@@ -58,7 +58,8 @@ def change(folder: Path, changes: Mapping[str, str]) -> Settings:
     """
     path = folder / FILE
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    text = old
+    first = re.search(r"^[ \t]*\[", old, re.MULTILINE)  # what stands below a [table] belongs to it
+    text, tables = (old[: first.start()], old[first.start() :]) if first else (old, "")
     for key, value in changes.items():
         line = f"{key} = {json.dumps(value, ensure_ascii=False)}\n" if value else ""
         pattern = re.compile(rf"^{key}[ \t]*=.*(?:\n|\Z)", re.MULTILINE)
@@ -66,6 +67,7 @@ def change(folder: Path, changes: Mapping[str, str]) -> Settings:
             text = pattern.sub(line.replace("\\", r"\\"), text, count=1)
         elif line:
             text = _with_line(text, line)
+    text += tables
     settings = Settings.of(text, path)
     trainee_of(settings)
     if text != old:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from voicecoach.speaking.voice import Speaker
+    from voicecoach.speaking.speaker import Speaker
 
     Samples16 = npt.NDArray[np.int16]
 
@@ -95,6 +95,8 @@ class Rehearsed:
     """The journal's sessions before this one."""
     unsaid: tuple[str, ...] = ()
     """Moments and answers of the order that never came."""
+    voice: str = ""
+    """What the voice had trouble with, one sentence; empty where it had none, or was not asked."""
 
 
 def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> Rehearsed:
@@ -107,7 +109,8 @@ def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> R
     start = _start(order.today, sessions)
     settings = Settings.read(homes.config)
     who = trainee_of(settings)
-    training = prepare(order.script, library_of(homes), sessions, start.date(), start, trainee=who)
+    own = settings.own_volume
+    training = prepare(order.script, library_of(homes), sessions, start.date(), start, trainee=who, volume=own)
     training = training.with_sound_check(wanted=settings.sound_check)
     voice = _voice(order, homes, settings, training)
     mouth = VirtualMouth(voice, recording=order.wav)
@@ -141,7 +144,8 @@ def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> R
         mouth.close()
         journal.close()
         voice.close()
-    return Rehearsed(transcript, how, training, sessions, trainee.unsaid() if trainee is not None else ())
+    unsaid = trainee.unsaid() if trainee is not None else ()
+    return Rehearsed(transcript, how, training, sessions, unsaid, voice.trouble or voice.stands_in)
 
 
 def _weight(plan: SessionPlan) -> str:

@@ -18,7 +18,7 @@ from voicecoach.drills.load import load_programme, load_script
 from voicecoach.drills.manner import Manner
 from voicecoach.drills.model import CueList, Cues, Drill, Programme
 from voicecoach.speaking.silent import estimate_seconds
-from voicecoach.speaking.voice import Speaker
+from voicecoach.speaking.speaker import Speaker
 from voicecoach.words.language import Language
 from voicecoach.words.marks import parts_of, plain
 from voicecoach.words.respelling import Respelling

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from voicecoach.errors import CoachError
+from voicecoach.speaking.engine import Engine
 
 FILE = "config.toml"
+VOLUMES = (-12, 6)
+"""dB, as far as "quieter" and "louder" go."""
+ENGINE_NAME = r"^[a-z][a-z0-9_-]{0,29}$"
+RESERVED = frozenset({"auto", "pyttsx3", "tones"})
+"""Names of engines that are there already."""
+KIND_NAMES: Mapping[type, str] = {int: "a whole number", float: "a number", bool: "true or false", dict: "a table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +26,13 @@ class Settings:
     """Settings of one user. In the file they stand as ``key = value``, such as ``rate = 150``."""
 
     engine: str = "auto"
-    """Speech engine: ``auto``, ``tones``, or a command line, ``piper --model voice.onnx --output_file {out}``."""
+    """Speech engine: ``auto``, ``tones``, a name of ``engines``, or a command line, ``espeak-ng --stdout {text}``."""
     voice: str = ""
     """Name of the engine's voice; empty for its own default."""
     rate: int = 170
     """Words a minute."""
+    volume: float = 0.0
+    """dB above the voice's own level, -12 to 6, as long as nothing else was said in a session."""
     earbuds: str = ""
     """Output device by name or part of it; empty for the system's default."""
     microphone: str = ""
@@ -46,6 +57,15 @@ class Settings:
     """Other things that are missing, ``dowel, wall``."""
     trainee: str = ""
     """``man`` or ``woman``: some phases go further for men; empty for the lower limit."""
+    engines: Mapping[str, Engine] = field(default_factory=dict)
+    """Under ``[engines]``, by name: ``piper = "piper --model voice.onnx --output-raw"``; scripts may ask for them."""
+    chosen: frozenset[str] = field(default=frozenset(), compare=False)
+    """Keys that stand in the file; what a script asks for never takes their place."""
+
+    @property
+    def own_volume(self) -> float | None:
+        """The volume that the user chose, in dB; None where they left it to the script."""
+        return self.volume if "volume" in self.chosen else None
 
     @classmethod
     def read(cls, folder: Path) -> Settings:
@@ -68,13 +88,34 @@ class Settings:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise CoachError(f"{path}: {error}.", "A setting is written as: rate = 150") from error
-        kinds = {field.name: type(getattr(cls(), field.name)) for field in fields(cls)}
+        kinds = {item.name: type(getattr(cls(), item.name)) for item in fields(cls) if item.name != "chosen"}
         for key, value in data.items():
             if key not in kinds:
                 near = difflib.get_close_matches(key, kinds, n=1)
                 hint = f"Did you mean {near[0]!r}?" if near else f"Known settings: {', '.join(kinds)}."
                 raise CoachError(f"{path}: unknown setting {key!r}.", hint)
-            if type(value) is not kinds[key]:
-                kind = {int: "a whole number", bool: "true or false"}.get(kinds[key], "text in quotes")
+            if type(value) is not kinds[key] and not (kinds[key] is float and type(value) is int):
+                kind = KIND_NAMES.get(kinds[key], "text in quotes")
                 raise CoachError(f"{path}: {key} must be {kind}, not {value!r}.", f"Put it right in {path}.")
-        return cls(**data)
+        low, high = VOLUMES
+        if not low <= data.get("volume", 0) <= high:
+            raise CoachError(f"{path}: volume is between {low} and {high} dB.", "volume = 0 is the voice's own level.")
+        engines = {name: _engine(name, value, path) for name, value in data.get("engines", {}).items()}
+        return cls(**data | {"engines": engines, "chosen": frozenset(data)})
+
+
+def _engine(name: str, value: object, path: Path) -> Engine:
+    """One entry of ``[engines]``: a command line, or a table with one. Raises CoachError for anything else."""
+    if not re.match(ENGINE_NAME, name) or name in RESERVED:
+        hint = "Small letters, digits and hyphens, such as piper."
+        raise CoachError(f"{path}: {name!r} cannot be the name of an engine.", hint)
+    table = {"command": value} if isinstance(value, str) else value
+    kinds: dict[str, tuple[type, ...]] = {"command": (str,), "sample_rate": (int,), "timeout": (int, float)}
+    if not isinstance(table, dict) or "command" not in table:
+        hint = f'Write {name} = "piper --model voice.onnx --output-raw"'
+        raise CoachError(f"{path}: the engine {name!r} has no command.", hint)
+    for key, part in table.items():
+        if type(part) not in kinds.get(key, ()) or (key != "command" and part <= 0):
+            hint = "An engine has a command in quotes and, where needed, sample_rate = 22050 and timeout = 20."
+            raise CoachError(f"{path}: {key} = {part!r} is nothing for the engine {name!r}.", hint)
+    return Engine(name, **table)

@@ -1,17 +1,58 @@
-"""The voices of a session: the coach's, as the settings ask for it, and the trainee's in a rehearsal."""
+"""The voices of a session: the coach's, as the user and the scripts ask for it, and the trainee's in a rehearsal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.settings import Settings
+from voicecoach.drills.diagnostics import did_you_mean
 from voicecoach.drills.manner import Manner
 from voicecoach.speaking.diction import Diction
-from voicecoach.speaking.voice import Speaker, open_voice
+from voicecoach.speaking.engine import Engine
+from voicecoach.speaking.speaker import Speaker
+from voicecoach.speaking.voice import BUILT_IN, open_voice
 
 TRAINEE_RATE = 150
 """Words a minute of the trainee: a little slower than the coach, as somebody under load speaks."""
+LIVE_PATIENCE_S = 1.0
+"""Seconds that a text which is due may be waited for in a session; then the built-in voice says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """Who speaks, after the user and the scripts were asked."""
+
+    engine: Engine | str
+    """As ``open_voice`` takes it."""
+    voice: str
+    """Of the engine; empty for its own default."""
+    rate: int
+    """Words a minute."""
+    note: str = ""
+    """What could not be done as a script asked for it, one sentence; empty where all could."""
+
+
+def choose_voice(settings: Settings, manner: Manner) -> VoiceChoice:
+    """The user's own choice where there is one; else what the scripts ask for.
+
+    Engine and voice go together: who chose either has chosen both. A script only names an engine that the settings
+    have, so that no script runs a command.
+    """
+    rate = settings.rate if "rate" in settings.chosen or manner.rate is None else manner.rate
+    mine: Engine | str = settings.engines.get(settings.engine, settings.engine)
+    if settings.chosen & {"engine", "voice"}:
+        return VoiceChoice(mine, settings.voice, rate)
+    if manner.engine is None or manner.engine in BUILT_IN:
+        return VoiceChoice(mine, manner.voice or "", rate)
+    asked = settings.engines.get(manner.engine)
+    if asked is not None:
+        return VoiceChoice(asked, manner.voice or "", rate)
+    near = did_you_mean(manner.engine, settings.engines)
+    asked_for = f"The script asks for the voice engine {manner.engine}, which config.toml does not have under [engines]"
+    note = f"{asked_for}; {near}" if near.startswith("did") else f"{asked_for}. I go on with my own voice."
+    return VoiceChoice(mine, "", rate, note)
 
 
 def coach_voice(
@@ -20,20 +61,24 @@ def coach_voice(
     on_trouble: Callable[[str], None] | None = None,
     *,
     manner: Manner | None = None,
+    live: bool = False,
 ) -> Diction:
     """The coach's voice as the settings ask for it, and where they do not, as the scripts do (``manner``).
 
-    ``on_trouble`` hears one sentence when something else must stand in for it.
+    ``on_trouble`` hears one sentence when something else must stand in for it. In a ``live`` session no text is waited
+    for for longer than a second.
     """
     wished = manner or Manner()
+    choice = choose_voice(settings, wished)
     voice = open_voice(
         homes.cache,
-        engine=settings.engine,
-        voice=settings.voice or None,
-        rate=settings.rate,
+        engine=choice.engine,
+        voice=choice.voice or None,
+        rate=choice.rate,
         on_trouble=on_trouble,
+        patience=LIVE_PATIENCE_S if live else None,
     )
-    return Diction(voice, wished.say_as)
+    return Diction(voice, wished.say_as, note=choice.note)
 
 
 def trainee_voice(homes: Homes) -> Speaker:

@@ -16,7 +16,7 @@ from voicecoach.drills.diagnostics import render_all
 from voicecoach.drills.library import Library, script_files, search_folders
 from voicecoach.drills.manner import Manner
 from voicecoach.speaking.outlet import play
-from voicecoach.speaking.voice import Speaker
+from voicecoach.speaking.speaker import Speaker
 
 BETWEEN_LOOKS = 0.2
 """Seconds between two looks at the files; a save is noticed within these."""

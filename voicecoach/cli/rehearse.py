@@ -88,6 +88,8 @@ def _session(
         if timeline is not None:
             write_text(timeline, draw_timeline(lines, f"{rehearsed.training.plan.programme}, rehearsed"))
         _print(part, transcript, as_json=as_json, printed=not play)
+        if rehearsed.voice:
+            typer.echo(rehearsed.voice, err=True)
         if play and sound is not None:
             _play(sound, start, part, homes, as_json=as_json)
         if order.wav is not None and start:

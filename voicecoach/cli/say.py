@@ -53,7 +53,7 @@ def say(
                 from voicecoach.speaking.outlet import play as play_clip
 
                 play_clip(voice.clip(one.sentence.aloud or one.sentence.text), settings.earbuds or None)
-        trouble = voice.trouble if voice is not None else ""
+        trouble = (voice.trouble or voice.stands_in) if voice is not None else ""
     if trouble or (play and voice is None):
         typer.echo(trouble or "The engine is set to tones, which cannot speak.", err=True)
 

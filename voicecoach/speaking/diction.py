@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from voicecoach.speaking.clip import CLIP_RATE, Clip
-from voicecoach.speaking.voice import Speaker
+from voicecoach.speaking.speaker import Speaker
 from voicecoach.words.marks import parts_of
 from voicecoach.words.respelling import Respelling
 
@@ -20,17 +20,30 @@ class Diction:
     """A ``Speaker`` around another one, which renders and remembers each piece by what is really spoken."""
 
     def __init__(
-        self, speaker: Speaker, say_as: Mapping[str, str] | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        speaker: Speaker,
+        say_as: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        note: str = "",
     ) -> None:
-        """``say_as`` has by written word what is spoken; ``clock`` gives seconds, for ``patience``."""
+        """``say_as`` has by written word what is spoken; ``clock`` gives seconds, for ``patience``.
+
+        ``note`` is a sentence about a voice that was asked for and is not this one.
+        """
         self._speaker = speaker
         self._respell = Respelling(say_as or {})
         self._clock = clock
+        self._note = note
 
     @property
     def trouble(self) -> str:
         """Why something else stands in for the voice, one sentence; empty when all is well."""
         return self._speaker.trouble
+
+    @property
+    def stands_in(self) -> str:
+        """Why another voice than the one asked for speaks, one sentence; empty when it is that one."""
+        return self._speaker.stands_in or self._note
 
     def parts(self, text: str) -> Parts:
         """What the engine is given of a text, piece by piece, and the silence between them in seconds."""

@@ -16,8 +16,8 @@ from voicecoach.speaking.mixer import Mixer
 from voicecoach.speaking.outlet import Outlet, find_outlet, list_outlets
 from voicecoach.speaking.sample_clock import SampleClock
 from voicecoach.speaking.schedule import Dropped, Played, PlayLog, Shelf, place, ring
+from voicecoach.speaking.speaker import Speaker
 from voicecoach.speaking.tap import Tap
-from voicecoach.speaking.voice import Speaker
 
 _LOOK_S = 0.1
 _RETRY_S = 1.0

@@ -14,7 +14,7 @@ from voicecoach.errors import CoachError
 from voicecoach.speaking.clip import Samples, resample, to_int16
 from voicecoach.speaking.mixer import Mixer
 from voicecoach.speaking.schedule import Dropped, Played, PlayLog, Shelf, place, ring
-from voicecoach.speaking.voice import Speaker
+from voicecoach.speaking.speaker import Speaker
 
 RECORDING_RATE = 24_000
 """Hz of a recording: all that a speech engine has to give, at half the size of a sound card's rate."""

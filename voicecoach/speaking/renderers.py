@@ -1,4 +1,4 @@
-"""The engines that turn a text into a clip: pyttsx3 in a child process, or any command line."""
+"""What turns a text into a clip: the system's own engine, in a child process; ``command_renderer`` has the others."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import contextlib
 import json
 import os
 import queue
-import shlex
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,6 +44,13 @@ class Renderer(Protocol):
     def rate(self) -> int:
         """Words a minute."""
 
+    @property
+    def stresses(self) -> bool:
+        """Whether emphasis is heard in the middle of a text."""
+
+    def check(self) -> None:
+        """Raises CoachError where it can be told beforehand that no text can be rendered."""
+
     def render(self, text: str) -> Clip:
         """The sound of a text. Raises CoachError when the engine cannot."""
 
@@ -64,15 +72,37 @@ class InstalledVoice:
     """Whether it speaks where no voice is asked for."""
 
 
+def find_voice(wanted: str, installed: Iterable[InstalledVoice]) -> str:
+    """The id of a voice by its id, its name or its language; a variant of espeak's, ``en-gb+f3``, stays one.
+
+    Raises CoachError, with the names that are near, where there is none.
+    """
+    base, plus, variant = wanted.partition("+")
+    ids: dict[str, str] = {}
+    for voice in installed:
+        for key in (voice.id, voice.name, *voice.languages, voice.id.rpartition("/")[2]):
+            ids.setdefault(key.casefold(), voice.id)
+    ids |= {voice.id.casefold(): voice.id for voice in installed}
+    found = ids.get(base.strip().casefold())
+    if found is not None:
+        return f"{found}{plus}{variant}"
+    near = get_close_matches(base.casefold(), ids, n=3, cutoff=0.6)
+    hint = f"Did you mean {' or '.join(dict.fromkeys(near))}? " if near else ""
+    raise CoachError(f"There is no voice called {wanted!r}.", f"{hint}{_NO_VOICE}")
+
+
 class Pyttsx3Renderer:
     """pyttsx3 in a child process that is killed and started again when it hangs or dies."""
 
     name = "pyttsx3"
+    stresses = sys.platform == "linux"
+    """espeak-ng takes SSML; pyttsx3 hands the others their words as they are."""
 
     def __init__(self, voice: str | None = None, rate: int = DEFAULT_RATE, *, patience: float = 10.0) -> None:
         """``patience`` is how many seconds one text may take before the child counts as hung."""
         self.voice = voice or ""
         self.rate = rate
+        self._id = ""
         self._patience = patience
         self._folder = tempfile.TemporaryDirectory(prefix="voicecoach-", ignore_cleanup_errors=True)
         self._child: subprocess.Popen[str] | None = None
@@ -80,11 +110,16 @@ class Pyttsx3Renderer:
         self._lock = threading.Lock()
         self._closed = False
 
+    def check(self) -> None:
+        """Find the voice that was asked for, by its id, its name or its language; raises CoachError with near names."""
+        if self.voice and not self._id:
+            self._id = find_voice(self.voice, self.voices())
+
     def render(self, text: str) -> Clip:
         """The sound of a text; a crash or a hang is tried once more in a new child before CoachError is raised."""
         path = Path(self._folder.name) / "clip.wav"
         with self._lock:
-            request = {"text": plain(text), "path": str(path), "voice": self.voice, "rate": self.rate}
+            request = {"text": plain(text), "path": str(path), "voice": self._id or self.voice, "rate": self.rate}
             self._ask(request | ({"ssml": ssml_of(text)} if is_stressed(text) else {}))
             data = path.read_bytes()
             path.unlink()
@@ -172,76 +207,3 @@ def _pump(child: subprocess.Popen[str], answers: queue.SimpleQueue[str]) -> None
         for line in lines:
             answers.put(line)
     answers.put("")
-
-
-class CommandRenderer:
-    """Any engine with a command line, such as ``piper --model amy.onnx --output_file {out}``.
-
-    ``{text}``, ``{out}``, ``{voice}`` and ``{rate}`` are filled in after the template has been cut into arguments, so
-    that no text can become an option or a second command. Without ``{text}`` the text goes to stdin; without
-    ``{out}`` the wav is read from stdout.
-    """
-
-    def __init__(
-        self, template: str, voice: str | None = None, rate: int = DEFAULT_RATE, *, patience: float = 60.0
-    ) -> None:
-        """Raises CoachError when the template is empty or has an open quote; ``patience`` is seconds per text."""
-        try:
-            self._parts = shlex.split(template)
-        except ValueError as error:
-            raise CoachError(f"The voice command {template!r} cannot be read ({error}).", "Close the quote.") from error
-        if not self._parts:
-            raise CoachError("The voice command is empty.", "Write a command such as: espeak-ng --stdout {text}")
-        self.name = template
-        self.voice = voice or ""
-        self.rate = rate
-        self._patience = patience
-
-    def render(self, text: str) -> Clip:
-        """Run the command for one text. Raises CoachError when it is missing, fails, hangs, or writes no sound."""
-        with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
-            out = Path(folder) / "clip.wav"
-            data = self._run(text, out)
-            if self._mentions("{out}"):
-                data = out.read_bytes() if out.is_file() else b""
-        if not data:
-            raise CoachError(f"The voice command {self._parts[0]} wrote no sound.", "Run it by hand to see why.")
-        return make_clip(*read_sound(data))
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-    def _mentions(self, variable: str) -> bool:
-        return any(variable in part for part in self._parts)
-
-    def _run(self, text: str, out: Path) -> bytes:
-        """What the command wrote to stdout."""
-        words = f" {text}" if text.startswith("-") else text  # no text becomes an option of the command
-        values = {"{text}": words, "{out}": str(out), "{voice}": self.voice, "{rate}": str(self.rate)}
-        command = [_fill(part, values) for part in self._parts]
-        program = command[0]
-        given = None if self._mentions("{text}") else (text + "\n").encode()
-        try:
-            done = subprocess.run(command, input=given, capture_output=True, timeout=self._patience, check=True)
-        except FileNotFoundError as error:
-            raise CoachError(f"The voice command {program} is not installed.", "Check the path.") from error
-        except subprocess.TimeoutExpired as error:
-            raise CoachError(f"The voice command {program} took over {self._patience:g} seconds.", _NO_VOICE) from error
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise CoachError(f"The voice command {program} failed: {_reason(error)}", "Run it by hand.") from error
-        return done.stdout
-
-
-def _fill(part: str, values: dict[str, str]) -> str:
-    """One argument with its variables filled in, each once: a text that says ``{out}`` stays as it is."""
-    for variable, value in values.items():
-        if variable in part:
-            before, _, after = part.partition(variable)
-            return _fill(before, values) + value + _fill(after, values)
-    return part
-
-
-def _reason(error: OSError | subprocess.CalledProcessError) -> str:
-    """The last line the command wrote on stderr, or how it ended."""
-    lines = error.stderr.decode("utf-8", "replace").strip().splitlines() if hasattr(error, "stderr") else []
-    return lines[-1] if lines else str(error)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from voicecoach.coach.commands import Kind, Say, Tone
 from voicecoach.speaking.clip import Samples
 from voicecoach.speaking.mixer import Mixer
+from voicecoach.speaking.speaker import Speaker
 from voicecoach.speaking.tones import make_tone
 from voicecoach.speaking.utterance import LATE_S, Report, Utterance
-from voicecoach.speaking.voice import Speaker
 
 ECHO_S = 0.300
 """Seconds after its end for which a text still counts as being heard: a room's echo and the microphone's own delay."""

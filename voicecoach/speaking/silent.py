@@ -77,6 +77,8 @@ class SilentVoice:
 
     trouble = ""
     """It has no engine that could fail."""
+    stands_in = ""
+    """Nobody asked for another voice."""
 
     def seconds_of(self, text: str, patience: float | None = None) -> float:  # noqa: ARG002 - never waits
         """Estimated length in seconds."""

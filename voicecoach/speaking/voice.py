@@ -9,14 +9,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from voicecoach.errors import CoachError
 from voicecoach.speaking.cache import Cache, as_read_back
 from voicecoach.speaking.clip import Clip
-from voicecoach.speaking.renderers import DEFAULT_RATE, CommandRenderer, Pyttsx3Renderer, Renderer
+from voicecoach.speaking.command_renderer import CommandRenderer
+from voicecoach.speaking.engine import Engine
+from voicecoach.speaking.renderers import DEFAULT_RATE, Pyttsx3Renderer, Renderer
 from voicecoach.speaking.silent import SilentVoice, estimate_seconds
+from voicecoach.speaking.speaker import Speaker
+
+BUILT_IN = ("auto", "pyttsx3")
+"""Names of the system's own engine."""
 
 _LAST_TEXT_S = 1.0
 _URGENT, _AHEAD, _CLOSE = 0, 1, 2
@@ -24,34 +30,12 @@ _GIVE_UP = 2
 _REMEMBERED_SAMPLES = 12_000_000  # 48 MB of float32, four minutes of speech
 
 
-class Speaker(Protocol):
-    """What a mouth needs of a voice; ``Voice`` and ``SilentVoice`` are the two."""
-
-    @property
-    def trouble(self) -> str:
-        """Why tones stand in for the voice, one sentence; empty when all is well."""
-
-    def seconds_of(self, text: str, patience: float | None = None) -> float:
-        """Length in seconds; an estimate where rendering takes more than ``patience`` seconds."""
-
-    def clip(self, text: str) -> Clip:
-        """The sound of a text, rendered now if need be."""
-
-    def ready(self, text: str) -> bool:
-        """Whether ``clip`` answers at once."""
-
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Render ahead, in the background."""
-
-    def close(self) -> None:
-        """Let go of the engine."""
-
-
 class Voice:
     """Renderers behind a cache: at most ``workers`` of them at a time, what is wanted now before what is wanted ahead.
 
-    When the engine fails twice in a row every text not yet rendered becomes a blip of about its length; ``trouble``
-    says why, and ``on_trouble`` is called with the same sentence, once, from a worker's thread.
+    When the engine fails twice in a row, or cannot start, every text not yet rendered is left to the ``spare`` voice,
+    and ``stands_in`` says why; without one each becomes a blip of about its length, and ``trouble`` says why.
+    ``on_trouble`` is called with the same sentence, once, from a worker's thread.
     """
 
     def __init__(
@@ -61,14 +45,21 @@ class Voice:
         *,
         workers: int = 2,
         on_trouble: Callable[[str], None] | None = None,
+        spare: Voice | None = None,
+        patience: float | None = None,
     ) -> None:
-        """``make_renderer`` is called once per worker, when the first text has to be rendered."""
-        self.trouble = ""
+        """``make_renderer`` is called once per worker, when the first text has to be rendered.
+
+        A text wanted now that takes longer than ``patience`` seconds is said by the ``spare`` voice meanwhile.
+        """
+        self._given_up = self._slow = ""
+        self._spare = spare
+        self._patience = patience if spare is not None else None
         self._make_renderer = make_renderer
         self._cache = cache
         self._workers = workers
         self._on_trouble = on_trouble
-        self._fallback = SilentVoice(cache.rate or DEFAULT_RATE, blip=True)
+        self._fallback: Speaker = spare or SilentVoice(cache.rate or DEFAULT_RATE, blip=True)
         self._lock = threading.Lock()
         self._clips: OrderedDict[str, Clip] = OrderedDict()
         self._remembered = 0
@@ -81,6 +72,16 @@ class Voice:
         self._failures = 0
         self._closed = False
 
+    @property
+    def trouble(self) -> str:
+        """Why tones stand in for the voice; empty where any voice speaks."""
+        return self._spare.trouble if self._spare is not None else self._given_up
+
+    @property
+    def stands_in(self) -> str:
+        """Why the spare voice speaks; empty where it does not."""
+        return (self._given_up or self._slow or self._spare.stands_in) if self._spare is not None else ""
+
     def seconds_of(self, text: str, patience: float | None = None) -> float:
         """Length in seconds, rendering now if need be; an estimate when that takes more than ``patience`` seconds."""
         known = self._lengths.get(text)
@@ -92,8 +93,12 @@ class Voice:
             return estimate_seconds(text, self._cache.rate or DEFAULT_RATE)
 
     def clip(self, text: str) -> Clip:
-        """The sound of a text: from memory, from disk, or rendered now; a blip when there is no engine."""
-        return self._want(text, _URGENT).result()
+        """The sound of a text: from memory, from disk, or rendered now, by whatever voice can."""
+        try:
+            return self._want(text, _URGENT).result(self._patience)
+        except Late:
+            self._tell_slow()
+            return self._fallback.clip(text)
 
     def ready(self, text: str) -> bool:
         """Whether ``clip`` answers at once."""
@@ -109,6 +114,7 @@ class Voice:
     def close(self) -> None:
         """End the workers and their engines; a text still wanted becomes a blip."""
         self._closed = True
+        self._fallback.close()
         with self._lock:
             threads = list(self._threads)
         for _ in threads:
@@ -157,7 +163,7 @@ class Voice:
                 continue
             clip = self._cache.get(text)
             if clip is None:
-                if renderer is None and not self.trouble:
+                if renderer is None and not self._given_up:
                     renderer = self._start_renderer()
                 clip = self._render(renderer, text)
             self._done(text, clip)
@@ -173,7 +179,7 @@ class Voice:
 
     def _render(self, renderer: Renderer | None, text: str) -> Clip:
         """One clip, whatever it takes."""
-        if renderer is None or self.trouble or self._closed or not any(c.isalnum() for c in text):
+        if renderer is None or self._given_up or self._closed or not any(c.isalnum() for c in text):
             return self._fallback.clip(text)
         try:
             clip = renderer.render(text)
@@ -188,14 +194,26 @@ class Voice:
         return clip
 
     def _give_up(self, error: Exception) -> None:
-        """Go on with tones, and say why, once."""
+        """Go on with the spare voice, or with tones, and say why, once."""
+        reason = error.message if isinstance(error, CoachError) else repr(error)
+        sentence = f"There is no voice, so I signal with tones and write what I say. {reason}"
         with self._lock:
-            if self.trouble:
+            if self._given_up:
                 return
-            reason = error.message if isinstance(error, CoachError) else repr(error)
-            self.trouble = f"There is no voice, so I signal with tones and write what I say. {reason}"
+            self._given_up = (
+                sentence if self._spare is None else f"{reason.rstrip('.')}. I go on with the built-in voice."
+            )
         if self._on_trouble:
-            self._on_trouble(self.trouble)
+            self._on_trouble(self._given_up)
+
+    def _tell_slow(self) -> None:
+        """Say, once, that the engine does not keep up."""
+        with self._lock:
+            if self._slow or self._given_up:
+                return
+            self._slow = "The voice engine is slower than I speak. What it has not ready, the built-in voice says."
+        if self._on_trouble:
+            self._on_trouble(self._slow)
 
     def _done(self, text: str, clip: Clip) -> Future[Clip]:
         with self._lock:
@@ -219,33 +237,56 @@ class Voice:
 def open_voice(
     cache_dir: Path,
     *,
-    engine: str = "auto",
+    engine: Engine | str = "auto",
     voice: str | None = None,
     rate: int = DEFAULT_RATE,
     workers: int = 2,
     on_trouble: Callable[[str], None] | None = None,
+    patience: float | None = None,
 ) -> Voice | SilentVoice:
-    """The voice the settings ask for.
+    """The voice the settings ask for; where that cannot speak, the system's own stands in for it.
 
-    ``engine`` is ``auto`` (the system's voice through pyttsx3), ``tones`` (no voice), or a command line as
-    ``CommandRenderer`` takes it. Nothing is started before the first text that is not in the cache. Raises CoachError
-    for a command that cannot be read.
+    ``engine`` is ``auto`` (the system's voice through pyttsx3), ``tones`` (no voice), an engine of the user's, or a
+    command line as ``CommandRenderer`` takes it. ``patience`` is how many seconds a text may be waited for that is
+    wanted now; without it, as long as it takes. Nothing is started before the first text that is not in the cache.
+    Raises CoachError for a command that cannot be read.
     """
     if engine == "tones":
         return SilentVoice(rate, blip=True)
     first = make_renderer(engine, voice, rate)  # starts nothing yet; says at once whether the command can be read
     cache = Cache(cache_dir / "speech", first.name, first.voice, rate)
     first.close()
-    return Voice(lambda: make_renderer(engine, voice, rate), cache, workers=workers, on_trouble=on_trouble)
+    spare: Voice | None = None
+    if voice or not is_built_in(engine):
+        own = Pyttsx3Renderer(rate=rate)
+        about = Cache(cache_dir / "speech", own.name, own.voice, rate)
+        own.close()
+        spare = Voice(partial(_start, "auto", None, rate), about, workers=1, on_trouble=on_trouble)
+    start = partial(_start, engine, voice, rate)
+    return Voice(start, cache, workers=workers, on_trouble=on_trouble, spare=spare, patience=patience)
 
 
-def make_renderer(engine: str, voice: str | None = None, rate: int = DEFAULT_RATE) -> Renderer:
-    """An engine: ``auto`` is the system's own; anything else a command line.
+def is_built_in(engine: Engine | str) -> bool:
+    """Whether an engine is the system's own."""
+    return engine in BUILT_IN
+
+
+def _start(engine: Engine | str, voice: str | None, rate: int) -> Renderer:
+    """A renderer that can speak; raises CoachError where it is known that it cannot."""
+    renderer = make_renderer(engine, voice, rate)
+    try:
+        renderer.check()
+    except CoachError:
+        renderer.close()
+        raise
+    return renderer
+
+
+def make_renderer(engine: Engine | str, voice: str | None = None, rate: int = DEFAULT_RATE) -> Renderer:
+    """An engine: ``auto`` is the system's own; anything else one of the user's, or a command line.
 
     Raises CoachError for a command that cannot be read, and for ``tones``, which speak no text.
     """
     if engine == "tones":
         raise CoachError("The engine is set to tones, which cannot speak.", 'Write engine = "auto" in config.toml.')
-    if engine in {"auto", "pyttsx3"}:
-        return Pyttsx3Renderer(voice, rate)
-    return CommandRenderer(engine, voice, rate)
+    return Pyttsx3Renderer(voice, rate) if is_built_in(engine) else CommandRenderer(engine, voice, rate)
