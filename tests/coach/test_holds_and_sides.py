@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from stagehand import SCRIPTS, Stagehand, training
 
 from voicecoach.coach.commands import Kind
-from voicecoach.coach.holds import LONGEST_GAP, marks_of
 from voicecoach.coach.plan import Unfinished
 from voicecoach.drills.check import check_paths
 from voicecoach.drills.library import Library
+from voicecoach.drills.time_marks import LONGEST_GAP, marks_of
 
 PLANK = """\
 kind: drill

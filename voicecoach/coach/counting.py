@@ -7,11 +7,11 @@ from math import ceil
 
 from voicecoach.coach.commands import Kind, Tone
 from voicecoach.coach.flow import Action
-from voicecoach.coach.holds import LONGEST_COUNTING, LONGEST_GAP, Mark, marks_of
 from voicecoach.coach.speech import BREATH
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.talk import has_words
 from voicecoach.coach.tempo import Beat, SetClock
+from voicecoach.drills.time_marks import LONGEST_COUNTING, LONGEST_GAP, Mark, marks_of
 from voicecoach.words.meaning import Quantity
 
 LEAD = 0.5

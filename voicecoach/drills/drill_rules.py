@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.drills.build import every_reps, set_seconds, tempo_of
-from voicecoach.drills.cue import place_of
+from voicecoach.drills.build import every_reps, set_seconds
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.gap_rules import Timing, check_gaps
 from voicecoach.drills.model import Turn
-from voicecoach.drills.pacing import PHASES, TOLERANCE, between_counts, phase_seconds
+from voicecoach.drills.pacing import PHASES
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
-from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables, naming, said_in
+from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables
 from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_marks, check_no_marks, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
@@ -56,7 +56,7 @@ def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     yield from _check_answers(page)
     yield from _check_pain(page)
     yield from _check_spoken(page)
-    yield from _check_pace(page)
+    yield from check_gaps(Timing(page.source, page.file, page.book.flow.lines if page.book is not None else {}))
     yield from _check_beat(page)
 
 
@@ -238,31 +238,3 @@ def _check_spoken(page: DrillPage) -> Iterator[Diagnostic]:
         yield from check_variables(source, loc, text, variables)
         if book is not None:
             yield from check_echo(source, loc, text, book, frozenset())
-
-
-def _check_pace(page: DrillPage) -> Iterator[Diagnostic]:
-    """Cues against the tempo: those that can never be said, and those that cannot end before the next count."""
-    file, source, tempo = page.file, page.source, tempo_of(page.file)
-    respell = Respelling(file.say_as)
-    for phase in PHASES:
-        texts, seconds = getattr(file.cues, phase), phase_seconds(tempo, phase)
-        if texts and seconds == 0:
-            message = f"{quoted(phase)} takes 0 seconds at this tempo, so this is never said"
-            hint = f"give the tempo some time for it: {tempo}"
-            yield source.diagnose(("cues", phase), message, hint, key=True, severity="warning")
-            continue
-        for number, text in enumerate(texts):
-            if (length := said_in(text, respell)) > seconds + TOLERANCE:
-                message = f"this takes about {length:.1f} seconds to say; {quoted(phase)} takes {seconds:g}"
-                loc = ("cues", phase, *place_of(text, number))
-                yield from naming(text, [source.diagnose(loc, message, "fewer words", severity="warning")])
-    room, most = between_counts(tempo), file.reps or 1
-    for reps, (key, texts) in every_reps(file.cues).items():
-        if reps >= most and file.amrap is None:
-            message = f"a set has {most} {'rep' if most == 1 else 'reps'}, so this is never said"
-            yield source.diagnose(("cues", key), message, "a smaller number", key=True, severity="warning")
-        for number, text in enumerate(texts):
-            if (length := said_in(text, respell)) > room + TOLERANCE:
-                message = f"this takes about {length:.1f} seconds to say; between two counts there are {room:g}"
-                loc = ("cues", key, *place_of(text, number))
-                yield from naming(text, [source.diagnose(loc, message, "fewer words", severity="warning")])

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from voicecoach.drills.cue import condition_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.flow import Step
+from voicecoach.drills.gap_rules import check_line_gaps
 from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source
@@ -235,6 +236,7 @@ def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[D
         near = get_close_matches(name, flow.lines.keys() - used, n=1, cutoff=0.8)
         hint = f"did you mean {quoted(name)} here?" if near else f"add '{name}: [some words.]'"
         yield source.diagnose(("lines", *near), message, hint, key=True)
+    yield from check_line_gaps(source, flow.lines)
     for name, texts in flow.lines.items():
         loc = ("lines", name)
         live = book.live_while("say", name) or frozenset(flow.anywhere)

@@ -1,0 +1,142 @@
+"""What cannot be said in its time: the check says so, and the coach indeed never says it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stagehand import TODAY, Stagehand
+
+from voicecoach.app.training import prepare
+from voicecoach.coach import counting, rest, sets, speech
+from voicecoach.coach.coach import Coach
+from voicecoach.drills import pacing
+from voicecoach.drills.check import check_paths
+from voicecoach.drills.library import Library, shipped_scripts
+from voicecoach.drills.measures import read_tempo, rep_seconds
+from voicecoach.drills.phrasebook import tokens
+
+HEAD = "kind: drill\nversion: 1\nname: hip lift\ngoal: Hips.\n"
+REPS = HEAD + "sets: 1\nreps: 3\nrest: 30s\n"
+
+
+def warnings(folder: Path, text: str) -> list[tuple[int, str]]:
+    path = folder / "hip-lift.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = check_paths([path], Library([folder, shipped_scripts()]))
+    assert {d.severity for d in found} <= {"warning"}
+    return [(d.line, d.message) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [
+        (REPS + "tempo: 2-0-1-0\ncues:\n  last rep: This one is the last one of all.\n", 10, "longest gap of a rep is"),
+        (REPS + "tempo: 1-0-1-0\ncues:\n  every 1 reps: Snap the hips.\n", 10, "gap of a rep is 0.9, so it is never"),
+        (REPS + "tempo: 1-0-1-0\ncues:\n  lower: Down again\n", 10, "'lower' takes 1, 0.4 after the count"),
+        (REPS.replace("reps: 3", "reps: 1") + "tempo: 2-0-1-0\ncues:\n  last rep: Last.\n", 10, "has one rep, so this"),
+        (
+            HEAD + "sets: 2\nhold: 30s\nrest: 30s\ncues:\n  hold: [Hips up and breathe on as if it was not so long.]\n",
+            9,
+            "3.5",
+        ),
+        (HEAD + "sets: 2\nhold: 6s\nrest: 30s\ncues:\n  hold: [Hips up.]\n", 9, "in 6 seconds there is no time"),
+        (HEAD + "sets: 2\nhold: 30s\nrest: 30s\ncues:\n  lift: Up\n", 9, "a set is a hold, so this is never said"),
+        (
+            HEAD + "sets: 2\nhold: 30s\nrest: 30s\ncues:\n  last rep: Last.\n",
+            9,
+            "a set is a hold, so this is never said",
+        ),
+        (HEAD + "sets: 2\nhold: 30s\nrest: 30s\ncues:\n  every 2 reps: Up\n", 9, "a set is a hold, so this is never"),
+        (
+            HEAD + "sets: 2\nhold: 9s\nsides: left, right\nchange over: 5s\nrest: 30s\ncues:\n  after set: Good.\n",
+            8,
+            "what is said in it takes about 3",
+        ),
+        (
+            HEAD + "sets: 2\nhold: 9s\nrest: 6s\ncues:\n  after set: You held on to it, and well.\n",
+            9,
+            "the rest leaves 2.6",
+        ),
+        (
+            HEAD
+            + "sets: 2\nhold: 9s\nrest: 30s\ncues:\n  reminder: [Lie down on your mat., 'Hips high, chin in, and as"
+            " quiet as you can be, long.']\n",
+            9,
+            "there are 6.6",
+        ),
+    ],
+)
+def test_a_text_without_the_time_for_it_is_pointed_at(text, line, part, tmp_path):
+    found = warnings(tmp_path, text)
+    assert any(at == line and part in message for at, message in found), found
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "part"),
+    [
+        ("half way", "You are half way there and it is going very well.", "it has 2 until"),
+        ("hold now", "Hold it now for as long as the time lasts.", "it has 2 until"),
+        (
+            "ten seconds left",
+            "There are ten seconds left, and then you are really done with this whole long set and can rest a bit.",
+            "7",
+        ),
+    ],
+)
+def test_a_line_of_a_flow_that_runs_into_the_next_is_pointed_at(line, text, part, tmp_path):
+    path = tmp_path / "flows" / "mine.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        f'kind: flow\nversion: 1\nname: mine\nextends: standard\nlines:\n  {line}: ["{text}"]\n', encoding="utf-8"
+    )
+    found = check_paths([path], Library([tmp_path, shipped_scripts()]))
+    assert any(d.line == 6 and part in d.message for d in found), found
+
+
+def estimate(text: str) -> float:
+    return pacing.spoken_seconds(len(tokens(text)))
+
+
+def said_by_the_coach(folder: Path) -> list[str]:
+    training = prepare("hip lift", Library([folder, shipped_scripts()]), (), TODAY)
+    hand = Stagehand(training)
+    hand.coach = Coach(training.plan, training.flow, estimate)
+    hand.begin().wait_for("ready")
+    hand.say("start")
+    hand.wait(90)
+    return hand.spoken()
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    tempo=st.tuples(*[st.sampled_from([0, 1, 2, 3])] * 4).filter(lambda t: sum(t) >= 2 and t[0] + t[2] > 0),
+    words=st.integers(1, 6),
+    count_on=st.sampled_from(["top", "bottom"]),
+    first=st.sampled_from(["lower", "lift"]),
+)
+def test_a_form_cue_is_never_said_where_the_check_says_so_and_said_where_it_fits(tempo, words, count_on, first):
+    written = "-".join(map(str, tempo))
+    cue = " ".join(["Tall", "and", "long", "as", "you", "lift"][:words])
+    text = f"{REPS}tempo: {written}\ncount on: {count_on}\nstarts with: {first}\ncues:\n  every 1 reps: {cue}\n"
+    with tempfile.TemporaryDirectory() as name:
+        warned = any("never said" in message for _, message in warnings(Path(name), text))
+        said = cue in said_by_the_coach(Path(name))
+    room = pacing.cue_room(read_tempo(written), count_on)
+    assert rep_seconds(read_tempo(written)) >= room
+    if warned:
+        assert not said
+    elif estimate(cue) <= room - 0.1:
+        assert said
+
+
+def test_the_check_reckons_with_the_coachs_own_times():
+    assert pacing.BREATH == speech.BREATH
+    assert pacing.SENTENCE == speech.SENTENCE
+    assert pacing.COUNTDOWN == sets.COUNTDOWN_SECONDS
+    assert pacing.REST_WARNING == rest.WARNING_SECONDS
+    assert pacing.SHORTEST_WARNED_REST == 2 * rest.WARNING_SECONDS
+    assert pacing.HOLD_CUE == counting.LONGEST_GAP / 2
