@@ -51,7 +51,7 @@ def _counted(config: Config, clips: Iterable[Clip]) -> list[dict[str, object]]:
             "kind": kind,
             "source": source,
             "licence": licence,
-            "attribution": sorted(names.get(source, ()))[:MOST_NAMES],
+            "attribution": sorted(names.get((source, licence), ()))[:MOST_NAMES],
             "clips": len(group),
             "speakers": len({clip.speaker for clip in group}),
             "minutes": round(sum(soundfile.info(config.folder / c.path).duration for c in group) / 60, 1),
@@ -60,14 +60,14 @@ def _counted(config: Config, clips: Iterable[Clip]) -> list[dict[str, object]]:
     ]
 
 
-def _attributions(config: Config) -> dict[str, set[str]]:
-    """Whom the licences want to be named, by dataset."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _attributions(config: Config) -> dict[tuple[str, str], set[str]]:
+    """Whom the licences want to be named, by dataset and licence."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     if config.people.kit:
         with (config.path(config.people.kit) / "manifest.tsv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
-                found[row["dataset"]].add(row.get("attribution") or "")
-    return {dataset: names - {"", "-"} for dataset, names in found.items()}
+                found[row["dataset"], row["licence"]].add(row.get("attribution") or "")
+    return {source: names - {"", "-"} for source, names in found.items()}
 
 
 def write_provenance(config: Config, clips: Iterable[Clip]) -> None:

@@ -60,7 +60,7 @@ def test_a_network_that_is_none_and_an_option_that_is_none_are_found(folder):
     (folder / "conf/model.conf").write_text("# fine\n--beam=10\nnonsense\n")
     with pytest.raises(CoachError, match=r"model\.conf:3"):
         check_model_folder(folder)
-    (folder / "conf/model.conf").write_text("--beam=10\n")
+    (folder / "conf/model.conf").write_text("--beam=10\n--endpoint.silence-phones=1\n")
     (folder / "graph/HCLr.fst").write_bytes(b"<html>not found</html>")
     with pytest.raises(CoachError, match=r"HCLr\.fst"):
         check_model_folder(folder)

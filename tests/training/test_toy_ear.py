@@ -6,6 +6,7 @@ import dataclasses
 import json
 
 import pytest
+import traps
 
 from training.__main__ import main, run
 from training.clips import Clip, read_aligned, read_clips, read_sound
@@ -38,6 +39,11 @@ def test_a_toy_ear_loads_in_vosk_and_hears_voices_it_was_not_trained_on(toy):
     assert {clip.text for clip in held_out} == {"stop", "yes"}
     right = [heard(config.path(config.model), clip, config.folder) == clip.text for clip in held_out]
     assert sum(right) > len(right) / 2
+
+
+def test_the_toy_ear_gets_by_every_trap_of_the_library(toy):
+    config, _ = toy
+    assert {name: status for name, status in traps.tried(config.path(config.model)).items() if status} == {}
 
 
 def test_the_card_is_written_from_what_was_counted_and_measured(toy):

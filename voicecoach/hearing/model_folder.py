@@ -6,15 +6,16 @@ known to bring it down is looked for here first and said as a sentence.
 
 from __future__ import annotations
 
+import mmap
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import BinaryIO
 
 from voicecoach.errors import CoachError
+from voicecoach.hearing.network_file import NetworkError, missing_bytes, symbols_inside
 
 BUILT_IN = "voicecoach-small-en"
 """Name of the model that comes with the program."""
@@ -26,9 +27,8 @@ IN_USE = "in-use.txt"
 RECIPE = "training.json"
 """File that the recipe in ``training/`` leaves in every model folder that it makes."""
 
-_FST_MAGIC = 2125659606  # kFstMagicNumber of OpenFST
-_SYMBOLS_MAGIC = 2125658996  # kSymbolTableMagicNumber of OpenFST
-_HAS_ISYMBOLS, _HAS_OSYMBOLS = 1, 2
+_ENDPOINT = "--endpoint.silence-phones"
+"""Option without which Vosk aborts the process."""
 _MARKERS = frozenset({"<eps>", "#0", "<s>", "</s>"})
 _AGAIN = "Run `voicecoach model install` to get it again, or name another folder with --model."
 
@@ -125,7 +125,7 @@ def _look_over(path: Path) -> ModelFolder:
             raise CoachError(f"The model folder {path} has no {part}.", _AGAIN)
     _check_acoustic_model(path / "am/final.mdl")
     _check_options(path / "conf/mfcc.conf")
-    _check_options(path / "conf/model.conf")
+    _check_options(path / "conf/model.conf", needed=_ENDPOINT)
     graph = path / "graph"
     static = (graph / "HCLG.fst").is_file()
     networks = ("HCLG.fst",) if static else ("HCLr.fst", "Gr.fst")
@@ -136,6 +136,8 @@ def _look_over(path: Path) -> ModelFolder:
     words = frozenset(_vocabulary(graph, networks[-1])) - _MARKERS
     if not words:
         raise CoachError(f"The model folder {path} has no words: graph/words.txt is missing or empty.", _AGAIN)
+    if not static:
+        _check_together(path / "am/final.mdl", graph / "disambig_tid.int")
     return ModelFolder(path.resolve(), words, closed_grammar=not static)
 
 
@@ -160,60 +162,50 @@ def _check_acoustic_model(path: Path) -> None:
         raise CoachError(f"{path} is damaged or only half there.", _AGAIN)
 
 
-def _check_options(path: Path) -> None:
+def _check_together(model: Path, numbers: Path) -> None:
+    """A graph of other phones makes Vosk read past the end of its tables.
+
+    Kaldi numbers the graph's own symbols from one past the transition-ids, for each of which the model has one log
+    probability, and one more (``hmm/transition-model.cc``, ``hmm/hmm-utils.cc``).
+    """
+    with model.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        at = held.find(b"<LogProbs> ") + 11
+        kind, size = held[at : at + 2], held[at + 4 : at + 8]
+    first = min((int(line) for line in numbers.read_text(encoding="utf-8").split() if line.isdigit()), default=None)
+    if kind in {b"FV", b"DV"} and first is not None and first != struct.unpack("<i", size)[0]:
+        raise CoachError(f"{model} and the graph beside it do not belong together: their phones differ.", _AGAIN)
+
+
+def _check_options(path: Path, needed: str = "") -> None:
     """Each line is an option or a comment; anything else makes Vosk give up without saying which line."""
+    given = set()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         text = line.partition("#")[0].strip()
         if text and not re.fullmatch(r"--[A-Za-z0-9_.-]+(=\S*)?", text):
             raise CoachError(f"{path}:{number}: {text!r} is not an option such as --beam=10.", _AGAIN)
+        given.add(text.partition("=")[0])
+    if needed and needed not in given:
+        raise CoachError(f"{path} lacks the option {needed}.", _AGAIN)
 
 
 def _check_network(path: Path) -> None:
     if not path.is_file():
         raise CoachError(f"The model folder {path.parents[1]} has no graph/{path.name}.", _AGAIN)
-    with path.open("rb") as file:
-        header = file.read(8)
-    if len(header) < 8 or struct.unpack("<i", header[:4])[0] != _FST_MAGIC:  # noqa: PLR2004 - two int32
-        raise CoachError(f"{path} is damaged: it is not a decoding network.", _AGAIN)
+    try:
+        missing = missing_bytes(path)
+    except (NetworkError, struct.error) as error:
+        raise CoachError(f"{path} is damaged: it is not a decoding network.", _AGAIN) from error
+    if missing > 0:
+        raise CoachError(f"{path} is damaged or only half there: its last {missing} bytes are missing.", _AGAIN)
 
 
 def _vocabulary(graph: Path, network: str) -> Iterator[str]:
     """Words from the table inside the network, as Vosk prefers it, otherwise from words.txt."""
-    inside = list(_symbols_inside(graph / network))
+    try:
+        inside = list(symbols_inside(graph / network))
+    except NetworkError as error:
+        raise CoachError(f"{graph / network} is damaged: its table of words cannot be read.", _AGAIN) from error
     if inside:
         yield from inside
     elif (graph / "words.txt").is_file():
         yield from re.findall(r"^\S+", (graph / "words.txt").read_text(encoding="utf-8"), re.MULTILINE)
-
-
-def _symbols_inside(path: Path) -> Iterator[str]:
-    """Output symbols stored in an OpenFST file; the vendor's small models carry their words only there."""
-    with path.open("rb") as file:
-        file.seek(4)
-        _text(file)  # type of network
-        _text(file)  # type of arc
-        _version, flags = struct.unpack("<ii", file.read(8))
-        file.seek(8 + 3 * 8, 1)  # properties, start, states, arcs
-        if flags & _HAS_ISYMBOLS:
-            for _ in _symbol_table(file):
-                pass
-        if flags & _HAS_OSYMBOLS:
-            yield from _symbol_table(file)
-
-
-def _symbol_table(file: BinaryIO) -> Iterator[str]:
-    if struct.unpack("<i", file.read(4))[0] != _SYMBOLS_MAGIC:
-        raise CoachError(f"{file.name} is damaged: its table of words cannot be read.", _AGAIN)
-    _text(file)  # name of the table
-    _next_key, size = struct.unpack("<qq", file.read(16))
-    for _ in range(size):
-        word = _text(file)
-        file.seek(8, 1)
-        yield word
-
-
-def _text(file: BinaryIO) -> str:
-    length = int(struct.unpack("<i", file.read(4))[0])
-    if not 0 <= length <= 1_000_000:  # noqa: PLR2004 - no name or word is that long; a damaged length would be
-        raise CoachError(f"{file.name} is damaged.", _AGAIN)
-    return file.read(length).decode("utf-8")

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from voicecoach.errors import CoachError
 from voicecoach.hearing.model_folder import ModelFolder
+from voicecoach.hearing.network_file import extent
 from voicecoach.words.sounds import sounds
 
 Codes = npt.NDArray[np.int16]
@@ -121,7 +122,7 @@ def read_pronunciations(folder: ModelFolder) -> Pronunciations | None:
 
 def _read(path: Path, names: Sequence[str], words: dict[int, str]) -> Pronunciations:
     """Climb from the arc of every word to the root of the tree, all words at once."""
-    states, arcs = _network(path.read_bytes())
+    states, arcs = _network(path)
     source = np.repeat(np.arange(len(states)), states["arcs"])
     loops = source == arcs["next"]
     phones, codes = _without_position(names)
@@ -150,21 +151,16 @@ def _without_position(names: Sequence[str]) -> tuple[tuple[str, ...], npt.NDArra
     return phones, np.array([phones.index(name) if name in phones else -1 for name in plain], np.int16)
 
 
-def _network(data: bytes) -> tuple[npt.NDArray[np.void], npt.NDArray[np.void]]:
+def _network(path: Path) -> tuple[npt.NDArray[np.void], npt.NDArray[np.void]]:
     """States and arcs of the constant network inside a lookahead one, as OpenFst writes them."""
-    at = data.index(b"\5\0\0\0const\x08\0\0\0standard") + 9 + 12
-    _version, flags = struct.unpack_from("<ii", data, at)
-    _start, states, arcs = struct.unpack_from("<qqq", data, at + 16)
-    at += 40
-    if flags & 4:  # aligned on 16 bytes
-        at += -at % 16
+    found = extent(path)
+    if found is None:
+        raise ValueError(f"{path.name} is no constant network")
+    data = path.read_bytes()
     kind = [("weight", "<f4"), ("first", "<u4"), ("arcs", "<u4"), ("in_eps", "<u4"), ("out_eps", "<u4")]
-    held = np.frombuffer(data, np.dtype(kind), states, at)
-    at += held.nbytes
-    if flags & 4:
-        at += -at % 16
+    states = np.frombuffer(data, np.dtype(kind), found.states, found.states_at)
     kind = [("in", "<i4"), ("out", "<i4"), ("weight", "<f4"), ("next", "<i4")]
-    return held, np.frombuffer(data, np.dtype(kind), arcs, at)
+    return states, np.frombuffer(data, np.dtype(kind), found.arcs, found.arcs_at)
 
 
 def spelt_like(word: str, words: Sequence[str], most: int = 5) -> tuple[str, ...]:

@@ -44,17 +44,10 @@ class VoskRecogniser:
     """``Recogniser`` by Vosk."""
 
     def __init__(self, model: VoskModel, phrases: Sequence[str]) -> None:
-        import vosk  # noqa: PLC0415 - see VoskModel
-
         self._folder = model.folder
-        native = model._model  # noqa: SLF001 - the two classes are one adapter
         grammar = closed_grammar(phrases, model.folder)
         self._grammar = grammar
-        self._vosk: Any = (
-            vosk.KaldiRecognizer(native, RATE, grammar)
-            if model.folder.closed_grammar
-            else vosk.KaldiRecognizer(native, RATE)
-        )
+        self._vosk: Any = _listening(model, grammar if model.folder.closed_grammar else None)
         self._heard: list[str] = []
 
     def limit_to(self, phrases: Sequence[str]) -> None:
@@ -98,11 +91,8 @@ class VoskSecondOpinion:
     """Alternatives asked for."""
 
     def __init__(self, model: VoskModel, phrases: Sequence[str]) -> None:
-        import vosk  # noqa: PLC0415 - see VoskModel
-
-        native = model._model  # noqa: SLF001 - see VoskRecogniser
-        self._free: Any = vosk.KaldiRecognizer(native, RATE)
-        self._closed: Any = vosk.KaldiRecognizer(native, RATE, closed_grammar(phrases, model.folder))
+        self._free: Any = _listening(model, None)
+        self._closed: Any = _listening(model, closed_grammar(phrases, model.folder))
         self._closed.SetMaxAlternatives(self.MOST)
         self._fed: list[bytes] = []
         self._ended = False
@@ -132,6 +122,20 @@ class VoskSecondOpinion:
         if self._ended:
             return ()
         return tuple(one["text"] for one in json.loads(self._closed.FinalResult()).get("alternatives", ()))
+
+
+def _listening(model: VoskModel, grammar: str | None) -> Any:  # noqa: ANN401 - the library has no types
+    """The library's recogniser, which refuses a model whose features or free grammar do not fit, without a reason."""
+    import vosk  # noqa: PLC0415 - see VoskModel
+
+    native = model._model  # noqa: SLF001 - the classes of this module are one adapter
+    try:
+        return vosk.KaldiRecognizer(native, RATE, *([] if grammar is None else [grammar]))
+    except Exception as error:  # the library raises bare Exception
+        raise CoachError(
+            f"The model {model.folder.path} loads but cannot listen: its conf/mfcc.conf or graph is damaged.",
+            "Run `voicecoach model install` to get it again.",
+        ) from error
 
 
 def closed_grammar(phrases: Iterable[str], folder: ModelFolder) -> str:
