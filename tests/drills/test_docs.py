@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from voicecoach.drills.check import check_paths
+from voicecoach.drills.keys import FORM_CUES, tables_of
+from voicecoach.drills.kinds import KINDS
 from voicecoach.drills.library import Library, shipped_scripts
+from voicecoach.drills.schema import EVERY
 from voicecoach.drills.tables import reference
 from voicecoach.drills.yaml_text import read_source
 
@@ -43,6 +48,27 @@ def test_every_piece_of_a_flow_fits_into_the_standard_one(block: str, tmp_path: 
         flow[part].update(entries)
     path.write_text(json.dumps(flow), encoding="utf-8")  # JSON is YAML
     assert found_in(path) == []
+
+
+def mappings(data: Any, path: str) -> list[dict[str, Any]]:
+    """The mappings of a script at a place of the reference, ``phases.NAME.loads.NAME``."""
+    here = [data]
+    for part in filter(None, path.split(".")):
+        owners = [one for one in here if isinstance(one, dict)]
+        below = [one.values() if part == "NAME" else [one[part]] if part in one else [] for one in owners]
+        here = [each for some in below for one in some for each in (one if isinstance(one, list) else [one])]
+    return [one for one in here if isinstance(one, dict)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "key"),
+    [(kind, table.path, key.name) for kind in KINDS for table in tables_of(kind) for key in table.keys],
+)
+def test_every_key_stands_in_an_example_that_is_a_whole_file(kind: str, path: str, key: str) -> None:
+    examples = [yaml.safe_load(block) for block in WHOLE]
+    found = [one for data in examples if data["kind"] == kind for one in mappings(data, path)]
+    written = {FORM_CUES if re.match(EVERY, name) else name for one in found for name in one}
+    assert key in written
 
 
 REFERENCE = re.compile(r"(?<=<!-- begin: voicecoach schema --tables -->\n).*(?=<!-- end -->)", re.DOTALL)
