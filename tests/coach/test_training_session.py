@@ -10,7 +10,7 @@ from stagehand import Stagehand, training
 
 from voicecoach.coach.commands import Hush, Kind, Say
 from voicecoach.coach.events import HealthChanged, Interrupted
-from voicecoach.coach.plan import Unfinished
+from voicecoach.coach.plan import DoneSet, Unfinished
 
 
 @pytest.fixture
@@ -123,6 +123,45 @@ def test_a_session_that_broke_off_after_the_last_rep_of_a_set_goes_on_behind_it(
     assert [(done["set"], done["reps"]) for done in session.events("set_done")] == [(2, 15)]
     assert session.coach.state == "resting"
     assert session.coach.workout.set == 3
+
+
+def gone_on(*done):
+    """A session that broke off before the third set of the wall taps and goes on there."""
+    plan = training()
+    there = Unfinished("older", "wall tap", set=3, rep=0, done=done)
+    session = Stagehand(replace(plan, plan=replace(plan.plan, unfinished=there))).begin().wait_for("offering").wait(6)
+    session.say("yes")
+    return session.wait_for("ready")
+
+
+BEFORE = (DoneSet("wall tap", 15, None, at=(1, 0), ref="a1"), DoneSet("wall tap", 15, None, at=(2, 0), ref="a2"))
+
+
+def test_the_summary_of_a_session_that_went_on_tells_the_sets_from_before():
+    session = gone_on(*BEFORE)
+    session.say("start")
+    while not session.events("set_done"):
+        session.wait(1)
+    session.wait(5)
+    session.say("end the session")
+    session.wait(4)
+    session.say("yes")
+    session.wait(12)
+    assert any("Wall tap, three sets of fifteen" in say.text for say in session.says.values())
+
+
+def test_a_set_from_before_the_break_can_be_put_right_and_taken_out_after_it():
+    session = gone_on(*BEFORE)
+    session.say("that was ten reps")
+    session.wait(4)
+    (right,) = [log for log in session.logs if log.event == "correction"]
+    assert (right.corrects, right.fields["reps"]) == ("a2", 10)
+    session.say("delete that set")
+    session.wait(5)
+    session.say("yes")
+    session.wait(4)
+    assert [log.corrects for log in session.logs if log.event == "correction"] == ["a2", "a2"]
+    assert session.coach.workout.set == 2
 
 
 def test_done_ends_the_set_with_the_reps_counted_so_far(session):

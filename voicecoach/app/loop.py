@@ -124,7 +124,8 @@ class SessionLoop:
         """Write an event down; when that fails the trainee is told once, and again when it works."""
         fields = dict(log.fields)
         if log.corrects is not None:
-            fields["of"] = self._ids.get(log.corrects)
+            of = log.corrects
+            fields["of"] = of if isinstance(of, str) else self._ids.get(of)
         try:
             record = dict(self._journal.append(log.event, fields))
         except CoachError as error:

@@ -106,8 +106,11 @@ class Log:
     """JSON values, as docs/journal.md documents them."""
     ref: int = 0
     """Number of this event within the session, rising from 1."""
-    corrects: int | None = None
-    """For a correction: the ``ref`` it corrects; ``app`` turns it into that event's id in the field ``of``."""
+    corrects: int | str | None = None
+    """For a correction: the ``ref`` it corrects, which ``app`` turns into that event's id in the field ``of``.
+
+    An event of before the session broke off is named by its id.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,28 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneSet:
+    """A set that was done, for the summary."""
+
+    drill: str
+    """Name of the drill."""
+    reps: int
+    """Reps counted."""
+    weight: Quantity | None
+    """Load, or None."""
+    hold: float | None = None
+    """Seconds held; None where reps were done."""
+    each_side: bool = False
+    """One of the sides of a set."""
+    amrap: float | None = None
+    """Seconds in which as many reps as possible were done; None where it was another kind of set."""
+    at: tuple[int, int] = field(default=(1, 0), compare=False)
+    """Number of the set, and which of the drill's sides it was."""
+    ref: int | str = field(default=0, compare=False)
+    """Number of its log event; its id where it was logged before the session broke off."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """Where a session that never ended was: offered again at the next start."""
 
@@ -86,6 +108,8 @@ class Unfinished:
     """Side that was on or comes next; None for the first, or for both at once."""
     reached: Mapping[str, int] = field(default_factory=dict)
     """Number of the next set of the drills of its superset, by name; 0 for one that is over."""
+    done: tuple[DoneSet, ...] = ()
+    """Its sets so far: they can be put right, and the summary tells them."""
 
 
 @dataclass(frozen=True, slots=True)

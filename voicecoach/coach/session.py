@@ -80,6 +80,8 @@ class Frame:
             return
         stage.log("session_resumed", of=old.session)
         work.index, work.set, work.rep = index, old.set, old.rep
+        work.done = list(old.done)
+        work.set_ref = old.done[-1].ref if old.done else 0
         for place in work.partners:
             number = old.reached.get(work.drills[place].drill.name, 1)
             work.reached[place] = number or work.drills[place].sets + 1

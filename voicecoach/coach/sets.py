@@ -7,8 +7,8 @@ from voicecoach.coach.counting import Counting, weight_fields
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.liking import EVERYTHING
 from voicecoach.coach.pace import recall
+from voicecoach.coach.plan import DoneSet
 from voicecoach.coach.stage import Stage
-from voicecoach.coach.workout import DoneSet
 
 COUNTDOWN_SECONDS = 3.4
 """How long before the end of a rest the next countdown begins, so that the first rep falls on the end of the rest."""

@@ -77,12 +77,12 @@ class Stage:
         self.emit(Log(event, fields, self.refs))
         return self.refs
 
-    def take_back(self, ref: int, why: str) -> None:
+    def take_back(self, ref: int | str, why: str) -> None:
         """Delete a journal event of this session by a correction."""
         self.refs += 1
         self.emit(Log("correction", {"deleted": True, "why": why}, self.refs, ref))
 
-    def correct(self, ref: int, why: str, /, **fields: object) -> None:
+    def correct(self, ref: int | str, why: str, /, **fields: object) -> None:
         """Add to a journal event of this session, or put right, some of its fields."""
         self.refs += 1
         self.emit(Log("correction", {**fields, "why": why}, self.refs, ref))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
-from voicecoach.coach.plan import SessionPlan
-from voicecoach.coach.workout import WEIGHT, DoneSet, Workout
+from voicecoach.coach.plan import DoneSet, SessionPlan
+from voicecoach.coach.workout import WEIGHT, Workout
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language, capital
 from voicecoach.words.meaning import Quantity

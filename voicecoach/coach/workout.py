@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from voicecoach.coach.liking import TEMPO
-from voicecoach.coach.plan import PlannedDrill
+from voicecoach.coach.plan import DoneSet, PlannedDrill
 from voicecoach.coach.tempo import Beat, RepShape, SetClock, scaled, shape_of
 from voicecoach.drills.model import Dial, Drill, Tempo
 from voicecoach.words.meaning import Quantity
@@ -21,28 +21,6 @@ SHORTEST_REST = 20.0
 """Seconds of rest below which there is no time for more than the number of the round."""
 MOMENT = 0.5
 """Seconds of such a set in which nothing more is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class DoneSet:
-    """A set that was done, for the summary."""
-
-    drill: str
-    """Name of the drill."""
-    reps: int
-    """Reps counted."""
-    weight: Quantity | None
-    """Load, or None."""
-    hold: float | None = None
-    """Seconds held; None where reps were done."""
-    each_side: bool = False
-    """One of the sides of a set."""
-    amrap: float | None = None
-    """Seconds in which as many reps as possible were done; None where it was another kind of set."""
-    at: tuple[int, int] = field(default=(1, 0), compare=False)
-    """Number of the set, and which of the drill's sides it was."""
-    ref: int = field(default=0, compare=False)
-    """Number of its log event."""
 
 
 @dataclass(slots=True)
@@ -63,7 +41,7 @@ class Workout:
     """A set was started and is not logged yet."""
     timing: float | None = None
     """Seconds that the clock gives the set that is on: what its dial is turned to meanwhile is for the next one."""
-    set_ref: int = 0
+    set_ref: int | str = 0
     """Number of the log event of the last set; 0 before the first."""
     worked: float = 0.0
     """Seconds of this set before its last pause."""

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from voicecoach.coach.plan import Unfinished
+from voicecoach.coach.plan import DoneSet, Unfinished
 from voicecoach.journal.fields import ENVELOPE
 from voicecoach.journal.records import Record, SetRun, parse_line, read, skim
-from voicecoach.journal.session import Session
+from voicecoach.journal.session import Session, SetDone
 from voicecoach.journal.telling import Telling, text_of, when_of, whole_of
 
 RESUMABLE_FOR = timedelta(hours=12)
@@ -138,11 +138,26 @@ def unfinished(sessions: Sequence[Session], now: datetime) -> Unfinished | None:
                 return None
             place = session.place
             return Unfinished(
-                session.parts[-1], place.drill, place.set, place.rep, place.weight, place.side, place.reached
+                session.parts[-1],
+                place.drill,
+                place.set,
+                place.rep,
+                place.weight,
+                place.side,
+                place.reached,
+                tuple(_done(one, session) for one in session.sets),
             )
         if session.trained or not broke_off:
             return None
     return None
+
+
+def _done(done: SetDone, session: Session) -> DoneSet:
+    """A set that was logged, as the coach remembers those of today."""
+    held = done.seconds if done.hold is not None else None
+    sides = list(dict.fromkeys(one.side for one in session.of(done.drill)))
+    at = (done.set, sides.index(done.side))
+    return DoneSet(done.drill, done.reps, done.weight, held, done.side is not None, done.amrap, at, done.id)
 
 
 def older_session(record: Record) -> str:
