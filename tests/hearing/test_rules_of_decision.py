@@ -153,3 +153,19 @@ def test_only_whole_phrases_are_ever_accepted(table, words, kind, quiet):
     if table.find(look.text) and table.find(look.text).safety and kind != "partial" and quiet >= 1:
         assert decision.verdict == "accept"
         assert judge.judge(replace(look, spent=True)).verdict == "accept"
+
+
+@pytest.mark.parametrize("text", ["four", "nineteen", "one thirty five", "two and a half"])
+def test_a_number_alone_is_a_weight_only_where_the_coach_asks_for_one(judge, text):
+    judge.listen = Listen("resting", HEARS, frozenset({"named weight", "relative", "named reps"}))
+    assert judge.judge(end(text, quiet=14)).rule == "number not asked for"
+    judge.listen = Listen("asking weight", HEARS, frozenset({"weight", "relative", "named reps"}))
+    assert judge.judge(end(text, quiet=14)).verdict == "accept"
+
+
+@pytest.mark.parametrize("text", ["forty pounds", "make it forty", "i have forty"])
+def test_a_weight_that_is_named_as_one_needs_no_question(judge, text):
+    judge.listen = Listen("resting", HEARS, frozenset({"named weight", "relative", "named reps"}))
+    decision = judge.judge(end(text, quiet=14))
+    assert decision.verdict == "accept"
+    assert decision.meaning.weight.value == 40.0

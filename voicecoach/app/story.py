@@ -11,6 +11,7 @@ from pathlib import Path
 from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Show, Unsay
 from voicecoach.coach.events import Event, Heard, NotUnderstood
 from voicecoach.errors import CoachError
+from voicecoach.words.meaning import NAMED_WEIGHT
 from voicecoach.words.phrases import PhraseTable
 
 AS_MANY_AS_POSSIBLE = 14
@@ -138,7 +139,7 @@ class CooperativeTrainee:
             asked = not self._reps and line.text.rstrip().endswith("?")
             return self._language.number(AS_MANY_AS_POSSIBLE) if asked else None
         if line.text.rstrip().endswith("?"):
-            if "weight" in self._listen.expects and self._language.say("weight") in line.text.lower():
+            if {"weight", NAMED_WEIGHT} & self._listen.expects and self._language.say("weight") in line.text.lower():
                 return self._weight
             if "yes" in self._listen.commands:
                 return self._word_for("yes")

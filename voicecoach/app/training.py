@@ -10,7 +10,7 @@ from typing import Protocol
 
 from voicecoach.app.homes import Homes
 from voicecoach.coach.commands import Listen
-from voicecoach.coach.flow import heard_in
+from voicecoach.coach.flow import expected_in, heard_in
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.drills.equipment import NOBODY, Trainee
 from voicecoach.drills.flow import Flow, Outcome, SpokenCommand, Step
@@ -127,7 +127,8 @@ def listen_in(flow: Flow, state: str) -> Listen:
     if state not in flow.states:
         raise CoachError(f"The flow {flow.name!r} has no state {state!r}.", f"It has: {', '.join(flow.states)}.")
     here = flow.states[state]
-    return Listen(state, frozenset(heard_in(flow, here)), frozenset(here.expects))
+    hears = frozenset(heard_in(flow, here))
+    return Listen(state, hears, expected_in(here, hears))
 
 
 def table_of(flow: Flow) -> PhraseTable:

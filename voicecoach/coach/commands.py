@@ -122,7 +122,7 @@ class Listen:
     commands: frozenset[str]
     """Names of the commands acted on; safety commands are always among them."""
     expects: frozenset[str] = frozenset()
-    """Quantities acted on: ``weight``, ``reps``, ``rpe``, ``seconds``, ``relative``."""
+    """Quantities acted on, as ``words.meaning`` names them: ``weight`` or ``named weight``, ``reps``, ``rpe`` …"""
 
 
 @dataclass(frozen=True, slots=True)

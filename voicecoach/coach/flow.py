@@ -6,11 +6,12 @@ by import, and a script from a stranger would then run code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
 from voicecoach.drills.flow import Flow, Outcome, State, Step
+from voicecoach.words.meaning import NAMED_WEIGHT
 
 Action = Callable[[str | None], None]
 """Does one step; takes the argument written in the script, or None."""
@@ -103,6 +104,20 @@ class FlowMachine:
 
     def _step(self, step: Step) -> Callable[[], None]:
         return partial(self._actions[step.action], step.argument)
+
+
+ASKING = frozenset({"ask weight", "ask which weight", "confirm weight"})
+"""Steps that ask the trainee for a weight."""
+
+
+def expected_in(state: State, hears: Collection[str]) -> frozenset[str]:
+    """The quantities that a state expects, for the ears; a weight it does not ask for has to be named as one."""
+    expects = set(state.expects) & set(hears)
+    if "weight" in expects:
+        expects.add("relative")
+        if not any(step.action in ASKING for step in state.enter):
+            expects = expects - {"weight"} | {NAMED_WEIGHT}
+    return frozenset(expects)
 
 
 def heard_in(flow: Flow, state: State) -> dict[str, tuple[Outcome, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.coach.commands import Forget, Listen, Show, Wake
-from voicecoach.coach.flow import FlowMachine
+from voicecoach.coach.flow import FlowMachine, expected_in
 from voicecoach.coach.stage import Stage
 from voicecoach.words.meaning import QUANTITIES
 
@@ -67,10 +67,7 @@ class Outside:
 
     def _send_listen(self) -> None:
         state, hears = self._machine.state, self._machine.hears()
-        expects = set(state.expects) & hears
-        if "weight" in expects:
-            expects.add("relative")
-        listen = Listen(state.name, hears - QUANTITIES, frozenset(expects))
+        listen = Listen(state.name, hears - QUANTITIES, expected_in(state, hears))
         if listen != self._listen:
             self._listen = listen
             self._stage.emit(listen)

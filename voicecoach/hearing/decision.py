@@ -112,7 +112,15 @@ class Judge:
             look = replace(look, text=phrase.text)
         meaning = self._meaning(look.text, phrase)
         case = Case(
-            look, phrase, meaning, self.listen, self._goes_on(phrase), self.tuning, self.last, self.last_command
+            look,
+            phrase,
+            meaning,
+            self.listen,
+            self._goes_on(phrase),
+            self.tuning,
+            self.last,
+            self.last_command,
+            bare=bool(self.table.language.numbers.read(tuple(look.text.split()), slips=True)),
         )
         for name, rule in self.rules:
             answer = rule(case)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from voicecoach.coach.commands import Listen
 from voicecoach.hearing.tuning import Tuning
-from voicecoach.words.meaning import Meaning
+from voicecoach.words.meaning import NAMED_WEIGHT, Meaning
 from voicecoach.words.phrases import Phrase
 
 Verdict = Literal["accept", "refuse", "wait"]
@@ -72,6 +72,8 @@ class Case:
     """When the last command was taken, on the session clock."""
     last_command: str | None
     """Which it was: a safety phrase acts at once after any command but itself."""
+    bare: bool = False
+    """Whether the words are a number and nothing else."""
 
     @property
     def safety(self) -> bool:
@@ -108,6 +110,12 @@ def _whole_phrase(case: Case) -> tuple[Verdict, str] | None:
     if case.phrase is not None or not case.meaning.empty:
         return None
     return "refuse", "The words are not exactly a phrase of the script, or a quantity this state expects."
+
+
+def _unasked_number(case: Case) -> tuple[Verdict, str] | None:
+    if not (case.bare and case.quantity and NAMED_WEIGHT in case.listen.expects):
+        return None
+    return "refuse", "Nobody asked for a number: a weight needs its unit here, such as forty pounds."
 
 
 def _state(case: Case) -> tuple[Verdict, str] | None:
@@ -194,6 +202,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("unknown words", _unknown_words),
     ("decoy", _decoy),
     ("left-over words", _whole_phrase),
+    ("number not asked for", _unasked_number),
     ("not in this state", _state),
     ("length", _length),
     ("level", _level),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 NAMED_REPS = "named reps"
 """Expected where reps must be said as such ("ten reps", "I did ten"), because a bare number is something else."""
+NAMED_WEIGHT = "named weight"
+"""Told to the ears in place of ``weight`` where the coach did not ask for one: a number alone, that somebody else in
+the room may have said or counted, is then no weight; with its unit, or in a sentence, it is. Typed, it always is."""
 QUANTITIES = frozenset({"weight", "reps", NAMED_REPS, "rpe", "seconds", "relative"})
 """What a state can expect."""
 

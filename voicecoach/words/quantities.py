@@ -14,7 +14,7 @@ from voicecoach.words.doubts import confusable, doubt, likelier
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.frames import Core, cores
 from voicecoach.words.language import Language, capital
-from voicecoach.words.meaning import NAMED_REPS, Meaning, Quantity
+from voicecoach.words.meaning import NAMED_REPS, NAMED_WEIGHT, Meaning, Quantity
 from voicecoach.words.measures import Kind, Measure, measures
 from voicecoach.words.phrases import Phrase, PhraseTable
 from voicecoach.words.plates import each_side
@@ -58,6 +58,8 @@ def understand(
     phrase = table.find(text, commands) if table is not None else None
     if phrase is not None and _acted_on(phrase, commands):
         return Meaning(command=phrase.command)
+    if NAMED_WEIGHT in expects:
+        expects = expects - {NAMED_WEIGHT} | {"weight"}
     free = table is None and not expects
     if not (free or expects):
         return Meaning()
