@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 
 from voicecoach.drills.diagnostics import clean, quoted
-from voicecoach.drills.library import SUFFIXES
+from voicecoach.drills.library import SUBFOLDERS, SUFFIXES
 from voicecoach.drills.yaml_text import LARGEST
 from voicecoach.errors import CoachError
 
@@ -62,7 +62,7 @@ def open_parcel(source: str) -> dict[str, bytes]:
 
 def _of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The scripts of a folder and of its folder ``flows``."""
-    paths = list(islice(chain(folder.iterdir(), (folder / "flows").glob("*")), MOST_FILES + 1))
+    paths = list(islice(chain(folder.iterdir(), *((folder / name).glob("*") for name in SUBFOLDERS)), MOST_FILES + 1))
     if len(paths) > MOST_FILES:
         raise CoachError(f"{clean(str(folder))} holds more than {MOST_FILES} files.", "Name a smaller folder.")
     for path in sorted(paths):
@@ -70,7 +70,7 @@ def _of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
         if path.is_symlink():
             raise CoachError(f"{quoted(name)} is a link.", "A parcel holds the files themselves.")
         if path.is_dir():
-            if path.name.lower() not in {"flows", "schema", *LEFT_OUT}:
+            if path.name.lower() not in {*SUBFOLDERS, "schema", *LEFT_OUT}:
                 raise CoachError(f"{quoted(name)} is a folder that scripts do not have.", HINT)
         elif not path.is_file():
             raise CoachError(f"{quoted(name)} is not a regular file.", HINT)
@@ -135,7 +135,7 @@ def _without_common_folder(names: list[str]) -> list[str]:
     """The names without the folders that all of them are in, such as ``my-scripts-main``."""
     tops = {PurePosixPath(name).parts[0] for name in names}
     inside = all(len(PurePosixPath(name).parts) > 1 for name in names)
-    if len(tops) != 1 or not inside or tops == {"flows"}:
+    if len(tops) != 1 or not inside or tops <= set(SUBFOLDERS):
         return names
     return _without_common_folder([PurePosixPath(*PurePosixPath(name).parts[1:]).as_posix() for name in names])
 
@@ -144,7 +144,7 @@ def _is_script(name: str) -> bool:
     """Whether a file is a script; CoachError where it is neither that nor something harmless."""
     path = PurePosixPath(name)
     folder = path.parent.as_posix()
-    if path.suffix.lower() in SUFFIXES and folder in {".", "flows"}:
+    if path.suffix.lower() in SUFFIXES and folder in {".", *SUBFOLDERS}:
         return True
     if path.suffix.lower() in HARMLESS_SUFFIXES or path.name.lower() in HARMLESS_NAMES:
         return False

@@ -53,6 +53,10 @@ class Vocabulary(Protocol):
     """The words a recogniser knows, as a model folder tells them."""
 
     @property
+    def language(self) -> str:
+        """Code of the language it hears."""
+
+    @property
     def words(self) -> frozenset[str]:
         """All of them."""
 
@@ -78,7 +82,9 @@ def prepare(
     if ear is None:
         programme, flow, drills = load_programme(script, library)
     else:
-        programme, flow, drills = load_programme(script, library, known_word=ear.knows, vocabulary=ear.words)
+        programme, flow, drills = load_programme(
+            script, library, known_word=ear.knows, vocabulary=ear.words, hears=ear.language
+        )
     flow = with_phrases_of(flow, drills)
     if programme.greeting:
         flow = replace(flow, lines={**flow.lines, "greeting": programme.greeting})
@@ -133,7 +139,7 @@ def listen_in(flow: Flow, state: str) -> Listen:
 
 def table_of(flow: Flow) -> PhraseTable:
     """The phrases of a flow; its decoys are commands marked ``ignored``."""
-    return PhraseTable.build(flow.commands.values(), ())
+    return PhraseTable.build(flow.commands.values(), (), flow.language)
 
 
 def _unit_of(plan: SessionPlan) -> str | None:

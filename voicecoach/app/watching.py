@@ -13,7 +13,7 @@ from voicecoach.app.settings import Settings
 from voicecoach.app.voice import coach_voice
 from voicecoach.drills.check import check_paths
 from voicecoach.drills.diagnostics import render_all
-from voicecoach.drills.library import Library, script_files, search_folders
+from voicecoach.drills.library import Library, home_of, script_files, search_folders
 from voicecoach.drills.manner import Manner
 from voicecoach.speaking.outlet import play
 from voicecoach.speaking.speaker import Speaker
@@ -40,7 +40,7 @@ class Watch:
 
     def files(self) -> Seen:
         """The state on disk of every script that could matter."""
-        home = self._path.parent.parent if self._path.parent.name == "flows" else self._path.parent
+        home = home_of(self._path)
         folders = (home, *search_folders(self._homes.scripts))
         paths = {self._path, *(path for folder in folders for path in script_files(folder))}
         seen: Seen = {}

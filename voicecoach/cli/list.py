@@ -17,6 +17,7 @@ HEADINGS = {
     "drill": "drills",
     "flow": "flows",
     "cues": "shared cues",
+    "language": "languages",
     "": "of no kind",
 }
 """What stands above the scripts of each kind."""
@@ -26,7 +27,7 @@ def list_scripts(
     *,
     json_out: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """List programmes, drills, flows and shared cues, those hidden by a script of the same name among them."""
+    """List every script there is, those hidden by a script of the same name among them."""
     import json
 
     from voicecoach.app.homes import Homes
@@ -48,9 +49,9 @@ def list_scripts(
 
 def _origin(entry: Entry, folders: tuple[Path, ...]) -> str:
     """Where a script comes from: this folder, the user's own, or shipped with the program."""
-    from voicecoach.drills.library import shipped_scripts
+    from voicecoach.drills.library import home_of, shipped_scripts
 
-    home = entry.path.parent.parent if entry.path.parent.name == "flows" else entry.path.parent
+    home = home_of(entry.path)
     if home.resolve() == shipped_scripts().resolve():
         return "shipped"
     return "your own" if home.resolve() == folders[1].resolve() else "this folder"

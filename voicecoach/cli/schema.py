@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PROGRAMME = "programme"
     FLOW = "flow"
     CUES = "cues"
+    LANGUAGE = "language"
 
 
 def schema(

@@ -26,6 +26,8 @@ from voicecoach.drills.schema import (
     PainPart,
     StatePart,
 )
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 from voicecoach.words.phrases import IGNORED
 
 
@@ -136,7 +138,7 @@ def _phase_load(part: PhaseLoadPart) -> PhaseLoad:
     )
 
 
-def build_flow(file: FlowPart, path: Path | None = None) -> Flow:
+def build_flow(file: FlowPart, path: Path | None = None, language: Language = ENGLISH) -> Flow:
     """The flow of a checked file; its ``ignored:`` phrases become the command ``ignored``."""
     commands = {
         name: SpokenCommand(name, (*part.phrases, *part.also), part.safety, part.key)
@@ -153,6 +155,7 @@ def build_flow(file: FlowPart, path: Path | None = None) -> Flow:
         lines={name: tuple(texts) for name, texts in file.lines.items()},
         path=path,
         manner=manner_of(file),
+        language=language,
     )
 
 

@@ -10,6 +10,7 @@ from voicecoach.drills.diagnostics import Diagnostic, in_order
 from voicecoach.drills.library import Library, script_files
 from voicecoach.drills.phrase_rules import Ear
 from voicecoach.drills.programme_schema import ProgrammePart
+from voicecoach.words.english import ENGLISH
 
 
 def check_paths(
@@ -18,14 +19,16 @@ def check_paths(
     *,
     known_word: Callable[[str], bool] | None = None,
     vocabulary: Iterable[str] = (),
+    hears: str = ENGLISH.code,
 ) -> list[Diagnostic]:
     """Errors and warnings of some files, of the files in some folders, and of the scripts they name, sorted by place.
 
     ``known_word`` asks the recogniser whether it has a word in its vocabulary; ``vocabulary`` are its words, for
-    suggestions, and answers for ``known_word`` where that is not given. Without either no word is asked about.
+    suggestions, and answers for ``known_word`` where that is not given. Without either no word is asked about, nor is
+    any of a script in another language than the recogniser ``hears``.
     """
     words = frozenset(vocabulary)
-    desk = Desk(library, Ear(known_word or (words.__contains__ if words else None), words))
+    desk = Desk(library, Ear(known_word or (words.__contains__ if words else None), words, hears))
     files = [file for path in paths for file in (script_files(path) if path.is_dir() else [path])]
     pages = [desk.read(file) for file in files]
     # Programmes first: a drill is then checked against the flow it is used with, not against the standard one.

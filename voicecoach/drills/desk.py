@@ -10,13 +10,16 @@ from functools import partial
 from pathlib import Path
 
 from voicecoach.drills.cue_list_rules import check_cue_list
-from voicecoach.drills.diagnostics import Diagnostic, in_order, quoted
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, in_order, quoted
 from voicecoach.drills.drill_rules import DrillPage, check_drill
-from voicecoach.drills.extension import extended
+from voicecoach.drills.extension import extended, untranslated
 from voicecoach.drills.faults import File, validate
 from voicecoach.drills.fields import refuse
 from voicecoach.drills.flow_rules import check_flow
-from voicecoach.drills.library import Library, same_name
+from voicecoach.drills.language_file import build_language
+from voicecoach.drills.language_rules import check_language
+from voicecoach.drills.language_schema import LanguagePart
+from voicecoach.drills.library import Library, same_name, shipped_scripts
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.programme_rules import ProgrammePage, check_programme
@@ -25,6 +28,8 @@ from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
 from voicecoach.drills.source import BadScript, Loc, Source
 from voicecoach.drills.yaml_text import read_source
 from voicecoach.errors import CoachError
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 
 STANDARD = "standard"
 """The flow of a drill that is done by itself."""
@@ -55,6 +60,8 @@ class Desk:
         self._open: list[Path] = []
         self._books: dict[Path, Phrasebook] = {}
         self._drills: set[tuple[Path, Path | None]] = set()
+        self._tables: set[Path] = set()
+        self._lost: set[Path] = set()
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -87,6 +94,10 @@ class Desk:
         base = self._named(Page(path, source, None), ("extends",), name, "flow", beneath=True)
         if base is None or base.source is None or not isinstance(base.source.data, dict) or base.file is None:
             return replace(source, data=None)
+        for key, name in untranslated(base.source.data, own):
+            what = "phrases" if key == "commands" else "text"
+            message = f"{quoted(name)} has no {what} in this language, so that of {quoted(base.path.stem)} stays"
+            self.found.append(source.diagnose((key,), message, f"add '{name}: …'", key=True, severity="warning"))
         return replace(source, data=extended(base.source.data, own))
 
     def _shared(self, path: Path, name: str) -> list[str]:
@@ -111,9 +122,12 @@ class Desk:
         """
         page = self.read(path)
         if isinstance(page.file, FlowPart):
+            self.language_of(page)
             self._book(page)
         elif isinstance(page.file, ProgrammePart):
             self._check_programme(page, page.file, self.flow_of(page) if heard else None)
+        elif isinstance(page.file, LanguagePart):
+            self._check_table(page)
         elif isinstance(page.file, CueListPart) and page.source is not None:
             self.found.extend(check_cue_list(page.source, page.file, self._book(self._standard(page))))
         elif isinstance(page.file, DrillPart) and not any(path.resolve() == drill for drill, _ in self._drills):
@@ -136,12 +150,50 @@ class Desk:
 
     def flow_of(self, page: Page) -> Page | None:
         """The page of a programme's flow, or of the standard one for a drill."""
-        if isinstance(page.file, ProgrammePart):
-            return self._named(page, ("flow",), page.file.flow, "flow")
+        file = page.file
+        if isinstance(file, ProgrammePart) and ("flow" in file.model_fields_set or code_of(file) == ENGLISH.code):
+            return self._named(page, ("flow",), file.flow, "flow")
         return self._standard(page)
 
     def _standard(self, page: Page) -> Page | None:
-        return self._named(page, ("kind",), STANDARD, "flow")
+        """The flow of a script that names none: that of its language."""
+        table = self._table_of(page)
+        name = table.flow if table is not None and table.flow is not None else STANDARD
+        return self._named(page, ("language",) if name != STANDARD else ("kind",), name, "flow")
+
+    def language_of(self, page: Page) -> Language:
+        """The language of a script, English where it names none or one whose table cannot be used."""
+        table = self._table_of(page)
+        return ENGLISH if table is None else build_language(table)
+
+    def _table_of(self, page: Page) -> LanguagePart | None:
+        """The table of a script's language; None for English as it is shipped, and where there is none to be used."""
+        code, library = code_of(page.file), self._library.beside(page.path)
+        if code == ENGLISH.code:
+            own = library.language(code)
+            if own is None or own.parent.parent == shipped_scripts():
+                return None  # the program has it built in, word for word
+        table = self._tabled(page, code)
+        return table.file if table is not None and isinstance(table.file, LanguagePart) else None
+
+    def _tabled(self, page: Page, code: str) -> Page | None:
+        """The page of a language's table; its rules are asked the first time."""
+        path = self._library.beside(page.path).language(code)
+        if path is None:
+            if page.source is not None and page.path not in self._lost:
+                self._lost.add(page.path)
+                known = sorted(self._library.beside(page.path).languages())
+                hint = did_you_mean(code, known) or f"there are: {', '.join(known)}"
+                self.found.append(page.source.diagnose(("language",), f"there is no language {quoted(code)}", hint))
+            return None
+        table = self.read(path)
+        self._check_table(table)
+        return table
+
+    def _check_table(self, page: Page) -> None:
+        if isinstance(page.file, LanguagePart) and page.source is not None and page.path not in self._tables:
+            self._tables.add(page.path)
+            self.found.extend(check_language(page.source, page.file))
 
     def _named(self, page: Page, loc: Loc, name: str, kind: str, *, beneath: bool = False) -> Page | None:
         """The page of a script that another one names; where there is none, that is an error of the other.
@@ -166,14 +218,23 @@ class Desk:
             return None
         key = page.path.resolve()
         if key not in self._books:
-            book = self._books[key] = Phrasebook.of(page.file, page.source)
+            book = self._books[key] = Phrasebook.of(page.file, page.source, self.language_of(page))
             self.found.extend(book.found)
             self.found.extend(check_flow(page.source, page.file, book))
             self.found.extend(check_phrases(book, self._ear))
         return self._books[key]
 
+    def _check_same_language(self, page: Page, flow: Page | None) -> None:
+        """A script and the flow it is done with speak the same language."""
+        if flow is None or flow.file is None or page.source is None or code_of(page.file) == code_of(flow.file):
+            return
+        message = f"the script is in {quoted(code_of(page.file))}, and its flow in {quoted(code_of(flow.file))}"
+        hint = f"write 'language: {code_of(flow.file)}', or name another flow in the programme"
+        self.found.append(page.source.diagnose(("language",), message, hint))
+
     def _check_programme(self, page: Page, file: ProgrammePart, flow: Page | None) -> None:
         book = self._book(flow)
+        self._check_same_language(page, flow)
         drills = self.drills_of(page)
         if page.source is not None:
             parts = [drill.file for drill in drills if isinstance(drill.file, DrillPart)]
@@ -187,6 +248,7 @@ class Desk:
         if key in self._drills or page.source is None:
             return
         self._drills.add(key)
+        self._check_same_language(page, flow)
         book = self._book(flow)
         if book is not None and (file.phrases or file.also):
             book = book.with_drill(file.phrases, file.also, page.source)
@@ -199,6 +261,11 @@ class Desk:
                 message, hint = "pain leads back to the same drill", "name an easier one, or take it away"
                 self.found.append(page.source.diagnose(("when pain",), message, hint, piece=easier.file.name))
             self._check_drill(easier, easier.file, flow)
+
+
+def code_of(file: File | None) -> str:
+    """The code of a script's language."""
+    return getattr(file, "language", None) or ENGLISH.code
 
 
 def _within(missing: CoachError) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 Lines, outcomes and a command's keys take the place of those of the same name; everything else is kept. So an
 extension can add states, ways, phrases and lines, and the rules, safety among them, are asked of the whole.
+One in another language takes over states and ways, and brings its own words.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from voicecoach.words.english import ENGLISH
+
 DEPTHS: Mapping[str, int] = {"commands": 2, "lines": 1, "anywhere": 1, "states": 3, "say as": 1}
 """Down to which mapping below each key two flows are merged, name by name; below that the extension's is used."""
 
 
 def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The data of a flow that is ``own`` on top of ``base``; neither is changed."""
+    if language_of(own) != language_of(base):
+        base = _in_another_language(base, own)
     whole = {**base, **own}
     for key, depth in DEPTHS.items():
         if key in own and key in base:
@@ -22,6 +27,34 @@ def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(base.get("ignored"), list) and isinstance(own.get("ignored"), list):
         whole["ignored"] = [*base["ignored"], *own["ignored"]]
     return whole
+
+
+def language_of(flow: Mapping[str, Any]) -> str:
+    """The code of a flow's language."""
+    return str(flow.get("language", ENGLISH.code))
+
+
+def untranslated(base: Mapping[str, Any], own: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a flow in another language has no words of its own for: ``("lines", "greeting")``; none in the same one."""
+    if language_of(own) == language_of(base):
+        return []
+    return [(key, name) for key in ("commands", "lines") for name in _names(base, key) if name not in _names(own, key)]
+
+
+def _names(flow: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = flow.get(key)
+    return part if isinstance(part, dict) else {}
+
+
+def _in_another_language(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A flow without the words that are no use in another language: decoys, respellings, phrases that are replaced."""
+    kept = {key: value for key, value in base.items() if key not in {"ignored", "say as", "voice"}}
+    said = _names(own, "commands")
+    kept["commands"] = {
+        name: {k: v for k, v in part.items() if name not in said or k not in {"phrases", "also"}}
+        for name, part in _names(base, "commands").items()
+    }
+    return kept
 
 
 def _merged(base: Any, own: Any, depth: int) -> Any:  # noqa: ANN401 - any YAML value

@@ -12,11 +12,12 @@ from pydantic_core import ErrorDetails
 from voicecoach.drills.cue_fields import SharedLists
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.kinds import KINDS
+from voicecoach.drills.language_schema import NUMBER, LanguagePart
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import EVERY, VERSION, CueListPart, DrillPart, FlowPart
+from voicecoach.drills.schema import CODE, EVERY, VERSION, CueListPart, DrillPart, FlowPart
 from voicecoach.drills.source import Loc, Source
 
-File = DrillPart | ProgrammePart | FlowPart | CueListPart
+File = DrillPart | ProgrammePart | FlowPart | CueListPart | LanguagePart
 """A file that follows its schema."""
 
 NEEDED = {
@@ -32,6 +33,11 @@ NEEDED = {
     "string_too_short": ("the text is empty", "write some words, or take the line away"),
 }
 """Sentence and hint by pydantic's type of error."""
+PATTERNS = {
+    CODE: ("a language is named by its code of two or three letters", "such as de for German"),
+    NUMBER: ("a number is needed here", "such as 12, or 0.5"),
+}
+"""Sentence and hint by the pattern that a value does not have."""
 
 
 def validate(source: Source, lists: SharedLists) -> tuple[File | None, list[Diagnostic]]:
@@ -73,7 +79,7 @@ def _model(source: Source, found: list[Diagnostic]) -> type[File] | None:
         return None
     kind = data.get("kind")
     if kind is None:
-        hint = "write 'kind: drill', 'kind: programme', 'kind: flow' or 'kind: cues'"
+        hint = "write 'kind: drill', 'kind: programme', 'kind: flow', 'kind: cues' or 'kind: language'"
         message = "the file does not say what kind of script it is"
         near = get_close_matches("kind", data, n=1, cutoff=0.6)
         found.append(source.diagnose(tuple(near), message, hint, key=True) if near else source.at(0, 0, message, hint))
@@ -132,6 +138,8 @@ def _bounds(kind: str, context: dict[str, Any], fault: dict[str, Any]) -> tuple[
         return "too few items", f"at least {context['min_length']}"
     if kind == "string_too_long":
         return "the text is too long", f"at most {context['max_length']} characters; make two of it"
+    if kind == "string_pattern_mismatch" and context.get("pattern") in PATTERNS:
+        return PATTERNS[context["pattern"]]
     if kind == "string_pattern_mismatch":
         return f"{value} is no key", "one character, or enter, space, escape, tab, backspace, up, down, left, right"
     return f"{value} is not possible here", str(fault.get("msg", ""))

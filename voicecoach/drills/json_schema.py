@@ -1,4 +1,4 @@
-"""JSON Schema of the four kinds of script, made from the same models that read them; for editors.
+"""JSON Schema of the five kinds of script, made from the same models that read them; for editors.
 
 What ``voicecoach schema`` prints and ``scripts/schema`` holds.
 """
@@ -14,6 +14,7 @@ from voicecoach.drills.fields import JSON_NAME
 from voicecoach.drills.key_meanings import meanings_of
 from voicecoach.drills.keys import key_name
 from voicecoach.drills.kinds import KIND_NAMES, KINDS
+from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart, Part
 from voicecoach.drills.vocabulary import TRIGGERS
@@ -25,7 +26,7 @@ JSON_OUTCOME = {"$ref": "#/$defs/OutcomePart"}
 def json_schema(kind: str | None = None) -> dict[str, Any]:
     """JSON Schema (2020-12) of one kind of script, or of any where ``kind`` is None."""
     if kind is None:
-        body = TypeAdapter(DrillPart | ProgrammePart | FlowPart | CueListPart).json_schema(by_alias=True)
+        body = TypeAdapter(DrillPart | ProgrammePart | FlowPart | CueListPart | LanguagePart).json_schema(by_alias=True)
         title = "A voicecoach script"
     else:
         body = KINDS[kind].model_json_schema(by_alias=True)

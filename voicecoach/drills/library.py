@@ -13,9 +13,11 @@ from voicecoach.drills.diagnostics import clean, did_you_mean, quoted
 from voicecoach.errors import CoachError
 
 SUFFIXES = (".yaml", ".yml")
+SUBFOLDERS = ("flows", "languages")
+"""Folders in a folder of scripts that hold scripts too."""
 HEADER = 64 * 1024
 """Characters of a file searched for its ``kind:`` and ``name:``."""
-ENTRY = re.compile(r"^(kind|name|goal):[ \t]+(.+?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
+ENTRY = re.compile(r"^(kind|name|goal|code|language):[ \t]+(.+?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,17 @@ class Entry:
     """Another script of the same kind and name, in an earlier folder, is used instead."""
     goal: str = ""
     """What a drill is for."""
+    code: str = ""
+    """Code of a language's table, ``de``; of another script the code of the language it is in, if it says so."""
 
     def is_called(self, name: str) -> bool:
         """Whether ``name`` means this script, by its spoken name or its file's; capitals and hyphens do not matter."""
         return same_name(name) in {same_name(self.name), same_name(self.path.stem)}
+
+
+def home_of(path: Path) -> Path:
+    """The folder of scripts that a script lies in, directly or in one of its subfolders."""
+    return path.parent.parent if path.parent.name in SUBFOLDERS else path.parent
 
 
 def same_name(name: str) -> str:
@@ -55,8 +64,9 @@ def search_folders(user: Path) -> tuple[Path, ...]:
 
 
 def script_files(folder: Path) -> list[Path]:
-    """The scripts of a folder and of its subfolder ``flows``, sorted."""
-    found = [p for f in (folder, folder / "flows") if f.is_dir() for p in f.iterdir() if p.suffix in SUFFIXES]
+    """The scripts of a folder and of its subfolders ``flows`` and ``languages``, sorted."""
+    folders = (folder, *(folder / name for name in SUBFOLDERS))
+    found = [p for f in folders if f.is_dir() for p in f.iterdir() if p.suffix in SUFFIXES]
     return sorted(path for path in found if path.is_file())
 
 
@@ -71,7 +81,7 @@ class Library:
 
         A folder that is looked through anyway keeps its place: a script of the user's own is said by shipped ones too.
         """
-        home = path.parent.parent if path.parent.name == "flows" else path.parent
+        home = home_of(path)
         known = {folder.resolve() for folder in self._folders}
         return self if home.resolve() in known else Library((home, *self._folders))
 
@@ -90,6 +100,14 @@ class Library:
         what = "list of cues" if kind == "cues" else kind or "script"
         raise CoachError(f"There is no {what} called {quoted(text)}.", hint)
 
+    def language(self, code: str) -> Path | None:
+        """The table of a language; None where there is none."""
+        return next((e.path for e in self.names() if e.kind == "language" and e.code == code), None)
+
+    def languages(self) -> frozenset[str]:
+        """The codes of the languages there are tables for."""
+        return frozenset(entry.code for entry in self.names() if entry.kind == "language")
+
     def names(self) -> list[Entry]:
         """Every script, in the order of the folders, those that an earlier one hides among them."""
         return list(self._entries)
@@ -107,21 +125,23 @@ class Library:
                 if path.resolve() in files:
                     continue
                 files.add(path.resolve())
-                kind, name, goal = _header(path)
+                kind, name, goal, code = _header(path)
                 key = (kind, same_name(name))
-                yield Entry(kind, name, path, key in seen or key in here, goal)
+                yield Entry(kind, name, path, key in seen or key in here, goal, code)
                 here.add(key)
             seen |= here
 
 
-def _header(path: Path) -> tuple[str, str, str]:
-    """Kind, name and goal of a file, read without YAML, so that broken files are listed and listing is quick."""
+def _header(path: Path) -> tuple[str, str, str, str]:
+    """Kind, name, goal and language of a file, read without YAML: broken files are listed, and listing is quick."""
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as file:
             text = file.read(HEADER)
     except OSError:
-        return "", path.stem, ""
+        return "", path.stem, "", ""
     found: dict[str, str] = {}
     for key, value in ENTRY.findall(text):
         found.setdefault(key, clean(value.strip("\"'")))
-    return found.get("kind", ""), found.get("name", "") or path.stem, found.get("goal", "")
+    kind = found.get("kind", "")
+    code = found.get("code" if kind == "language" else "language", "")
+    return kind, found.get("name", "") or path.stem, found.get("goal", ""), code

@@ -10,12 +10,16 @@ from voicecoach.drills.build import build_drill, build_flow, build_programme
 from voicecoach.drills.desk import Desk, Page
 from voicecoach.drills.diagnostics import quoted, render_all, shown_path
 from voicecoach.drills.flow import Flow
+from voicecoach.drills.language_file import build_language
+from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.library import Library
 from voicecoach.drills.model import CueList, Drill, Programme
 from voicecoach.drills.phrase_rules import Ear
 from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
 from voicecoach.errors import CoachError
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 
 KnownWord = Callable[[str], bool]
 """Whether the recogniser has a word in its vocabulary."""
@@ -23,11 +27,13 @@ KnownWord = Callable[[str], bool]
 
 def load_script(
     path: Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Iterable[str] = ()
-) -> Drill | Programme | Flow | CueList:
+) -> Drill | Programme | Flow | CueList | Language:
     """The value of one file; CoachError with every error, rendered, where it or a script it names has any."""
     desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary)))
     if isinstance(page.file, FlowPart):
-        return build_flow(page.file, page.path)
+        return build_flow(page.file, page.path, desk.language_of(page))
+    if isinstance(page.file, LanguagePart):
+        return build_language(page.file)
     if isinstance(page.file, CueListPart):
         return CueList(page.file.name, tuple(page.file.cues), page.path)
     if isinstance(page.file, ProgrammePart):
@@ -36,19 +42,29 @@ def load_script(
 
 
 def load_programme(
-    name: str | Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Iterable[str] = ()
+    name: str | Path,
+    library: Library,
+    *,
+    known_word: KnownWord | None = None,
+    vocabulary: Iterable[str] = (),
+    hears: str = ENGLISH.code,
 ) -> tuple[Programme, Flow, Mapping[str, Drill]]:
     """A programme, its flow, and every drill by name: its own and those that pain leads to.
 
-    ``name`` is a name or a path; a single drill becomes a programme of that one. Raises CoachError.
+    ``name`` is a name or a path; a single drill becomes a programme of that one; ``hears`` is the language of the
+    recogniser that has the words. Raises CoachError.
     """
     path = library.find(name)
-    desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary)))
+    desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary), hears))
     flow = desk.flow_of(page)
-    if isinstance(page.file, FlowPart | CueListPart) or flow is None or not isinstance(flow.file, FlowPart):
+    if (
+        isinstance(page.file, FlowPart | CueListPart | LanguagePart)
+        or flow is None
+        or not isinstance(flow.file, FlowPart)
+    ):
         raise _no_training(page)
     programme, drills = _programme_and_drills(desk, page)
-    return programme, build_flow(flow.file, flow.path), drills
+    return programme, build_flow(flow.file, flow.path, desk.language_of(flow)), drills
 
 
 def load_drills(name: str | Path, library: Library) -> tuple[Programme, Mapping[str, Drill]]:
@@ -57,7 +73,7 @@ def load_drills(name: str | Path, library: Library) -> tuple[Programme, Mapping[
     Raises CoachError.
     """
     desk, page = _checked(library.find(name), library, Ear(), heard=False)
-    if isinstance(page.file, FlowPart | CueListPart):
+    if isinstance(page.file, FlowPart | CueListPart | LanguagePart):
         raise _no_training(page)
     return _programme_and_drills(desk, page)
 
@@ -66,18 +82,20 @@ def _programme_and_drills(desk: Desk, page: Page) -> tuple[Programme, dict[str, 
     if isinstance(page.file, ProgrammePart):
         return _programme(desk, page, page.file), _with_easier(desk, desk.drills_of(page))
     drill = _drill(desk, page)
-    return Programme(drill.name, (drill,), path=page.path, manner=drill.manner), _with_easier(desk, [page])
+    alone = Programme(drill.name, (drill,), path=page.path, manner=drill.manner, language=desk.language_of(page))
+    return alone, _with_easier(desk, [page])
 
 
 def _no_training(page: Page) -> CoachError:
-    what = "a list of cues" if isinstance(page.file, CueListPart) else "a flow"
+    lists, table = isinstance(page.file, CueListPart), isinstance(page.file, LanguagePart)
+    what = "a list of cues" if lists else "a language" if table else "a flow"
     return CoachError(f"{quoted(page.path.stem)} is {what}, not something to train.", "Name a programme or a drill.")
 
 
 def _checked(path: Path, library: Library, ear: Ear, *, heard: bool = True) -> tuple[Desk, Page]:
     """A desk on which a script and all it names were found right; CoachError otherwise."""
     words = ear.vocabulary
-    desk = Desk(library, ear if ear.knows or not words else Ear(words.__contains__, words))
+    desk = Desk(library, ear if ear.knows or not words else Ear(words.__contains__, words, ear.language))
     page = desk.check(path, heard=heard)
     if errors := desk.errors:
         count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
@@ -97,7 +115,8 @@ def _drill(desk: Desk, page: Page) -> Drill:
 
 
 def _programme(desk: Desk, page: Page, file: ProgrammePart) -> Programme:
-    return build_programme(file, [_drill(desk, drill) for drill in desk.drills_of(page)], page.path)
+    programme = build_programme(file, [_drill(desk, drill) for drill in desk.drills_of(page)], page.path)
+    return replace(programme, language=desk.language_of(page))
 
 
 def _with_easier(desk: Desk, pages: Iterable[Page]) -> dict[str, Drill]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from voicecoach.drills.desk import Desk
 from voicecoach.drills.diagnostics import Diagnostic, shown_path
-from voicecoach.drills.library import Library
+from voicecoach.drills.library import Library, home_of
 from voicecoach.drills.source import BadScript
 from voicecoach.drills.yaml_text import read_text
 
@@ -70,7 +70,7 @@ def _that_help(text: str, errors: list[Diagnostic], path: Path, library: Library
 def _errors(text: str, path: Path, library: Library) -> list[Diagnostic]:
     """The errors that a file would have with another text."""
     with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
-        copy = Path(folder) / ("flows" if path.parent.name == "flows" else "") / path.name
+        copy = Path(folder) / path.relative_to(home_of(path))
         copy.parent.mkdir(exist_ok=True)
         copy.write_text(text, encoding="utf-8", newline="\n")
         desk = Desk(library.beside(path))

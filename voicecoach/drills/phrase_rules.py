@@ -9,8 +9,11 @@ from difflib import get_close_matches
 from voicecoach.drills.diagnostics import Diagnostic, quoted
 from voicecoach.drills.phrasebook import Phrasebook, Written
 from voicecoach.drills.source import Loc, Source
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 from voicecoach.words.phrases import IGNORED
-from voicecoach.words.sounds import near, sounds
+from voicecoach.words.sounds import sounds as english_sounds
+from voicecoach.words.sounds import within_one
 
 FEW_SOUNDS = 8
 """Phrases of more sounds than this are told apart even when one sound differs."""
@@ -24,16 +27,19 @@ class Ear:
     """Whether a word is in its vocabulary; None where no recogniser was asked."""
     vocabulary: frozenset[str] = frozenset()
     """Its words, for suggestions."""
+    language: str = ENGLISH.code
+    """Code of the language it hears; of phrases in another one no word is asked about."""
 
 
 def check_phrases(book: Phrasebook, ear: Ear, only: Source | None = None) -> Iterator[Diagnostic]:
     """Everything wrong with the phrases of a book; with ``only``, as far as a phrase of that file takes part."""
     together = _heard_together(book)
     phrases = [p for p in book.phrases if only is None or p.source is only]
-    yield from _check_words(phrases, ear)
+    if ear.language == book.language.code:
+        yield from _check_words(phrases, ear)
     yield from _check_clashes(phrases, book.phrases, together)
     yield from _check_beginnings(phrases, book.phrases, together)
-    yield from _check_sounds(phrases, book.phrases, together)
+    yield from _check_sounds(phrases, book.phrases, together, book.language)
 
 
 def _heard_together(book: Phrasebook) -> Callable[[Written, Written], bool]:
@@ -105,13 +111,14 @@ def _check_beginnings(
 
 
 def _check_sounds(
-    phrases: Iterable[Written], everything: Collection[Written], together: Together
+    phrases: Iterable[Written], everything: Collection[Written], together: Together, language: Language
 ) -> Iterator[Diagnostic]:
     """Phrases that sound the same, and phrases one sound away from a safety phrase.
 
     Decoys are meant to be near a command, so only those that sound exactly like one are told.
     """
     told: set[tuple[Loc, str]] = set()
+    sounds = english_sounds if language.english else language.letters
     commands = [(other, sounds(other.text)) for other in everything if other.command != IGNORED]
     safety = [pair for pair in commands if pair[0].safety]
     alike: dict[str, list[tuple[Written, str]]] = {}
@@ -124,7 +131,7 @@ def _check_sounds(
             if other.text == phrase.text or (phrase.loc, other.command) in told:
                 continue
             same = sound == heard
-            if not (same or near(phrase.text, other.text)) or not together(phrase, other):
+            if not (same or within_one(sound, heard)) or not together(phrase, other):
                 continue
             told.add((phrase.loc, other.command))
             how = "sounds like" if same else "is one sound away from"

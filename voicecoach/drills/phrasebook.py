@@ -13,6 +13,8 @@ from voicecoach.drills.diagnostics import Diagnostic
 from voicecoach.drills.flow import Step
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 from voicecoach.words.phrases import IGNORED, expand, normalise
 from voicecoach.words.templates import TemplateError
 
@@ -65,14 +67,16 @@ class Phrasebook:
     """All phrases, decoys among them."""
     found: list[Diagnostic] = field(default_factory=list)
     """Templates that cannot be used."""
+    language: Language = ENGLISH
+    """What is spoken."""
     _runs: dict[Tokens, list[Written]] = field(default_factory=dict)
     _longest: int = 0
     _doing: dict[tuple[str, str | None], set[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, flow: FlowPart, source: Source) -> Phrasebook:
+    def of(cls, flow: FlowPart, source: Source, language: Language = ENGLISH) -> Phrasebook:
         """The phrases of a flow."""
-        book = cls(flow, source)
+        book = cls(flow, source, language=language)
         for name, command in flow.commands.items():
             book.add(name, command.phrases, source, ("commands", name, "phrases"))
             book.add(name, command.also, source, ("commands", name, "also"), optional=True)
@@ -81,7 +85,7 @@ class Phrasebook:
 
     def with_drill(self, phrases: Mapping[str, list[str]], also: Mapping[str, list[str]], source: Source) -> Phrasebook:
         """The same book with the phrases that a drill adds; those of ``also`` the recogniser may lack."""
-        book = Phrasebook(self.flow, self.source)
+        book = Phrasebook(self.flow, self.source, language=self.language)
         for phrase in self.phrases:
             book.enter(phrase)
         for name, templates in phrases.items():

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from voicecoach.drills.cue import WEEK
 from voicecoach.drills.fields import Name, Text, Texts, Weights
-from voicecoach.drills.schema import Part
+from voicecoach.drills.schema import Code, Part
 from voicecoach.drills.voice_fields import Decibels, EngineName, Rate, SayAs, VoiceName
 
 
@@ -68,8 +68,10 @@ class ProgrammePart(Part):
     """Version of the format, 1."""
     name: Name
     """Name as spoken."""
+    language: Code = None
+    """Code of the language it is in, such as `de`; English where it does not say."""
     flow: Name = "standard"
-    """Name of the flow: what can be said, and what happens then."""
+    """Name of the flow: what can be said, and what happens then; in another language that of the language's table."""
     drills: Annotated[list[Name], Field(min_length=1, max_length=40)]
     """Names of the drills, in the order of a session."""
     greeting: Texts = Field([])

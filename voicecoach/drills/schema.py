@@ -56,6 +56,12 @@ class Part(BaseModel):
     )
 
 
+CODE = r"^[a-z]{2,3}$"
+"""A language's code, as in ISO 639."""
+Code = Annotated[str, Field(pattern=CODE)] | None
+"""The language of a script."""
+
+
 class DialPart(Part):
     """Something "too easy" and "too hard" turn."""
 
@@ -137,6 +143,8 @@ class DrillPart(Part):
     """Version of the format, 1."""
     name: Name
     """Name as spoken."""
+    language: Code = None
+    """Code of the language it is in, such as `de`; English where it does not say."""
     goal: Text
     """One sentence: what the drill is for."""
     needs: Texts = []
@@ -271,6 +279,8 @@ class FlowPart(Part):
     """Version of the format, 1."""
     name: Name
     """Name by which programmes call it."""
+    language: Code = None
+    """Code of the language it is in, such as `de`; English where it does not say."""
     extends: Name | None = None
     """Name of a flow to build on: what stands here is added to it, or takes the place of what has the same name."""
     start: Name

@@ -49,7 +49,7 @@ def spoken_name(text: str) -> str:
 def file_name(kind: str, name: str) -> Path:
     """Where the file of a script stands in its folder, ``morning-hinge.yaml`` or ``flows/evening.yaml``."""
     file = Path(same_name(name).replace("'", "").replace(" ", "-") + ".yaml")
-    return Path("flows") / file if kind == "flow" else file
+    return Path(f"{kind}s") / file if kind in {"flow", "language"} else file
 
 
 def modeline_for(kind: str) -> str:

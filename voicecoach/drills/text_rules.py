@@ -22,8 +22,6 @@ MOST_SECONDS = 6.0
 BRACES = re.compile(r"\{([^{}]*)\}")
 STRAY = re.compile(r"[{}][^{}\0]*")
 SENTENCE = re.compile(r"[.!?…]+(?:\s|$)")
-TELLS_WHAT_TO_SAY = frozenset({"say", "answer", "type", "press"})
-"""A sentence with one of these names a command on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def check_echo(source: Source, loc: Loc, text: str, book: Phrasebook, live: froz
     """Words of the coach that its own ear would take for a command.
 
     A safety phrase is an error wherever it stands, because safety phrases are never masked while the coach talks; any
-    other phrase that is live meanwhile is a warning, unless the sentence tells the trainee to say it.
+    other phrase that is live meanwhile is a warning, unless the sentence tells the trainee to say it, on purpose.
     """
     told: set[str] = set()
     for part in BRACES.split(plain(text))[::2]:
@@ -94,7 +92,7 @@ def check_echo(source: Source, loc: Loc, text: str, book: Phrasebook, live: froz
                 message = f"the coach would hear itself say {quoted(phrase.text)}, which means {quoted(phrase.command)}"
                 yield source.diagnose(loc, message, "say it in other words", piece=phrase.text)
         for sentence in SENTENCE.split(part):
-            if TELLS_WHAT_TO_SAY & set(tokens(sentence)):
+            if book.language.tells & set(tokens(sentence)):
                 continue
             for phrase in _inside(book, sentence):
                 if phrase.safety or phrase.command in told or phrase.command not in live:

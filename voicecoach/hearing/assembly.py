@@ -25,7 +25,8 @@ def grammar_of(table: PhraseTable) -> tuple[str, ...]:
     One grammar for all states: the decision leaves out what a state does not hear, and a smaller grammar would only
     make the recogniser press other words into it.
     """
-    return tuple(dict.fromkeys((*table.grammar(words_for_numbers=True), *NUMBER_DECOYS)))
+    decoys = NUMBER_DECOYS if table.language.english else ()  # a table's numbers hold every word of theirs alone
+    return tuple(dict.fromkeys((*table.grammar(words_for_numbers=True), *decoys)))
 
 
 def unknown_words(model_words: frozenset[str], table: PhraseTable) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ class Judge:
 
     def __post_init__(self) -> None:
         self.longer = longer_meanings(self.table)
-        self.alike = {sounding(p.text): p.text for p in reversed(self.table.phrases) if not p.ignored}
+        spoken = reversed(self.table.phrases) if self.table.language.english else ()
+        self.alike = {sounding(p.text): p.text for p in spoken if not p.ignored}
 
     def judge(self, look: Look) -> Decision:
         """The first rule that speaks decides; a look no rule speaks against is accepted."""
@@ -133,7 +134,7 @@ class Judge:
     def phrase_of(self, text: str) -> Phrase | None:
         """The phrase this is, or sounds exactly like."""
         found = self.table.find(text, self.listen.commands)
-        alike = self.alike.get(sounding(text)) if found is None else None
+        alike = self.alike.get(sounding(text)) if found is None and self.alike else None
         return found if alike is None else self.table.find(alike, self.listen.commands)
 
     def call(self, look: Look) -> Decision | None:

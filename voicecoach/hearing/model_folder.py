@@ -50,6 +50,12 @@ class ModelFolder:
         return self.path.name
 
     @property
+    def language(self) -> str:
+        """Code of the language it hears, which every model of the vendor's list has in its name; English otherwise."""
+        found = re.match(r"vosk-model-(?:small-|spk-)?([a-z]{2,3})(?:-|$)", self.name)
+        return found[1] if found else "en"
+
+    @property
     def built_in(self) -> bool:
         """True for the model that comes with the program."""
         return self.name == BUILT_IN

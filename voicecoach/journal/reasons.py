@@ -142,11 +142,11 @@ class Reasons:
 
     def next_rung(self, drill: str, below: str, times: int) -> str:
         """A rung is climbed for the first time."""
-        return self.language.say("next rung", drill=drill, below=below, often=self._often(times))
+        return self._climbed("next rung", drill, below, times)
 
     def rung_again(self, drill: str, below: str, times: int) -> str:
         """A rung is climbed again."""
-        return self.language.say("rung again", drill=drill, below=below, often=self._often(times))
+        return self._climbed("rung again", drill, below, times)
 
     def rung_below(self, drill: str, waiting: Sequence[str], left: int, times: int) -> str:
         """A drill at its easiest was short of reps time after time: the one below instead."""
@@ -269,7 +269,8 @@ class Reasons:
     def _waiting(self, names: Sequence[str]) -> dict[str, str]:
         return {"waiting": self._both(names), "back": self.language.say("back", len(names))}
 
-    def _often(self, times: int) -> str:
+    def _climbed(self, name: str, drill: str, below: str, times: int) -> str:
         if times == 1:
-            return ""
-        return self.language.say("twice") if times == TWICE else self._counted("many times", times)
+            return self.language.say(name, drill=drill, below=below)
+        often = self.language.say("twice") if times == TWICE else self._counted("many times", times)
+        return self.language.say(f"{name}, often", drill=drill, below=below, often=often)

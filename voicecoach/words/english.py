@@ -87,10 +87,12 @@ SENTENCES: dict[str, Sentence] = {
         "{number} clean sessions bring {back} back.",
     },
     "back": {"one": "it", "other": "them"},
-    "next rung": "The {drill} joins today, because the {below} was clean{often}.",
-    "rung again": "The {drill} is back, because the {below} was clean{often}.",
-    "twice": " twice in a row",
-    "many times": " {number} times in a row",
+    "next rung": "The {drill} joins today, because the {below} was clean.",
+    "next rung, often": "The {drill} joins today, because the {below} was clean {often}.",
+    "rung again": "The {drill} is back, because the {below} was clean.",
+    "rung again, often": "The {drill} is back, because the {below} was clean {often}.",
+    "twice": "twice in a row",
+    "many times": "{number} times in a row",
     "rung below": {
         "one": "The {drill} instead of the {waiting}, because {short} short of reps; "
         "one clean session brings {back} back.",

@@ -101,6 +101,15 @@ class Language:
         return self.code == "en"
 
     @property
+    def number_phrases(self) -> tuple[str, ...]:
+        """What a recogniser is to listen for where people say quantities."""
+        if self.english:
+            return self.numbers.phrases
+        frames = (*self.ways.plus, *self.ways.minus, *self.ways.correction, *self.ways.effort, *self.ways.out_of_ten)
+        words = (*self.unit_words, *self.ways.more, *self.ways.less, *self.ways.separators)
+        return tuple(dict.fromkeys((*self.numbers.phrases, *(" ".join(one) for one in frames), *sorted(words))))
+
+    @property
     def unit_words(self) -> frozenset[str]:
         """Words that name a unit."""
         return frozenset(word for unit in self.units.values() for word in unit.heard)
@@ -190,6 +199,10 @@ class Language:
         for letter, other in self.spellings.items():
             text = text.replace(letter, other)
         return text
+
+    def letters(self, phrase: str) -> str:
+        """A phrase as a row of letters without gaps: about how it sounds, where people write as they speak."""
+        return self.fold(phrase.lower()).replace(" ", "")
 
     def trouble(self, sentence: str, part: str) -> str:
         """A sentence about a device in this language; where the table lacks it, one about the part as a whole."""

@@ -157,5 +157,5 @@ class PhraseTable:
 
         Words that the model lacks are still in it: the recogniser drops them from a phrase, so ask the model first.
         """
-        numbers = self.language.numbers.phrases if words_for_numbers else ()
+        numbers = self.language.number_phrases if words_for_numbers else ()
         return tuple(dict.fromkeys((*self._by_text, *numbers)))

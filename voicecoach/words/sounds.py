@@ -83,10 +83,10 @@ def near(a: str, b: str) -> bool:
 
     ``"stop"`` and ``"top"``, ``"stop"`` and ``"step"``; a phrase is not near itself.
     """
-    return a != b and _within_one(sounds(a), sounds(b))
+    return a != b and within_one(sounds(a), sounds(b))
 
 
-def _within_one(a: str, b: str) -> bool:
+def within_one(a: str, b: str) -> bool:
     """Tell whether one insertion, deletion or substitution at most lies between two rows."""
     if abs(len(a) - len(b)) > 1:
         return False
