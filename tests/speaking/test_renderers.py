@@ -14,6 +14,8 @@ from voicecoach.speaking import renderers
 from voicecoach.speaking.clip import CLIP_RATE
 from voicecoach.speaking.command_renderer import CommandRenderer
 from voicecoach.speaking.renderers import Pyttsx3Renderer
+from voicecoach.speaking.stress import ssml_of
+from voicecoach.words.marks import plain
 
 PROGRAM = """
 import sys, wave
@@ -62,6 +64,19 @@ def test_emphasis_is_heard_and_no_star_or_tag_is_read(pyttsx3):
     assert loudness(stressed.samples[word]) - loudness(plain.samples[word]) > 3
     odd = pyttsx3.render("*Now* a < b & c </speak>")
     assert odd.seconds == pytest.approx(pyttsx3.render("Now a < b & c </speak>").seconds, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("marked", "whole"),
+    [
+        ("Hold it *still*.", "Hold it *still.*"),
+        ("Hold it *still*, *now*!", "Hold it *still,* *now!*"),
+        ("It's *here*?", "It's *here?*"),
+    ],
+)
+def test_a_stop_behind_a_star_is_not_read_as_a_word(pyttsx3, marked, whole):
+    assert ssml_of(marked) == ssml_of(whole)
+    assert pyttsx3.render(marked).seconds < 1.27 * pyttsx3.render(plain(marked)).seconds
 
 
 def test_a_text_that_is_emphasised_as_a_whole_is_louder(pyttsx3):

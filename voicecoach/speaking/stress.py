@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from voicecoach.words.marks import emphasised
 
 LOUDER_DB = 4.0
 """dB by which a text is louder that is emphasised as a whole; levelled like the others, its stress would be gone."""
-_STRESS = '<prosody volume="x-loud" rate="80%" pitch="+20%">'
+_STRESS, _END = '<prosody volume="x-loud" rate="80%" pitch="+20%">', "</prosody>"
+_STOP = re.compile(r"[.,;:!?\u2026]*")  # behind an end tag espeak-ng reads a full stop as "dot"
 
 
 def ssml_of(text: str) -> str:
     """The text as SSML, emphasised words louder, slower and higher; nothing in it can be taken for a tag."""
-    pieces = ((escape(words, quote=False), strong) for words, strong in emphasised(text))
-    said = "".join(f"{_STRESS}{words}</prosody>" if strong else words for words, strong in pieces)
+    said, after = "", False
+    for words, strong in emphasised(text):
+        stop = _STOP.match(words)[0] if after else ""  # type: ignore[index]  # it matches nothing at all, too
+        said = f"{said[: -len(_END)]}{escape(stop)}{_END}" if stop else said
+        rest = escape(words[len(stop) :], quote=False)
+        said += f"{_STRESS}{rest}{_END}" if strong else rest
+        after = strong
     return f"<speak>{said}</speak>"
 
 
