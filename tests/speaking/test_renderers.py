@@ -67,16 +67,22 @@ def test_emphasis_is_heard_and_no_star_or_tag_is_read(pyttsx3):
 
 
 @pytest.mark.parametrize(
-    ("marked", "whole"),
+    ("marked", "same"),
     [
         ("Hold it *still*.", "Hold it *still.*"),
-        ("Hold it *still*, *now*!", "Hold it *still,* *now!*"),
-        ("It's *here*?", "It's *here?*"),
+        ("Hold it *still,* now.", "Hold it *still*, now."),
+        ("Is it *here?* Yes, *here*!", "Is it *here*? Yes, *here!*"),
     ],
 )
-def test_a_stop_behind_a_star_is_not_read_as_a_word(pyttsx3, marked, whole):
-    assert ssml_of(marked) == ssml_of(whole)
+def test_a_stop_beside_a_star_is_not_read_as_a_word(pyttsx3, marked, same):
+    assert ssml_of(marked) == ssml_of(same)
     assert pyttsx3.render(marked).seconds < 1.27 * pyttsx3.render(plain(marked)).seconds
+
+
+def test_what_follows_an_emphasis_is_as_loud_as_what_is_before_it(pyttsx3):
+    samples = pyttsx3.render("Go down only while your back is *flat.* Go down only while it is.").samples
+    head, tail = samples[: int(1.4 * CLIP_RATE)], samples[-int(1.4 * CLIP_RATE) :]
+    assert loudness(tail) - loudness(head) == pytest.approx(0, abs=2)
 
 
 def test_a_text_that_is_emphasised_as_a_whole_is_louder(pyttsx3):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from voicecoach.words.marks import emphasised
@@ -10,18 +9,22 @@ from voicecoach.words.marks import emphasised
 LOUDER_DB = 4.0
 """dB by which a text is louder that is emphasised as a whole; levelled like the others, its stress would be gone."""
 _STRESS, _END = '<prosody volume="x-loud" rate="80%" pitch="+20%">', "</prosody>"
-_STOP = re.compile(r"[.,;:!?\u2026]*")  # behind an end tag espeak-ng reads a full stop as "dot"
+_STOPS = ".,;:!?\u2026"
+"""After the last end tag espeak-ng reads a full stop as "dot"; after one before any other it stays loud."""
 
 
 def ssml_of(text: str) -> str:
     """The text as SSML, emphasised words louder, slower and higher; nothing in it can be taken for a tag."""
-    said, after = "", False
-    for words, strong in emphasised(text):
-        stop = _STOP.match(words)[0] if after else ""  # type: ignore[index]  # it matches nothing at all, too
-        said = f"{said[: -len(_END)]}{escape(stop)}{_END}" if stop else said
-        rest = escape(words[len(stop) :], quote=False)
-        said += f"{_STRESS}{rest}{_END}" if strong else rest
-        after = strong
+    said, pieces = "", list(emphasised(text))
+    for number, (words, strong) in enumerate(pieces):
+        if strong:
+            bare = words.rstrip(_STOPS)
+            behind = words[len(bare) :] + "".join(piece for piece, _ in pieces[number + 1 :])
+            if not behind.strip(f"{_STOPS} "):  # the last word of all takes its stop with it
+                return f"<speak>{said}{_STRESS}{escape(bare + behind.strip(), quote=False)}{_END}</speak>"
+            said += f"{_STRESS}{escape(bare, quote=False)}{_END}{words[len(bare) :]}"
+        else:
+            said += escape(words, quote=False)
     return f"<speak>{said}</speak>"
 
 
