@@ -23,6 +23,7 @@ SCRIPTS = [
     "rdl",
     "deadlift",
     "hip-hinge",
+    "huftbeuge",
     "core-three",
     "kettlebell-minutes",
     "short-and-hard",

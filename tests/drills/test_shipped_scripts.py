@@ -46,7 +46,7 @@ def test_they_have_neither_errors_nor_warnings_with_the_built_in_ear() -> None:
     assert render_all(found) == ""
 
 
-@pytest.mark.parametrize("kind", ["drill", "programme", "flow"])
+@pytest.mark.parametrize("kind", ["drill", "programme", "flow", "cues", "language"])
 def test_their_schema_files_are_fresh(kind: str) -> None:
     shipped = json.loads((shipped_scripts() / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
     assert shipped == json_schema(kind), f"run: voicecoach schema {kind} > scripts/schema/{kind}.json"

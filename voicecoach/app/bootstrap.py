@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -59,6 +59,13 @@ class Surroundings:
     """Somebody can press keys."""
     lines: bool
     """Lines come in by a pipe or a file."""
+    deaf: str = ""
+    """Why the microphone is of no use, one sentence; empty where it is."""
+
+    @property
+    def hears(self) -> bool:
+        """There is a microphone, and a recogniser for what is said."""
+        return self.microphone and not self.deaf
 
     @property
     def trainable(self) -> bool:
@@ -78,15 +85,14 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
     Everything that can be wrong with the script, the model or the journal is said before the first word. Raises
     CoachError for that, and NobodyHere where there is neither sound nor a terminal.
     """
-    from voicecoach.app.listening import model_in_use  # noqa: PLC0415 - numpy and Vosk's checks
+    from voicecoach.app.listening import model_in_use, no_ear_for  # noqa: PLC0415 - numpy and Vosk's checks
 
     settings = Settings.read(homes.config)
     sessions = recall(homes.journal, homes.cache)
     now = datetime.now().astimezone()
-    folder = model_in_use(homes, settings)
-    training = prepare(
-        script, library_of(homes), sessions, now.date(), now, folder, trainee_of(settings), settings.own_volume
-    )
+    library = library_of(homes)
+    folder = model_in_use(homes, settings, library.code_of(script))
+    training = prepare(script, library, sessions, now.date(), now, folder, trainee_of(settings), settings.own_volume)
     from voicecoach.app.voice import coach_voice  # noqa: PLC0415
 
     keep: Keeper | None = None
@@ -95,11 +101,13 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
         voice = coach_voice(homes, settings, told.tell, manner=training.manner, live=True)
         stack.callback(voice.close)
         here = look_around(voice, settings)
+        if folder.language != training.flow.language.code:
+            here = replace(here, deaf=f"{no_ear_for(training.flow.language)} Until then, use the keyboard.")
         if not here.trainable:
             if here.mouth is not None:
                 here.mouth.close()
             raise NobodyHere
-        training = training.with_sound_check(wanted=here.microphone and settings.sound_check)
+        training = training.with_sound_check(wanted=here.hears and settings.sound_check)
         mouth: Mouth = here.mouth or PrintedMouth()
         stack.callback(mouth.close)
         journal = JournalFile(homes.journal, rescue_dir=_rescue_folder())
@@ -111,7 +119,7 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
         if voice.stands_in:
             screen.note(voice.stands_in)
         mouth.prepare(texts_of(training.plan, training.flow))
-        if keep_audio and here.microphone:
+        if keep_audio and here.hears:
             keep = keeper_of(homes.kept / journal.session, script, _trouble(inbox, mouth, "kept sound"), screen.note)
             stack.callback(keep.close)
         _notes(here, folder, training, settings, screen.note, _microphone_in_use(homes, settings))
@@ -181,7 +189,7 @@ def _ears(
     """The microphone where there is one, and always the keyboard."""
     keys = Keys(training.flow.commands, training.table, training.unit, mouth.now, typing)
     ears: list[Ears] = [Keyboard(keys)]
-    if here.microphone:
+    if here.hears:
         from voicecoach.app.listening import calibration_of, hearing_path  # noqa: PLC0415 - loads the recogniser
         from voicecoach.hearing.listener import Listener  # noqa: PLC0415
         from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
@@ -241,6 +249,9 @@ def _notes(
         note(f"{here.no_mouth} The words are printed; use the keyboard.")
     if not here.microphone:
         note("There is no microphone. Use the keyboard.")
+        return
+    if here.deaf:
+        note(here.deaf)
         return
     if microphone:
         note(microphone)

@@ -24,6 +24,7 @@ from voicecoach.coach.coach import Coach
 from voicecoach.coach.commands import Command, Kind, Say, Show
 from voicecoach.coach.events import Event, Heard, Interrupted
 from voicecoach.coach.plan import SessionPlan
+from voicecoach.errors import CoachError
 from voicecoach.journal.file import JournalFile
 from voicecoach.journal.fold import fold
 from voicecoach.journal.memory import MemoryJournal, counted_ids
@@ -32,6 +33,7 @@ from voicecoach.journal.session import Session
 from voicecoach.speaking.diction import Diction
 from voicecoach.speaking.mouth_virtual import VirtualMouth
 from voicecoach.speaking.silent import SilentVoice
+from voicecoach.words.meaning import Quantity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,8 +53,8 @@ BREAK = timedelta(minutes=5)
 """Between two rehearsals of one day."""
 FULL_SCALE = 32768.0
 """What a 16-bit sample of full loudness is divided by."""
-FIRST_WEIGHT = (35.0, "thirty five pounds")
-"""What the cooperative trainee owns, in pounds and as they say it."""
+FIRST_WEIGHT = Quantity(35.0, "lb")
+"""What the cooperative trainee owns."""
 PATIENCE = 180.0
 """Seconds without a count, a rest or a word from the trainee after which a rehearsal is broken off."""
 
@@ -148,13 +150,14 @@ def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> R
     return Rehearsed(transcript, how, training, sessions, unsaid, voice.trouble or voice.stands_in)
 
 
-def _weight(plan: SessionPlan) -> str:
-    """What the cooperative trainee answers when asked for the weight: one that the script allows, or the plan's."""
+def _weight(plan: SessionPlan) -> Quantity | None:
+    """What the cooperative trainee answers when asked for the weight; None for that of the plan."""
     loads = [planned.drill.load for planned in plan.drills if planned.drill.load is not None]
     known = any(planned.last_weight is not None for planned in plan.drills)
-    fits = all(load.step.unit == "lb" and load.low <= FIRST_WEIGHT[0] <= load.high for load in loads)
-    fits = fits and all(p.steps is None or p.steps.within(FIRST_WEIGHT[0]) == FIRST_WEIGHT[0] for p in plan.drills)
-    return FIRST_WEIGHT[1] if fits and not known else "yes"
+    value, unit = FIRST_WEIGHT.value, FIRST_WEIGHT.unit
+    fits = all(load.step.unit == unit and load.low <= value <= load.high for load in loads)
+    fits = fits and all(p.steps is None or p.steps.within(value) == value for p in plan.drills)
+    return FIRST_WEIGHT if fits and not known else None
 
 
 def _say(speak: Callable[[str], None], text: str) -> Callable[[], None]:
@@ -188,13 +191,17 @@ def _ears(
         return StoryEars(training.table, training.unit, mouth.now)
     import numpy as np  # noqa: PLC0415 - only where there is sound
 
-    from voicecoach.app.listening import hearing_path, model_in_use  # noqa: PLC0415 - loads the recogniser
+    from voicecoach.app.listening import hearing_path, model_in_use, no_ear_for  # noqa: PLC0415 - loads the recogniser
     from voicecoach.app.voice import trainee_voice  # noqa: PLC0415
     from voicecoach.hearing.replay import UtteranceEar  # noqa: PLC0415
     from voicecoach.speaking.clip import CLIP_RATE, resample, to_int16  # noqa: PLC0415
 
-    ear = UtteranceEar(hearing_path(model_in_use(homes, settings), training, mouth.playing))
-    speaker = trainee_voice(homes)
+    language = training.flow.language
+    folder = model_in_use(homes, settings, language.code)
+    if folder.language != language.code:
+        raise CoachError(no_ear_for(language), "Rehearse with --ears text.")
+    ear = UtteranceEar(hearing_path(folder, training, mouth.playing))
+    speaker = trainee_voice(homes, language)
 
     def render(text: str) -> Samples16:
         return to_int16(resample(speaker.clip(text).samples, CLIP_RATE, HEARING_RATE))

@@ -11,7 +11,7 @@ from pathlib import Path
 from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Show, Unsay
 from voicecoach.coach.events import Event, Heard, NotUnderstood
 from voicecoach.errors import CoachError
-from voicecoach.words.meaning import NAMED_WEIGHT
+from voicecoach.words.meaning import NAMED_WEIGHT, Quantity
 from voicecoach.words.phrases import PhraseTable
 
 AS_MANY_AS_POSSIBLE = 14
@@ -57,7 +57,8 @@ def read_story(path: Path) -> tuple[Line, ...]:
 class CooperativeTrainee:
     """Does what the coach says, in the words the coach gives: "Say start when you are ready" gets a "start".
 
-    A set that they count themselves they end with "done" and its reps. Asked for a weight they name ``weight``; any
+    A set that they count themselves they end with "done" and its reps. Asked for a weight they name ``weight``, or
+    say yes to that of the plan where it is None; any
     other question that "yes" answers gets a "yes". Reaction times come from ``seed``.
     """
 
@@ -66,7 +67,7 @@ class CooperativeTrainee:
         at: Callable[[float, Callable[[], None]], None],
         speak: Callable[[str], None],
         table: PhraseTable,
-        weight: str,
+        weight: Quantity | None,
         seed: int = 0,
     ) -> None:
         self._at = at
@@ -76,7 +77,7 @@ class CooperativeTrainee:
         self._tells = re.compile(
             rf"\b(?:{'|'.join(sorted(self._language.tells))}) ((?:[^\W\d_][\w']* ?)+)", re.IGNORECASE
         )
-        self._weight = weight
+        self._weight = self._word_for("yes") if weight is None else self._language.quantity(weight)
         self._random = random.Random(seed)  # noqa: S311 - reaction times, not secrets
         self._listen = Listen("", frozenset())
         self._reps = 0

@@ -100,7 +100,8 @@ def manner_of(programme: Programme, flow: Flow, drills: Iterable[Drill]) -> Mann
 
     Where two say a word otherwise, the drill's goes before the programme's, and the first drill's before the second's.
     """
-    manner = programme.manner.over(flow.manner)
+    spoken = Manner(voice=flow.language.voice or None, language=flow.language.code)
+    manner = programme.manner.over(flow.manner).over(spoken)
     for drill in reversed(list(drills)):
         manner = drill.manner.words_only().over(manner)
     return manner

@@ -13,6 +13,8 @@ from voicecoach.speaking.diction import Diction
 from voicecoach.speaking.engine import Engine
 from voicecoach.speaking.speaker import Speaker
 from voicecoach.speaking.voice import BUILT_IN, open_voice
+from voicecoach.words.english import ENGLISH
+from voicecoach.words.language import Language
 
 TRAINEE_RATE = 150
 """Words a minute of the trainee: a little slower than the coach, as somebody under load speaks."""
@@ -38,11 +40,14 @@ def choose_voice(settings: Settings, manner: Manner) -> VoiceChoice:
     """The user's own choice where there is one; else what the scripts ask for.
 
     Engine and voice go together: who chose either has chosen both. A script only names an engine that the settings
-    have, so that no script runs a command.
+    have, so that no script runs a command. In another language than English the voice is the script's, or that of the
+    language's table: the user's own would read it as English.
     """
     rate = settings.rate if "rate" in settings.chosen or manner.rate is None else manner.rate
     mine: Engine | str = settings.engines.get(settings.engine, settings.engine)
-    if settings.chosen & {"engine", "voice"}:
+    if manner.language != ENGLISH.code:
+        mine = settings.engine if settings.engine in BUILT_IN else "auto"
+    elif settings.chosen & {"engine", "voice"}:
         return VoiceChoice(mine, settings.voice, rate)
     if manner.engine is None or manner.engine in BUILT_IN:
         return VoiceChoice(mine, manner.voice or "", rate)
@@ -81,6 +86,6 @@ def coach_voice(
     return Diction(voice, wished.say_as, note=choice.note)
 
 
-def trainee_voice(homes: Homes) -> Speaker:
-    """The trainee of a rehearsal: the system's voice, told apart from the coach by its pace."""
-    return open_voice(homes.cache, rate=TRAINEE_RATE, workers=1)
+def trainee_voice(homes: Homes, language: Language = ENGLISH) -> Speaker:
+    """The trainee of a rehearsal: the system's voice for a language, told apart from the coach by its pace."""
+    return open_voice(homes.cache, voice=language.voice or None, rate=TRAINEE_RATE, workers=1)

@@ -17,12 +17,13 @@ IN_LETTERS = frozenset({"past", "one", "half", "dozen"})
 
 def build_language(file: LanguagePart) -> Language:
     """The language of a checked file."""
+    stone = {"stone": ENGLISH.units["stone"]} if file.code == ENGLISH.code else {}  # nobody else weighs in stones
     base = replace(
         ENGLISH,
         code=file.code,
         name=file.name,
         voice=file.voice or ENGLISH.voice,
-        units=ENGLISH.units if file.units is None else _units(file.units),
+        units=ENGLISH.units if file.units is None else {**stone, **_units(file.units)},
         sentences={**ENGLISH.sentences, **{name: _sentence(part) for name, part in file.sentences.items()}},
         weekdays=tuple(file.weekdays or ENGLISH.weekdays),
         months=tuple(file.months or ENGLISH.months),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from voicecoach.drills.diagnostics import clean, did_you_mean, quoted
 from voicecoach.errors import CoachError
+from voicecoach.words.english import ENGLISH
 
 SUFFIXES = (".yaml", ".yml")
 SUBFOLDERS = ("flows", "languages")
@@ -99,6 +100,10 @@ class Library:
         hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else "`voicecoach list` shows what there is."
         what = "list of cues" if kind == "cues" else kind or "script"
         raise CoachError(f"There is no {what} called {quoted(text)}.", hint)
+
+    def code_of(self, name_or_path: str | Path) -> str:
+        """Code of the language a script says it is in, English otherwise; CoachError where there is no such script."""
+        return _header(self.find(name_or_path))[3] or ENGLISH.code
 
     def language(self, code: str) -> Path | None:
         """The table of a language; None where there is none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from voicecoach.words.english import ENGLISH
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -20,6 +22,8 @@ class Manner:
     """dB above the voice's own level, as long as the trainee has turned nothing."""
     engine: str | None = None
     """Name of an engine in the user's settings; never a command."""
+    language: str = ENGLISH.code
+    """Code of the language that is spoken: the voice a user chose for English does not speak another."""
 
     def over(self, below: Manner) -> Manner:
         """Both together: where both say something about the same, what this one says."""
@@ -29,6 +33,7 @@ class Manner:
             below.rate if self.rate is None else self.rate,
             below.volume if self.volume is None else self.volume,
             below.engine if self.engine is None else self.engine,
+            below.language,
         )
 
     def words_only(self) -> Manner:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from voicecoach.errors import CoachError
 from voicecoach.hearing.download import Progress, download
-from voicecoach.hearing.model_folder import IN_USE, VENDORS_SMALL, ModelFolder, check_model_folder
+from voicecoach.hearing.model_folder import IN_USE, VENDORS_SMALL, ModelFolder, check_model_folder, language_in
 from voicecoach.hearing.unpack import unpack
 
 VENDOR = "https://alphacephei.com/vosk/models"
@@ -46,8 +46,9 @@ VENDORS_MODELS = (
     VendorsModel(
         "vosk-model-en-us-0.22", 1800, "word error rate 5.7 %; gigabytes of memory, cannot be held to phrases"
     ),
+    VendorsModel("vosk-model-small-de-0.15", 45, "German, for scripts in German; not measured here"),
 )
-"""English models of the vendor's list, the default first."""
+"""Models of the vendor's list that can be installed by name, the default first; others by their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ def install(source: str | None, models: Path, progress: Progress = lambda _there
         ) from error
 
 
+def how_to_install(language: str) -> str:
+    """The command that brings a model for a language."""
+    named = next((model.name for model in VENDORS_MODELS if language_in(model.name) == language), None)
+    if named is not None:
+        return f"voicecoach model install {named}"
+    return f"voicecoach model install ADDRESS, with the address of a vosk-model-small-{language} from {VENDOR}"
+
+
 def _install(source: str | None, models: Path, scratch: Path, progress: Progress) -> Installed:
     where = _place(source)
     path = Path(where).expanduser()
@@ -106,7 +115,8 @@ def _install(source: str | None, models: Path, scratch: Path, progress: Progress
     folder = _move_in(root, models, _plain_name(name))
     note = models / f"{folder.name}.json"
     note.write_text(json.dumps({"source": where, "sha256": sha256}, indent=2) + "\n", encoding="utf-8")
-    (models / IN_USE).write_text(folder.name + "\n", encoding="utf-8")
+    if language_in(folder.name) == "en":  # a model of another language takes its turn where a script asks for it
+        (models / IN_USE).write_text(folder.name + "\n", encoding="utf-8")
     if downloaded is not None:
         downloaded.unlink(missing_ok=True)
     return Installed(check_model_folder(folder), sha256, note)

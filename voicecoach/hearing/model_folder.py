@@ -51,9 +51,8 @@ class ModelFolder:
 
     @property
     def language(self) -> str:
-        """Code of the language it hears, which every model of the vendor's list has in its name; English otherwise."""
-        found = re.match(r"vosk-model-(?:small-|spk-)?([a-z]{2,3})(?:-|$)", self.name)
-        return found[1] if found else "en"
+        """Code of the language it hears."""
+        return language_in(self.name)
 
     @property
     def built_in(self) -> bool:
@@ -81,6 +80,18 @@ def installed_models(models: Path) -> tuple[Path, ...]:
     if not models.is_dir():
         return ()
     return tuple(sorted(p for p in models.iterdir() if not p.name.startswith(".") and (p / "am").is_dir()))
+
+
+def language_in(name: str) -> str:
+    """Code of the language in the name of a model, where every one of the vendor's list has it; English otherwise."""
+    found = re.match(r"vosk-model-(?:small-)?([a-z]{2,3})(?:-|$)", name)
+    return found[1] if found else "en"
+
+
+def installed_for(language: str, models: Path) -> str | None:
+    """Name of an installed model that hears a language, the last by name; None where there is none."""
+    names = [path.name for path in installed_models(models) if language_in(path.name) == language]
+    return names[-1] if names else None
 
 
 def choose_model(wanted: str | None, models: Path | None) -> ModelFolder:
