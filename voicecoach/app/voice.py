@@ -46,7 +46,7 @@ def choose_voice(settings: Settings, manner: Manner) -> VoiceChoice:
     rate = settings.rate if "rate" in settings.chosen or manner.rate is None else manner.rate
     mine: Engine | str = settings.engines.get(settings.engine, settings.engine)
     if manner.language != ENGLISH.code:
-        mine = settings.engine if settings.engine in BUILT_IN else "auto"
+        mine = settings.engine if settings.engine in {*BUILT_IN, "tones"} else "auto"
     elif settings.chosen & {"engine", "voice"}:
         return VoiceChoice(mine, settings.voice, rate)
     if manner.engine is None or manner.engine in BUILT_IN:
