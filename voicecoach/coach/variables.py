@@ -9,19 +9,29 @@ from math import ceil
 
 from voicecoach.coach.plan import DoneSet, SessionPlan
 from voicecoach.coach.workout import WEIGHT, Workout
+from voicecoach.words.agreement import agreeing
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language, capital
 from voicecoach.words.meaning import Quantity
 
+NAMED = frozenset({"set", "side", "drill", "next drill", "easier drill", "programme", "goal", "next"})
+"""Variables that are no amount of what follows them: ``Set {set} starts.``"""
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values in place of ``{variables}``; the first letter of the whole becomes a capital.
 
+    A noun after a number follows it: ``{sets} sets`` is "one set" where there is one.
     Raises KeyError for an unknown variable; ``check`` has pointed at those before anything is said.
     """
-    filled = _VARIABLE.sub(lambda found: values[found[1].strip()], text).strip()
+    filled, rest = "", text
+    while (found := _VARIABLE.search(rest)) is not None:
+        name = found[1].strip()
+        filled += rest[: found.start()] + values[name]
+        rest = rest[found.end() :]
+        rest = rest if name in NAMED else agreeing(values[name], rest)
+    filled = (filled + rest).strip()
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
