@@ -21,6 +21,7 @@ from voicecoach.app.homes import Homes
 from voicecoach.cli import check, graph, install, new, rehearse, say, schema
 from voicecoach.cli import list as listing
 from voicecoach.cli.guard import guarded
+from voicecoach.drills.kinds import KINDS
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_a_folder_called_scripts_is_preferred(voicecoach) -> None:
     Path("scripts").mkdir()
     assert voicecoach("new", "evening").stdout == "scripts/evening.yaml\n"
     written = sorted(p.stem for p in Path("scripts/schema").iterdir())
-    assert written == ["cues", "drill", "flow", "programme"]
+    assert written == sorted(KINDS)
 
 
 def test_nothing_is_ever_overwritten(voicecoach, tmp_path: Path) -> None:
@@ -300,10 +301,14 @@ def test_a_watched_script_is_looked_at_on_every_save(voicecoach, tmp_path: Path,
     monkeypatch.setattr(watching.time, "sleep", save)
     watch = watching.Watch("evening", Homes.find(), ())
     looks = watching.every_save(watch)
-    assert next(looks) == ["no errors."]
-    assert [line[-8:] for line in next(looks)] == ["Sit back", " errors."]
-    assert "unknown key 'stes'" in next(looks)[0]
-    assert next(looks) == ["no errors."]
+    assert re.fullmatch(r"no errors; checked in \d+\.\d\d s\.", *next(looks))
+    new, took = next(looks)
+    assert new.endswith("Sit back")
+    assert re.fullmatch(r"no errors; checked in \d+\.\d\d s, rendered in \d+\.\d\d s\.", took)
+    wrong, count = next(looks)
+    assert "unknown key 'stes'" in wrong
+    assert count.startswith("1 error, found in ")
+    assert next(looks)[0].startswith("no errors; checked in ")
     watch.close()
 
 

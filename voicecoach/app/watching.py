@@ -53,25 +53,32 @@ class Watch:
         return seen
 
     def look(self, *, speak: bool = False) -> list[str]:
-        """Check once: what is wrong, or the sentences that were not there before, rendered, each with its length."""
+        """Check once: what is wrong, or the sentences that were not there before, rendered, each with its length.
+
+        The last line tells how long that took; speaking them, which is done in real time, is not in it.
+        """
+        began = time.perf_counter()
         library = self._library()
         found = check_paths([self._path], library, vocabulary=self._words)
         lines = [render_all(found)] if found else []
         errors = sum(d.severity == "error" for d in found)
         if errors:
-            return [*lines, f"{errors} error{'' if errors == 1 else 's'}."]
+            return [*lines, f"{errors} error{'' if errors == 1 else 's'}, found in {_since(began)}."]
         said = sayings_of(str(self._path), library)
         sentences = said.sentences
         new = [] if not self._said else [s for s in dict.fromkeys(sentences) if (s.text, s.aloud) not in self._said]
         self._said = frozenset((s.text, s.aloud) for s in sentences)
+        checked = time.perf_counter()
         if new:
             self._voice = self._speaker(said.manner)
             self._voice.prepare(s.aloud or s.text for s in new if "{" not in s.text)
-        for one in timed(new, self._voice):
-            lines.append(f"{'~' if one.estimated else ' '}{one.seconds:5.2f} s  {one.sentence.text}")
+        rendered = list(timed(new, self._voice))
+        lines += [f"{'~' if one.estimated else ' '}{one.seconds:5.2f} s  {one.sentence.text}" for one in rendered]
+        took = f"checked in {checked - began:.2f} s" + (f", rendered in {_since(checked)}" if new else "")
+        for one in rendered:
             if speak and self._voice is not None and not one.estimated:
                 play(self._voice.clip(one.sentence.aloud or one.sentence.text), self._settings.earbuds or None)
-        return [*lines, "no errors."]
+        return [*lines, f"no errors; {took}."]
 
     def _speaker(self, manner: Manner) -> Speaker:
         """The voice for a manner; another one once the script asks for another."""
@@ -88,6 +95,10 @@ class Watch:
 
     def _library(self) -> Library:
         return Library(search_folders(self._homes.scripts))
+
+
+def _since(began: float) -> str:
+    return f"{time.perf_counter() - began:.2f} s"
 
 
 def every_save(watch: Watch, *, speak: bool = False) -> Iterator[list[str]]:
