@@ -19,7 +19,7 @@ import numpy as np
 RATE = 48_000
 """Hz of both sinks."""
 
-_ASOUND = """
+ASOUND = """
 </usr/share/alsa/alsa.conf>
 pcm.!default { type pulse }
 ctl.!default { type pulse }
@@ -51,7 +51,7 @@ class Pulse:
         self._listener: subprocess.Popen[bytes] | None = None
         (folder / "run").mkdir(mode=0o700)
         (folder / "home").mkdir()
-        (folder / "asound.conf").write_text(_ASOUND, encoding="utf-8")
+        (folder / "asound.conf").write_text(ASOUND, encoding="utf-8")
         self.env = {name: value for name, value in os.environ.items() if not name.startswith(("PULSE_", "DBUS_"))} | {
             "XDG_RUNTIME_DIR": str(folder / "run"),
             "HOME": str(folder / "home"),
@@ -129,6 +129,10 @@ class Pulse:
     def play(self, path: Path, sink: str = "mouth") -> None:
         """Play a wav file into a sink, and wait until it is over."""
         subprocess.run(["paplay", f"--device={sink}", str(path)], env=self.env, check=True, timeout=120)
+
+    def ask(self, *words: str) -> list[str]:
+        """What ``pactl`` answers, line by line."""
+        return self._ask(*words).stdout.decode().splitlines()
 
     def _ask(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(["pactl", *words], env=self.env, capture_output=True, timeout=20, check=False)

@@ -66,7 +66,7 @@ greeting: [Hello.]
 class Trainee:
     """Somebody who trains with the real program: reads its lines, speaks into its microphone."""
 
-    def __init__(self, pulse, folder: Path, home: Path, *options: str) -> None:
+    def __init__(self, pulse, folder: Path, home: Path, *options: str, lines: bool = False) -> None:
         self._pulse, self._folder = pulse, folder
         self._renderer = Pyttsx3Renderer(rate=150)
         self.seen: list[str] = []
@@ -75,7 +75,7 @@ class Trainee:
             [sys.executable, "-c", "from voicecoach.cli.app import main; main()", "run", "quick", *options],
             cwd=folder,
             env={**pulse.env, "VOICECOACH_HOME": str(home)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if lines else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -109,6 +109,8 @@ class Trainee:
             self.process.kill()
         self.process.wait(10)
         self.process.stderr.close()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
 
     def _read(self) -> None:
         for line in self.process.stderr:

@@ -49,11 +49,11 @@ def test_who_says_nothing_is_told_once_and_the_session_goes_on_within_four_secon
     assert said.count(NOT_HEARD) == said.count(QUESTION) == 1
 
 
-def test_the_reason_is_named_where_the_microphone_is_known_to_be_in_trouble():
+def test_where_the_microphone_is_known_to_be_in_trouble_that_is_said_once_and_is_enough():
     coached = session().wait_for("sound check")
     health(coached, ok=False)
     said = coached.wait_for("ready").spoken()
-    assert f"I do not hear you. {MUTED}" in said
+    assert said.count(MUTED) == 1
     assert NOT_HEARD not in said
 
 
@@ -63,7 +63,6 @@ def test_trouble_that_is_over_is_no_reason():
     health(coached, ok=True)
     said = coached.wait_for("ready").spoken()
     assert NOT_HEARD in said
-    assert f"I do not hear you. {MUTED}" not in said
 
 
 def test_without_a_microphone_nobody_is_asked():

@@ -294,7 +294,9 @@ def test_a_lost_microphone_pauses_the_set_and_is_said(session):
     in_the_first_set(session, 9)
     session.handle(HealthChanged(session.now, "microphone", ok=False, sentence="I cannot hear you."))
     assert session.coach.state == "paused"
-    assert "I cannot hear you." in session.spoken()
+    said = session.wait(8).spoken()
+    holding = next(at for at, text in enumerate(said) if text.startswith("Holding at"))
+    assert said.index("I cannot hear you.") < holding, "the reason first"
 
 
 def test_an_interrupted_session_leaves_the_set_open_to_go_on_with(session):

@@ -7,10 +7,9 @@ import signal
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from voicecoach.app.homes import Homes
 from voicecoach.app.inbox import QueueInbox
 from voicecoach.app.keeping import keeper_of
 from voicecoach.app.keyboard import Keyboard, Keys, keys_line
+from voicecoach.app.live_ears import PathLoader, canceller_of, cancels, listener, microphone_line
 from voicecoach.app.loop import SessionLoop
 from voicecoach.app.screen import LiveScreen, PlainScreen
 from voicecoach.app.settings import Settings
@@ -33,9 +33,9 @@ from voicecoach.ports import Ears, Mouth
 from voicecoach.speaking.mouth_printed import PrintedMouth
 
 if TYPE_CHECKING:
-    from voicecoach.hearing.echo import EchoCanceller
+    from voicecoach.hearing.device_list import DeviceList
     from voicecoach.hearing.keeping import Keeper
-    from voicecoach.hearing.listener import ListeningPath
+    from voicecoach.hearing.microphone import SoundDeviceMicrophone
     from voicecoach.hearing.model_folder import ModelFolder
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
     from voicecoach.speaking.speaker import Speaker
@@ -53,8 +53,12 @@ class Surroundings:
     """The opened output device; None where there is none."""
     no_mouth: str
     """Why there is none, one sentence."""
-    microphone: bool
-    """There is an input device."""
+    microphone: SoundDeviceMicrophone | None
+    """What to hear with, also where there is none yet; None where there can be none."""
+    through: str
+    """The microphone that is there and its calibration, one sentence; empty where there is none."""
+    devices: DeviceList
+    """Makes devices known that are plugged in later."""
     terminal: bool
     """Somebody can press keys."""
     lines: bool
@@ -65,14 +69,14 @@ class Surroundings:
     @property
     def hears(self) -> bool:
         """There is a microphone, and a recogniser for what is said."""
-        return self.microphone and not self.deaf
+        return bool(self.through) and not self.deaf
 
     @property
     def trainable(self) -> bool:
         """A trainee could train here: something to hear or read, and some way to answer."""
         if self.mouth is None:
             return self.terminal
-        return self.microphone or self.terminal or self.lines
+        return bool(self.through) or self.terminal or self.lines
 
 
 class NobodyHere(Exception):  # noqa: N818 - not an error: the caller rehearses instead
@@ -100,7 +104,7 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
         told = _Told()
         voice = coach_voice(homes, settings, told.tell, manner=training.manner, live=True)
         stack.callback(voice.close)
-        here = look_around(voice, settings)
+        here = look_around(voice, settings, homes)
         if folder.language != training.flow.language.code:
             here = replace(here, deaf=f"{no_ear_for(training.flow.language)} Until then, use the keyboard.")
         if not here.trainable:
@@ -119,10 +123,10 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
         if voice.stands_in:
             screen.note(voice.stands_in)
         mouth.prepare(texts_of(training.plan, training.flow))
-        if keep_audio and here.hears:
+        if keep_audio and here.microphone is not None and not here.deaf:
             keep = keeper_of(homes.kept / journal.session, script, _trouble(inbox, mouth, "kept sound"), screen.note)
             stack.callback(keep.close)
-        _notes(here, folder, training, settings, screen.note, _microphone_in_use(homes, settings))
+        _notes(here, folder, training, settings, screen.note)
         ears = _ears(here, training, settings, homes, folder, mouth, screen.typing, keep)
         for ear in ears:
             stack.callback(ear.close)
@@ -149,22 +153,25 @@ def _trouble(inbox: QueueInbox, mouth: Mouth, part: Part) -> Callable[[str], Non
     return lambda sentence: inbox.put(HealthChanged(mouth.now(), part, ok=False, sentence=sentence))
 
 
-def look_around(voice: Speaker, settings: Settings) -> Surroundings:
+def look_around(voice: Speaker, settings: Settings, homes: Homes) -> Surroundings:
     """Open the output device and see what else there is."""
-    from voicecoach.hearing.microphone import list_devices  # noqa: PLC0415 - loads PortAudio
+    from voicecoach.hearing.device_list import DeviceList  # noqa: PLC0415 - loads PortAudio
+    from voicecoach.hearing.microphone import SoundDeviceMicrophone, sound_library  # noqa: PLC0415
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
 
-    mouth, why = None, ""
+    mouth, why, devices = None, "", DeviceList()
     try:
-        mouth = SounddeviceMouth(voice, settings.earbuds or None)
+        mouth = SounddeviceMouth(voice, settings.earbuds or None, look_again=devices.look_again)
+        devices.join(mouth)
     except CoachError as error:
         why = str(error)
-    try:
-        microphone = any(device.inputs for device in list_devices())
-    except CoachError:
-        microphone = False
+    microphone = None
+    with suppress(CoachError):
+        sound_library()
+        microphone = SoundDeviceMicrophone(settings.microphone or None)
+    through = "" if microphone is None else microphone_line(microphone, homes)
     terminal = sys.stdin is not None and sys.stdin.isatty()
-    return Surroundings(mouth, why, microphone, terminal, lines=not terminal and _lines_come_in())
+    return Surroundings(mouth, why, microphone, through, devices, terminal, lines=not terminal and _lines_come_in())
 
 
 def _lines_come_in() -> bool:
@@ -186,46 +193,13 @@ def _ears(
     typing: Callable[[str], None],
     keep: Keeper | None,
 ) -> list[Ears]:
-    """The microphone where there is one, and always the keyboard."""
+    """Always the keyboard, and a microphone where there can be one."""
     keys = Keys(training.flow.commands, training.table, training.unit, mouth.now, typing)
     ears: list[Ears] = [Keyboard(keys)]
-    if here.hears:
-        from voicecoach.app.listening import calibration_of, hearing_path  # noqa: PLC0415 - loads the recogniser
-        from voicecoach.hearing.listener import Listener  # noqa: PLC0415
-        from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
-
-        microphone = SoundDeviceMicrophone(settings.microphone or None)
-
-        def load() -> ListeningPath:  # called once the microphone is open, so that its name is known
-            calibration = calibration_of(homes, microphone.name)
-            build = partial(hearing_path, folder, training, mouth.playing, mouth.duck, calibration, settings.speakers)
-            return build() if keep is None else keep.around(build, microphone.name)
-
-        ears.insert(0, Listener(load, microphone, mouth.now, canceller=_canceller(here, settings)))
+    if here.microphone is not None and not here.deaf:
+        loader = PathLoader(here.microphone, training, settings, homes, folder, mouth, keep)
+        ears.insert(0, listener(here.microphone, loader, mouth, here.devices, canceller_of(here.mouth, settings)))
     return ears
-
-
-def _canceller(here: Surroundings, settings: Settings) -> EchoCanceller | None:
-    """What takes the coach's voice out of the microphone, where the settings ask for it and it is installed."""
-    from voicecoach.hearing.echo import EchoCanceller, available  # noqa: PLC0415 - numpy
-
-    if not settings.speakers or here.mouth is None or not available():
-        return None
-    return EchoCanceller(here.mouth.sounded)
-
-
-def _microphone_in_use(homes: Homes, settings: Settings) -> str:
-    """The microphone and its calibration, one sentence; empty where there is none."""
-    from voicecoach.app.listening import calibration_of  # noqa: PLC0415 - numpy
-    from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415 - loads PortAudio
-
-    microphone = SoundDeviceMicrophone(settings.microphone or None)
-    try:
-        microphone.find()
-    except CoachError:
-        return ""
-    calibration = calibration_of(homes, microphone.name)
-    return f"Microphone: {microphone.name}, {calibration.when if calibration else 'not calibrated'}."
 
 
 def _screen(training: Training, mouth: Mouth) -> LiveScreen | PlainScreen:
@@ -242,29 +216,20 @@ def _notes(
     training: Training,
     settings: Settings,
     note: Callable[[str], None],
-    microphone: str,
 ) -> None:
     """What the trainee should know before the first word."""
     if here.mouth is None:
         note(f"{here.no_mouth} The words are printed; use the keyboard.")
-    if not here.microphone:
+    if here.microphone is None:
         note("There is no microphone. Use the keyboard.")
-        return
-    if here.deaf:
+    elif here.deaf:
         note(here.deaf)
-        return
-    if microphone:
-        note(microphone)
-    if settings.speakers and not _cancels():
-        note(f"Open speakers without the echo canceller: speak up to be heard over the coach. {INSTALL_AEC}")
-    elif folder.built_in and training.plan.sessions_before == 0:
-        note("Listening with the built-in ear. A larger model: voicecoach model install")
-
-
-def _cancels() -> bool:
-    from voicecoach.hearing.echo import available  # noqa: PLC0415 - numpy
-
-    return available()
+    elif here.through:  # that there is none, the listener says
+        note(here.through)
+        if settings.speakers and not cancels():
+            note(f"Open speakers without the echo canceller: speak up to be heard over the coach. {INSTALL_AEC}")
+        elif folder.built_in and training.plan.sessions_before == 0:
+            note("Listening with the built-in ear. A larger model: voicecoach model install")
 
 
 def _rescue_folder() -> Path:

@@ -44,7 +44,7 @@ def calibration_of(homes: Homes, device: str) -> Calibration | None:
 
 
 def hearing_path(
-    folder: ModelFolder,
+    model: VoskModel,
     training: Training,
     playing: Callable[[], tuple[str, ...]],
     on_speech: Callable[[bool], None] = lambda _: None,
@@ -52,14 +52,14 @@ def hearing_path(
     speakers: bool = False,
     explain: Callable[[Decision], None] = lambda _: None,
 ) -> HearingPath:
-    """Load the model and build the listening path for a training; takes some 20 ms with the built-in ear.
+    """Build the listening path for a training.
 
     A calibration of the microphone sets the thresholds; with open ``speakers`` the coach is not taken for the trainee;
     ``explain`` is given every decision.
     """
     tuning = calibration.tuning(Tuning()) if calibration else Tuning()
     return build_path(
-        VoskModel(folder),
+        model,
         training.table,
         unit=training.unit,
         tuning=replace(tuning, speakers=speakers),

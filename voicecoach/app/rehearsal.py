@@ -194,13 +194,14 @@ def _ears(
     from voicecoach.app.listening import hearing_path, model_in_use, no_ear_for  # noqa: PLC0415 - loads the recogniser
     from voicecoach.app.voice import trainee_voice  # noqa: PLC0415
     from voicecoach.hearing.replay import UtteranceEar  # noqa: PLC0415
+    from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
     from voicecoach.speaking.clip import CLIP_RATE, resample, to_int16  # noqa: PLC0415
 
     language = training.flow.language
     folder = model_in_use(homes, settings, language.code)
     if folder.language != language.code:
         raise CoachError(no_ear_for(language), "Rehearse with --ears text.")
-    ear = UtteranceEar(hearing_path(folder, training, mouth.playing))
+    ear = UtteranceEar(hearing_path(VoskModel(folder), training, mouth.playing))
     speaker = trainee_voice(homes, language)
 
     def render(text: str) -> Samples16:

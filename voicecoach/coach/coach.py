@@ -189,17 +189,19 @@ class Coach:
         """A device broke or came back: a running set pauses, and the trainee is told."""
         stage = self._stage
         stage.answer = Kind.SAFETY
-        sentence = stage.language.trouble(event.sentence, event.part)
-        if not event.ok and stage.work.set_open and event.part in ("microphone", "earbuds"):
+        pauses = not event.ok and stage.work.set_open and event.part in ("microphone", "earbuds")
+        if pauses:
             stage.hush()
             self._counting.halt()
-            self._trigger = "pause"
-            self._machine.hear("pause")
         if event.part == "microphone":
-            stage.microphone_trouble = "" if event.ok else sentence
+            stage.microphone_in_trouble = not event.ok
         lost = "microphone lost" if event.part == "microphone" else "trouble"
         stage.tone("microphone back" if event.ok else lost)
-        stage.say(sentence, Kind.SAFETY)
+        sentence = stage.language.trouble(event.sentence, event.part)
+        stage.say(sentence, Kind.SAFETY)  # the reason first, then what the pause says
+        if pauses:
+            self._trigger = "pause"
+            self._machine.hear("pause")
 
     def _undo(self, set_state: str | None) -> None:
         """Take back the last command; ``set_state`` is where to go when a set was running then."""

@@ -51,12 +51,10 @@ class Frame:
             self._stage.say_line(line)
 
     def say_not_heard(self) -> None:
-        """Say that the trainee was not heard, and why where that is known; nothing where no voice can be expected."""
+        """Say that the trainee was not heard; nothing where no voice can be expected or the reason was said before."""
         stage = self._stage
-        if not stage.plan.sound_check or stage.heard:
-            return
-        why = stage.microphone_trouble
-        stage.say_line("not heard because" if why else "not heard", extra={"microphone trouble": why})
+        if stage.plan.sound_check and not stage.heard and not stage.microphone_in_trouble:
+            stage.say_line("not heard")
 
     def offer_to_resume(self) -> None:
         """Tell where the last session broke off and ask whether to go on from there."""

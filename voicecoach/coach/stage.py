@@ -53,8 +53,8 @@ class Stage:
     """How often the present state has put its question."""
     heard: bool = False
     """The trainee's voice was understood in this session."""
-    microphone_trouble: str = ""
-    """What is wrong with the microphone, as it was said; empty while nothing is known."""
+    microphone_in_trouble: bool = False
+    """Something is wrong with the microphone, and it was said."""
     ended: str = ""
     """How the session ended, once it has."""
     later: list[tuple[Callable[[], str | None], Kind]] = field(default_factory=list)

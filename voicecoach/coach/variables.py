@@ -65,7 +65,6 @@ def variables_of(plan: SessionPlan, work: Workout, now: float = 0.0, language: L
         "last weight": said(planned.last_weight) if planned.last_weight else "",
         "last time": language.in_words(planned.last_time),
         "weight limit": "",  # given where it is said
-        "microphone trouble": "",  # as well
         "why": language.in_words(planned.why),
         "loading": language.in_words(planned.loading),
         "easier drill": drill.pain.go_to or "",

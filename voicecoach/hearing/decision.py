@@ -137,6 +137,11 @@ class Judge:
         alike = self.alike.get(sounding(text)) if found is None and self.alike else None
         return found if alike is None else self.table.find(alike, self.listen.commands)
 
+    def is_safety(self, text: str) -> bool:
+        """Whether this is a whole safety phrase."""
+        phrase = self.phrase_of(text)
+        return phrase is not None and phrase.safety
+
     def call(self, look: Look) -> Decision | None:
         """What a call over other speech means: only a whole safety phrase does anything."""
         phrase = self.phrase_of(look.text)

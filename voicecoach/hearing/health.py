@@ -20,11 +20,13 @@ SENTENCES: dict[Fault, str] = {
     "clipping": "The microphone is overloaded. Turn it down or move it away.",
     "noisy": "It is too noisy for me to hear you. Move the microphone closer, or use the keyboard.",
     "rate": "The microphone runs at the wrong speed. Unplug it and plug it in again, or use the keyboard.",
-    "listener": "I stopped listening for a moment and am starting again.",
+    "listener": "I stopped listening and am starting again. Until I say so, use the keyboard.",
 }
-"""What the ears are told; each fault has its own sentence."""
+"""What the trainee is told; each fault has its own sentence."""
 WELL = "I can hear you again."
 """Said when a fault is over."""
+WELL_THROUGH = "I can hear you now, through {microphone}."
+"""Said when another microphone than before is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Limits:
     """Relative difference between samples expected and samples delivered that is a wrong rate."""
     rate_after: float = 6.0
     """Seconds over which the rate is measured."""
+    windows_rate: int = 2
+    """Measurements in a row before it is said: a sound server begins with what it has held back."""
 
 
 class SoundHealth:
@@ -141,10 +145,17 @@ class RateHealth:
     def __init__(self, rate: int, limits: Limits | None = None) -> None:
         self._rate, self._limits = rate, limits or Limits()
         self._began: float | None = None
-        self._samples = 0
+        self._samples = self._off = 0
+        self.wrong = False
+        """The rate was wrong when it was last measured."""
+
+    def restart(self) -> None:
+        """The device was opened again: what was missing meanwhile does not count."""
+        self._began = None
+        self._samples = self._off = 0
 
     def feed(self, count: int, now: float) -> Change | None:
-        """``count`` samples arrived, the last of them at ``now`` seconds; a Change when the rate is found wrong."""
+        """``count`` samples came, the last of them at ``now`` seconds; a Change when the rate goes wrong or right."""
         if self._began is None:
             self._began = now
             return None
@@ -154,5 +165,42 @@ class RateHealth:
             return None
         measured = self._samples / passed
         self._began, self._samples = now, 0
-        off = abs(measured / self._rate - 1)
-        return Change("rate", ok=False) if off > self._limits.rate_off else None
+        off = abs(measured / self._rate - 1) > self._limits.rate_off
+        self._off = self._off + 1 if off else 0
+        before, self.wrong = self.wrong, off and (self.wrong or self._off >= self._limits.windows_rate)
+        return None if self.wrong == before else Change("rate", ok=not self.wrong)
+
+
+class Restarts:
+    """How often a listener that dies is started again, and what is said of it: each trouble once, each end once."""
+
+    def __init__(self, first: float = 1.0, longest: float = 60.0, steady: float = 5.0) -> None:
+        """Wait ``first`` seconds, then twice as long each time, up to ``longest``.
+
+        ``steady`` seconds of sound without dying count as well, and ten times as many bring back the first pause.
+        """
+        self._first, self._longest, self._steady = first, longest, steady
+        self._heard = 0.0
+        self.pause = first
+        """Seconds before it is started again."""
+        self.down = False
+        """It died, and has not been well since."""
+
+    def fell(self) -> tuple[float, Change | None]:
+        """It died: seconds to wait, and what there is to say."""
+        pause = self.pause
+        self.pause = min(2 * pause, self._longest)
+        self._heard = 0.0
+        news = None if self.down else Change("listener", ok=False)
+        self.down = True
+        return pause, news
+
+    def heard(self, seconds: float) -> Change | None:
+        """So much sound was heard through; a Change where it counts as well again."""
+        self._heard += seconds
+        if self._heard >= 10 * self._steady:
+            self.pause = self._first
+        if not self.down or self._heard < self._steady:
+            return None
+        self.down = False
+        return Change("listener", ok=True)

@@ -90,6 +90,12 @@ class HearingPath:
             outcomes += self.hear(quiet, self._now)
         return outcomes
 
+    def break_off(self) -> list[Outcome]:
+        """The sound broke off: only a safety phrase that was said by then is decided; half a word means nothing."""
+        outcomes = self.finish()
+        self._before.clear()
+        return [one for one in outcomes if isinstance(one, Heard) and self._judge.is_safety(one.phrase)]
+
     def _step(self, chunk: Samples) -> list[Outcome]:
         self.tally.seconds += CHUNK_SECONDS
         self._activity = self._voice.feed(chunk)

@@ -48,6 +48,8 @@ class Keeper:
 
     def around(self, build: Callable[[Callable[[Decision], None]], HearingPath], microphone: str) -> KeepingPath:
         """A path that keeps what it hears; ``build`` makes the path and is given what takes its decisions."""
+        if self._open is not None:  # another microphone
+            self._open.end()
         self._open = KeepingPath(build, self.put, self._script, microphone)
         return self._open
 
@@ -118,6 +120,17 @@ class KeepingPath:
             piece = samples[at : at + CHUNK]
             outcomes += self._path.hear(piece, t0 + at / RATE)
             self._note(piece)
+        return outcomes
+
+    @property
+    def speaking(self) -> bool:
+        """Whether somebody is speaking now."""
+        return self._path.speaking
+
+    def break_off(self) -> list[Outcome]:
+        """As the path's own; what was being said is handed on as far as it came."""
+        outcomes = self._path.break_off()
+        self.end()
         return outcomes
 
     def end(self) -> None:

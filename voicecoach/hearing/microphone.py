@@ -6,12 +6,14 @@ The callback of the stream only copies bytes to a queue; everything else happens
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from voicecoach.errors import CoachError
-from voicecoach.hearing.sound_server import SOURCE, find_source, source_behind
+from voicecoach.hearing.sound_server import PASSED_ON, SOURCE, find_source, hears_itself, source_behind, source_in_use
 
 BLOCK_SECONDS = 0.01
 """Length of a block; a sound server holds back two, so every millisecond counts twice."""
@@ -41,6 +43,9 @@ class Microphone(Protocol):
 
     def close(self) -> None:
         """Stop capturing; harmless when it is not open."""
+
+    def look(self) -> bool:
+        """See which microphone is behind the stream now, which may change ``name``; False where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def sound_library() -> Any:  # noqa: ANN401 - the package has no types
 
 
 def list_devices() -> tuple[Device, ...]:
-    """Every sound device. Raises CoachError where PortAudio is missing or fails."""
+    """Every sound device there was when PortAudio last looked. Raises CoachError where it is missing or fails."""
     library = sound_library()
     try:
         found, hosts = library.query_devices(), library.query_hostapis()
@@ -97,6 +102,17 @@ def list_devices() -> tuple[Device, ...]:
     )
 
 
+def renew_devices() -> None:
+    """Make PortAudio look for devices anew; close every stream of the process before. Raises CoachError."""
+    library = sound_library()
+    try:
+        with suppress(library.PortAudioError):  # it was not running: the last try failed
+            library._terminate()  # noqa: SLF001 - there is no public way to it
+        library._initialize()  # noqa: SLF001 - see above
+    except library.PortAudioError as error:
+        raise CoachError(f"The sound devices cannot be listed: {error}.", "Is the sound system running?") from error
+
+
 class SoundDeviceMicrophone:
     """``Microphone`` by PortAudio, on its own input stream: a duplex stream stalls on some sound systems.
 
@@ -107,6 +123,9 @@ class SoundDeviceMicrophone:
     def __init__(self, wanted: str | None = None) -> None:
         self._wanted = wanted
         self._stream: Any = None
+        self._on_block: OnBlock | None = None
+        self._lock = threading.RLock()
+        self._device = ""
         self.name, self.rate, self.channels = wanted or "the default microphone", 16_000, 1
 
     def find(self) -> int:
@@ -114,12 +133,13 @@ class SoundDeviceMicrophone:
         library = sound_library()
         try:
             info = self._look_up(library)
-        except (library.PortAudioError, ValueError) as error:
-            what = f"named {self._wanted!r}" if self._wanted else "on this computer"
-            raise CoachError(
-                f"There is no microphone {what}.", "`voicecoach devices` lists them; the keyboard works without one."
-            ) from error
-        self.name, self.rate = source_behind(str(info["name"])), int(info["default_samplerate"])
+        except (library.PortAudioError, ValueError):
+            info = None
+        if info is None or hears_itself(str(info["name"])):
+            what = f"There is no microphone named {self._wanted!r}." if self._wanted else "There is no microphone."
+            raise CoachError(what, "`voicecoach devices` lists them; the keyboard works without one.")
+        self._device = str(info["name"])
+        self.name, self.rate = source_behind(self._device), int(info["default_samplerate"])
         self.channels = max(1, min(2, int(info["max_input_channels"])))
         return int(info["index"])
 
@@ -134,9 +154,25 @@ class SoundDeviceMicrophone:
             os.environ[SOURCE] = source.name  # the only way to tell the server; this process has one microphone
             return library.query_devices("pulse", "input")
 
+    def look(self) -> bool:
+        """Ask the sound server what is behind the stream now: it moves streams without a word."""
+        if self._device not in PASSED_ON:
+            return True
+        source = source_in_use(os.getpid())
+        if source is None:
+            return True
+        if not source.monitor:
+            self.name = source.description
+        return not source.monitor
+
     def open(self, on_block: OnBlock) -> None:
         """Start capturing. Raises CoachError."""
-        self.close()
+        with self._lock:
+            self.close()
+            self._start(on_block)
+            self._on_block = on_block
+
+    def _start(self, on_block: OnBlock) -> None:
         library = sound_library()
         index = self.find()
 
@@ -155,14 +191,29 @@ class SoundDeviceMicrophone:
             )
             self._stream.start()
         except library.PortAudioError as error:
-            self.close()
+            self._stop()
             raise CoachError(
-                f"The microphone {self.name!r} cannot be opened: {error}.",
-                "Another program may be using it; `voicecoach devices` lists the others.",
+                f"The microphone {self.name!r} cannot be opened.",
+                f"{error}. Another program may be using it; `voicecoach devices` lists the others.",
             ) from error
 
     def close(self) -> None:
         """Stop capturing."""
+        with self._lock:
+            self._on_block = None
+            self._stop()
+
+    def _stop(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close(ignore_errors=True)
+
+    @contextmanager
+    def parted(self) -> Iterator[bool]:
+        """Let go of the device for as long as the block runs, and take it again; whoever listens notices a failure."""
+        with self._lock:
+            self._stop()
+            yield True
+            if self._on_block is not None:
+                with suppress(CoachError):
+                    self._start(self._on_block)

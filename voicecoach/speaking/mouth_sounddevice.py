@@ -5,7 +5,8 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 from voicecoach.coach.commands import Hush, Say, Tone, Unsay, Volume
 from voicecoach.coach.events import HealthChanged
@@ -13,7 +14,7 @@ from voicecoach.errors import CoachError
 from voicecoach.ports import Deliver
 from voicecoach.speaking.clip import CLIP_RATE, Samples
 from voicecoach.speaking.mixer import Mixer
-from voicecoach.speaking.outlet import Outlet, find_outlet, list_outlets
+from voicecoach.speaking.outlet import find_outlet, list_outlets
 from voicecoach.speaking.sample_clock import SampleClock
 from voicecoach.speaking.schedule import Dropped, Played, PlayLog, Shelf, place, ring
 from voicecoach.speaking.speaker import Speaker
@@ -22,6 +23,7 @@ from voicecoach.speaking.tap import Tap
 _LOOK_S = 0.1
 _RETRY_S = 1.0
 _LONGEST_CLOSE_S = 20.0
+_LONGEST_WAIT_S = 3.0
 _PATIENCE_S = 0.5  # for a text's length; the session loop must get back to hearing "stop"
 
 
@@ -33,19 +35,19 @@ class SounddeviceMouth:
         speaker: Speaker,
         device: str | int | None = None,
         *,
-        refresh_devices: Callable[[], None] | None = None,
+        look_again: Callable[[], object] = lambda: None,
     ) -> None:
         """Open the device (a name or part of one, PortAudio's number, or the system's default).
 
-        ``refresh_devices`` makes PortAudio look for devices anew; that ends every stream of the process, so only
-        somebody who also owns the microphone can offer it. Raises CoachError when there is no such device or it
-        cannot be opened.
+        ``look_again`` makes devices known that were plugged in since the program began; it may call ``parted``.
+        Raises CoachError when there is no such device or it cannot be opened.
         """
         self._speaker = speaker
         self._device = device
-        self._refresh = refresh_devices
+        self._look_again = look_again
         self._clock = SampleClock()
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # held for moments only: "stop" must not wait for a device
+        self._device_lock = threading.RLock()  # held by whoever opens or closes the device, for as long as it takes
         self._log = PlayLog()
         self._unsaid: set[int] = set()
         self._generation = 0
@@ -59,7 +61,7 @@ class SounddeviceMouth:
         self._mixer = Mixer(CLIP_RATE)
         self._shelf = Shelf(speaker, CLIP_RATE)
         self._tap = Tap(CLIP_RATE)
-        self._outlet = self._open(device)
+        self._open(device)
         self._plays()
 
     def watch(self, deliver: Deliver) -> None:
@@ -162,18 +164,36 @@ class SounddeviceMouth:
 
     # The device.
 
-    def _open(self, device: str | int | None) -> Outlet:
+    @contextmanager
+    def parted(self) -> Iterator[bool]:
+        """Let go of the device while the block runs, at a moment of silence if there is one soon, and take it again.
+
+        Gives False where the device cannot be let go of. What is due meanwhile is dropped or comes late, as after
+        any gap; if the device is not there any more, the watchdog says so and looks for another one.
+        """
+        with self._device_lock:
+            until = time.monotonic() + _LONGEST_WAIT_S
+            while self._mixer.sounding and not self._clock.stalled and time.monotonic() < until:
+                self._closing.wait(0.01)
+            held = self._outlet.is_open
+            yield self._outlet.close(drain=not self._clock.stalled)
+            if held and not self._closing.is_set():
+                with suppress(CoachError):
+                    self._open(self._outlet.name)
+
+    def _open(self, device: str | int | None) -> None:
         """Open a device and start its stream; a device with a rate of its own gets a mixer of that rate."""
         outlet = find_outlet(device)
-        if outlet.rate != self._mixer.rate:
-            self._mixer = Mixer(outlet.rate)
-            self._shelf = Shelf(self._speaker, outlet.rate)
-            self._mixer.set_volume(self._volume.db)
-        self._mixer.jump(round(self.now() * outlet.rate))
-        self._mixer.wake()
-        self._clock.restart(outlet.rate)
-        self._tap = Tap(outlet.rate)
-        mixer, clock, tap = self._mixer, self._clock, self._tap
+        with self._lock:
+            if outlet.rate != self._mixer.rate:
+                self._mixer = Mixer(outlet.rate)
+                self._shelf = Shelf(self._speaker, outlet.rate)
+                self._mixer.set_volume(self._volume.db)
+            self._mixer.jump(round(self.now() * outlet.rate))
+            self._mixer.wake()
+            self._clock.restart(outlet.rate)
+            self._tap = Tap(outlet.rate)
+            mixer, clock, tap = self._mixer, self._clock, self._tap
 
         def fill(out: Samples, underflow: bool) -> None:
             mixer.mix(out)
@@ -183,7 +203,7 @@ class SounddeviceMouth:
                 self.underflows += 1
 
         outlet.start(fill)
-        return outlet
+        self._outlet = outlet
 
     def _look_after(self, deliver: Deliver) -> None:
         """Watch the callbacks until the session closes; bring sound back when they stop."""
@@ -192,10 +212,13 @@ class SounddeviceMouth:
                 self._log.read(self._mixer)
             if not self._clock.stalled:
                 continue
+            with self._device_lock:
+                if not self._clock.stalled:  # somebody had let go of it for a moment
+                    continue
+                self._outlet.close(drain=False)
             lost = self._outlet.name
             sentence = f"The sound device is gone: {lost}. Plug it in again, or I go on with another one."
             deliver(HealthChanged(self.now(), "earbuds", ok=False, sentence=sentence))
-            self._outlet.close(drain=False)
             if self._bring_back():
                 back = self._outlet.name
                 sentence = "The sound is back." if back == lost else f"The sound comes from {back} now."
@@ -204,19 +227,18 @@ class SounddeviceMouth:
     def _bring_back(self) -> bool:
         """Try the same device, then the default, then any, until one plays or the session closes."""
         while True:
-            for device in (self._outlet.name, None, *list_outlets()):
-                try:
-                    with self._lock:
-                        self._outlet = self._open(device)
-                except CoachError:
-                    continue
-                if self._plays():
-                    return True
-                self._outlet.close(drain=False)
+            with self._device_lock:
+                for device in (self._outlet.name, None, *list_outlets()):
+                    try:
+                        self._open(device)
+                    except CoachError:
+                        continue
+                    if self._plays():
+                        return True
+                    self._outlet.close(drain=False)
             if self._closing.wait(_RETRY_S):
                 return False
-            if self._refresh:
-                self._refresh()
+            self._look_again()
 
     def _plays(self) -> bool:
         """Wait until a stream just opened has had its first samples; False when it does not ask for any."""

@@ -70,11 +70,19 @@ class Outlet:
                 f"Close what else uses it, or choose another one. {_DEVICES}",
             ) from error
 
-    def close(self, *, drain: bool) -> None:
-        """Free the device, at once or after what it still has; one that hangs is left behind after two seconds."""
+    @property
+    def is_open(self) -> bool:
+        """Whether the stream was started and not closed since."""
+        return self._stream is not None
+
+    def close(self, *, drain: bool) -> bool:
+        """Free the device, at once or after what it still has; one that hangs is left behind after two seconds.
+
+        Returns whether it is free.
+        """
         stream, self._stream = self._stream, None
         if stream is None:
-            return
+            return True
 
         def end() -> None:
             stream.close(ignore_errors=True) if not drain else (stream.stop(), stream.close())
@@ -82,6 +90,7 @@ class Outlet:
         closing = threading.Thread(target=end, name="close sound device", daemon=True)
         closing.start()
         closing.join(_CLOSE_S)
+        return not closing.is_alive()
 
 
 def load_portaudio() -> Any:  # noqa: ANN401 - an untyped library
