@@ -22,7 +22,7 @@ SESSION = """
 import json, sys, threading
 from pathlib import Path
 from voicecoach.coach.commands import Kind, Listen, Say
-from voicecoach.drills.model import SpokenCommand
+from voicecoach.drills.flow import SpokenCommand
 from voicecoach.hearing.assembly import build_path
 from voicecoach.hearing.device_list import DeviceList
 from voicecoach.hearing.listener import Listener
@@ -75,14 +75,16 @@ class Session:
     """A mouth that counts every second and ears, in a process of their own."""
 
     def __init__(self, card, folder, microphone):
-        self.child = subprocess.Popen(
-            [sys.executable, "-c", SESSION, str(folder), microphone],
-            env=card.env | {"PYTHONPATH": str(ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        self._trouble = folder / "stderr.txt"
+        with self._trouble.open("wb") as trouble:
+            self.child = subprocess.Popen(
+                [sys.executable, "-c", SESSION, str(folder), microphone],
+                env=card.env | {"PYTHONPATH": str(ROOT)},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=trouble,
+                text=True,
+            )
 
     def until(self, **wanted):
         """The events up to the one that is wanted."""
@@ -91,7 +93,7 @@ class Session:
             seen.append(json.loads(line))
             if all(str(seen[-1].get(key)).startswith(str(value)) for key, value in wanted.items()):
                 return seen
-        raise AssertionError(f"{wanted} never came: {seen}")
+        raise AssertionError(f"{wanted} never came: {seen}\n{self._trouble.read_text(encoding='utf-8')}")
 
     def end(self):
         """How many counts were said."""
