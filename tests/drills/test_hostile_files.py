@@ -146,6 +146,18 @@ CASES = {
         lambda f: text(f, DRILL.replace("Stand tall.", "-w/home/you/.profile")),
         "a text cannot begin with a hyphen",
     ),
+    "a command in place of a voice engine": (
+        lambda f: text(f, f"{DRILL}\nengine: 'sh -c \"touch pwned\"'\n"),
+        "a script can only name an engine, not run a command",
+    ),
+    "a spoken form that turns the coach against its own ear": (
+        lambda f: text(f, f"{DRILL}\nsay as: {{Stand: stop}}\n"),
+        "the coach would hear itself say 'stop'",
+    ),
+    "tags of a speech engine in a spoken form": (
+        lambda f: text(f, f"{DRILL}\nsay as: {{Stand: '<audio src=\"/etc/passwd\"/>'}}\n"),
+        "only words can be spoken in place of a word",
+    ),
     "terminal escape codes in a cue": (
         lambda f: text(f, DRILL.replace("tall", "\x1b[2J\x1b]0;x\x07")),
         "a control character",

@@ -78,6 +78,13 @@ def test_what_cannot_be_right_is_pointed_at(folder, changes, severity, line, say
     assert any(s == severity and n == line and says in message for s, n, message in found), found
 
 
+def test_a_slower_voice_needs_more_room(folder):
+    path = written(folder, every="Breathe out and stay tall.")
+    assert told(path) == []
+    path.write_text(path.read_text(encoding="utf-8") + "rate: 80\n", encoding="utf-8")
+    assert any(severity == "warning" and line == 12 for severity, line, _ in told(path))
+
+
 @pytest.mark.parametrize(
     "changes",
     [

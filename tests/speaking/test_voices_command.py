@@ -72,6 +72,5 @@ def test_a_voice_goes_by_its_language_too_and_near_names_are_told(home):
     voices(say="Hips (pause 1s) back", voice="en-GB", wav=home / "out.wav")
     samples, rate = read_sound((home / "out.wav").read_bytes())
     assert len(samples) / rate > 1.5
-    with pytest.raises(CoachError) as error:
+    with pytest.raises(CoachError, match="no voice called 'en-gbb'; near it are en-gb and"):
         voices(voice="en-gbb")
-    assert "Did you mean en-gb" in error.value.hint

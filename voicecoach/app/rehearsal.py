@@ -32,7 +32,7 @@ from voicecoach.journal.records import read
 from voicecoach.journal.session import Session
 from voicecoach.speaking.diction import Diction
 from voicecoach.speaking.mouth_virtual import VirtualMouth
-from voicecoach.speaking.silent import SilentVoice
+from voicecoach.speaking.silent import DEFAULT_RATE, SilentVoice
 from voicecoach.words.meaning import Quantity
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _start(today: date | None, sessions: tuple[Session, ...]) -> datetime:
 def _voice(order: Order, homes: Homes, settings: Settings, training: Training) -> Speaker:
     """The real voice where sound is wanted; otherwise estimated lengths, which are the same on every machine."""
     if order.wav is None and order.ears == "text":
-        return Diction(SilentVoice(), training.manner.say_as)
+        return Diction(SilentVoice(training.manner.rate or DEFAULT_RATE), training.manner.say_as)
     from voicecoach.app.voice import coach_voice  # noqa: PLC0415 - starts an engine
 
     voice = coach_voice(homes, settings, manner=training.manner)

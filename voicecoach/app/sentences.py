@@ -17,7 +17,7 @@ from voicecoach.drills.library import Library
 from voicecoach.drills.load import load_programme, load_script
 from voicecoach.drills.manner import Manner
 from voicecoach.drills.model import CueList, Cues, Drill, Programme
-from voicecoach.speaking.silent import estimate_seconds
+from voicecoach.speaking.silent import DEFAULT_RATE, estimate_seconds
 from voicecoach.speaking.speaker import Speaker
 from voicecoach.words.language import Language
 from voicecoach.words.marks import parts_of, plain
@@ -105,14 +105,14 @@ def _kind_of(path: Path, library: Library) -> str:
     return next((entry.kind for entry in here if entry.path.resolve() == path.resolve()), "")
 
 
-def timed(sentences: Iterable[Sentence], voice: Speaker | None) -> Iterator[Timed]:
+def timed(sentences: Iterable[Sentence], voice: Speaker | None, rate: int | None = None) -> Iterator[Timed]:
     """Each sentence with its length: rendered by a voice, or estimated where there is none or it is in trouble."""
     for sentence in sentences:
         aloud = sentence.aloud or sentence.text
         text = BRACES.sub("", aloud)
         seconds = voice.seconds_of(text) if voice is not None and text == aloud else None
         if seconds is None or (voice is not None and voice.trouble):
-            yield Timed(sentence, estimate_seconds(text), estimated=True)
+            yield Timed(sentence, estimate_seconds(text, rate or DEFAULT_RATE), estimated=True)
         else:
             yield Timed(sentence, seconds, estimated=False)
 

@@ -42,7 +42,7 @@ def say(
         if voice is not None:
             voice.prepare(s.aloud or s.text for s in sentences if "{" not in s.text)
         heading = ""
-        for one in timed(sentences, voice):
+        for one in timed(sentences, voice, said.manner.rate):
             if as_json:
                 typer.echo(json.dumps(_record(one), ensure_ascii=False))
             else:

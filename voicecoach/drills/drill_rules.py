@@ -220,11 +220,21 @@ def _check_spoken(page: DrillPage) -> Iterator[Diagnostic]:
         said.append(Texts(source, ("cues", key), tuple(getattr(file.cues, field)), live))
     for key in (*PHASES, "last rep"):
         texts = tuple(getattr(file.cues, key.replace(" ", "_")))
-        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell))
+        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell, rate=file.rate))
     for key, texts in every_reps(file.cues).values():
-        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell))
+        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell, rate=file.rate))
     for name, response in file.hears.items():
-        said.append(Texts(source, ("hears", name, "say"), tuple(response.say), in_set, in_set=True, respell=respell))
+        said.append(
+            Texts(
+                source,
+                ("hears", name, "say"),
+                tuple(response.say),
+                in_set,
+                in_set=True,
+                respell=respell,
+                rate=file.rate,
+            )
+        )
     for texts_of in said:
         yield from check_texts(texts_of, variables, book)
     yield from check_no_marks(source, ("goal",), file.goal)

@@ -53,7 +53,7 @@ class Timing:
 
     def seconds(self, text: str) -> float:
         """Estimated length of a text of the drill."""
-        return said_in(text, Respelling(self.file.say_as))
+        return said_in(text, Respelling(self.file.say_as), self.file.rate)
 
     def longest(self, *lines: str) -> float:
         """Seconds that the longest wordings of some lines of the flow take, one line after the other."""
@@ -174,7 +174,7 @@ def _too_long(
     """Each of some texts of a key that takes longer than there is room for."""
     respell = Respelling(file.say_as) if file is not None else str
     for number, text in enumerate(texts):
-        if (length := said_in(text, respell)) > room + TOLERANCE:
+        if (length := said_in(text, respell, file.rate if file is not None else None)) > room + TOLERANCE:
             message = f"this takes about {length:.1f} seconds to say; {left}"
             place = (*loc, *place_of(text, number))
             yield from naming(text, [source.diagnose(place, message, "fewer words", severity="warning")])

@@ -13,6 +13,8 @@ from voicecoach.drills.time_marks import LONGEST_COUNTING, LONGEST_GAP, marks_of
 
 WORDS_PER_SECOND = 2.7
 """About 160 words a minute: between careful speech (130) and the default of most engines (175 to 200)."""
+USUAL_RATE = 170
+"""Words a minute where neither script nor user says otherwise."""
 ONSET = 0.1
 """Seconds around a text in which it is not yet, or no longer, heard."""
 COUNT = 0.5
@@ -34,9 +36,9 @@ HOLD_CUE = LONGEST_GAP / 2
 PHASES: tuple[Phase, ...] = ("lower", "hold", "lift", "top")
 
 
-def spoken_seconds(words: int) -> float:
-    """Estimated length in seconds of a text of so many words."""
-    return ONSET + words / WORDS_PER_SECOND
+def spoken_seconds(words: int, rate: int | None = None) -> float:
+    """Estimated length in seconds of a text of so many words, at so many words a minute where a script asks for it."""
+    return ONSET + words / WORDS_PER_SECOND * (USUAL_RATE / (rate or USUAL_RATE))
 
 
 def phase_seconds(tempo: Tempo, phase: Phase) -> float:

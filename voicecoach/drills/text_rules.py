@@ -40,6 +40,8 @@ class Texts:
     """Said in the middle of a set."""
     respell: Callable[[str], str] = str
     """Puts what is spoken in place of what is written."""
+    rate: int | None = None
+    """Words a minute that the script asks for."""
 
 
 def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None) -> Iterator[Diagnostic]:
@@ -108,9 +110,9 @@ def _inside(book: Phrasebook, text: str) -> Iterator[Written]:
         yield from book.inside(words)
 
 
-def said_in(text: str, respell: Callable[[str], str]) -> float:
-    """Estimated length of a text in seconds: of the words that are spoken, and of its pauses."""
-    return spoken_seconds(len(tokens(respell(plain(text))))) + pause_seconds(text)
+def said_in(text: str, respell: Callable[[str], str], rate: int | None = None) -> float:
+    """Estimated length of a text in seconds: of the words that are spoken at a rate, and of its pauses."""
+    return spoken_seconds(len(tokens(respell(plain(text)))), rate) + pause_seconds(text)
 
 
 def _check_length(said: Texts, loc: Loc, text: str) -> Iterator[Diagnostic]:
@@ -119,7 +121,7 @@ def _check_length(said: Texts, loc: Loc, text: str) -> Iterator[Diagnostic]:
     if longest > MOST_WORDS:
         message = f"a sentence of {longest} words is hard to follow during a set"
         yield source.diagnose(loc, message, f"at most {MOST_WORDS} words a sentence", severity="warning")
-    elif (seconds := said_in(text, said.respell)) > MOST_SECONDS:
+    elif (seconds := said_in(text, said.respell, said.rate)) > MOST_SECONDS:
         message = f"this takes about {seconds:.0f} seconds to say, too long for a set"
         yield source.diagnose(loc, message, f"at most {MOST_SECONDS:g} seconds", severity="warning")
 

@@ -87,8 +87,8 @@ def find_voice(wanted: str, installed: Iterable[InstalledVoice]) -> str:
     if found is not None:
         return f"{found}{plus}{variant}"
     near = get_close_matches(base.casefold(), ids, n=3, cutoff=0.6)
-    hint = f"Did you mean {' or '.join(dict.fromkeys(near))}? " if near else ""
-    raise CoachError(f"There is no voice called {wanted!r}.", f"{hint}{_NO_VOICE}")
+    told = f"; near it are {' and '.join(dict.fromkeys(near))}" if near else ""
+    raise CoachError(f"There is no voice called {wanted!r}{told}.", _NO_VOICE)
 
 
 class Pyttsx3Renderer:

@@ -11,7 +11,8 @@ from voicecoach.speaking.clip import CLIP_RATE, Clip
 from voicecoach.speaking.tones import make_tone
 from voicecoach.words.marks import pause_seconds, plain
 
-_FITTED_RATE = 170
+DEFAULT_RATE = 170
+"""Words a minute of the lengths that were measured."""
 _START_S, _SYLLABLE_S, _LETTER_S, _WORD_S, _SENTENCE_S, _COMMA_S = 0.142, 0.042, 0.029, 0.082, 0.500, 0.312
 
 _ONES = (
@@ -21,7 +22,7 @@ _ONES = (
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
-def estimate_seconds(text: str, rate: int = _FITTED_RATE) -> float:
+def estimate_seconds(text: str, rate: int = DEFAULT_RATE) -> float:
     """Spoken length of an English text in seconds at ``rate`` words a minute, its pauses included.
 
     A line through syllables, letters, words, sentence breaks and commas, fitted to espeak-ng's lengths (en-us, 170
@@ -42,7 +43,7 @@ def estimate_seconds(text: str, rate: int = _FITTED_RATE) -> float:
         + _SENTENCE_S * len(re.findall(r"[.!?:;](?=\s)", inside))
         + _COMMA_S * len(re.findall(r",(?=\s)", inside))
     )
-    return round(seconds * _FITTED_RATE / rate + pauses, 3)
+    return round(seconds * DEFAULT_RATE / rate + pauses, 3)
 
 
 def _syllables(word: str) -> int:
@@ -70,7 +71,7 @@ def _words(n: int) -> str:
 class SilentVoice:
     """A ``Speaker`` without an engine: estimated lengths; silence, behind a blip where one is wanted."""
 
-    def __init__(self, rate: int = _FITTED_RATE, *, blip: bool = False) -> None:
+    def __init__(self, rate: int = DEFAULT_RATE, *, blip: bool = False) -> None:
         """``rate`` in words a minute; ``blip``: each text begins with a short tone, so that counts keep the beat."""
         self.rate = rate
         self._blip = blip

@@ -26,7 +26,8 @@ BUILT_IN = ("auto", "pyttsx3")
 
 _LAST_TEXT_S = 1.0
 _URGENT, _AHEAD, _CLOSE = 0, 1, 2
-_GIVE_UP = 2
+_GIVE_UP, _SLOW = 2, 3
+_STARTS_S = 5.0
 _REMEMBERED_SAMPLES = 12_000_000  # 48 MB of float32, four minutes of speech
 
 
@@ -50,7 +51,8 @@ class Voice:
     ) -> None:
         """``make_renderer`` is called once per worker, when the first text has to be rendered.
 
-        A text wanted now that takes longer than ``patience`` seconds is said by the ``spare`` voice meanwhile.
+        A text wanted now that takes longer than ``patience`` seconds is said by the ``spare`` voice meanwhile; an
+        engine that has not rendered anything yet is given ``_STARTS_S``.
         """
         self._given_up = self._slow = ""
         self._spare = spare
@@ -69,7 +71,8 @@ class Voice:
         self._order = itertools.count()
         self._threads: list[threading.Thread] = []
         self._renderers: list[Renderer] = []
-        self._failures = 0
+        self._failures = self._late = 0
+        self._rendered = False
         self._closed = False
 
     @property
@@ -94,8 +97,11 @@ class Voice:
 
     def clip(self, text: str) -> Clip:
         """The sound of a text: from memory, from disk, or rendered now, by whatever voice can."""
+        patience = self._patience
+        if patience is not None and not self._rendered:
+            patience = max(patience, _STARTS_S)
         try:
-            return self._want(text, _URGENT).result(self._patience)
+            return self._want(text, _URGENT).result(patience)
         except Late:
             self._tell_slow()
             return self._fallback.clip(text)
@@ -189,6 +195,7 @@ class Voice:
                 self._give_up(error)
             return self._fallback.clip(text)
         self._failures = 0
+        self._rendered = True
         clip = as_read_back(clip)
         self._cache.put(text, clip)
         return clip
@@ -207,9 +214,10 @@ class Voice:
             self._on_trouble(self._given_up)
 
     def _tell_slow(self) -> None:
-        """Say, once, that the engine does not keep up."""
+        """Say, once, that the engine does not keep up; a text or two may be late for other reasons."""
         with self._lock:
-            if self._slow or self._given_up:
+            self._late += 1
+            if self._late < _SLOW or self._slow or self._given_up:
                 return
             self._slow = "The voice engine is slower than I speak. What it has not ready, the built-in voice says."
         if self._on_trouble:
@@ -263,7 +271,8 @@ def open_voice(
         own.close()
         spare = Voice(partial(_start, "auto", None, rate), about, workers=1, on_trouble=on_trouble)
     start = partial(_start, engine, voice, rate)
-    return Voice(start, cache, workers=workers, on_trouble=on_trouble, spare=spare, patience=patience)
+    wait = None if is_built_in(engine) else patience  # the spare voice would be no quicker
+    return Voice(start, cache, workers=workers, on_trouble=on_trouble, spare=spare, patience=wait)
 
 
 def is_built_in(engine: Engine | str) -> bool:
