@@ -97,7 +97,7 @@ def _amount(done: DoneSet, language: Language) -> str:
     """What a set was: "twelve", "thirty seconds", "twelve in one minute"."""
     seconds = done.hold or done.amrap
     if seconds is None:
-        return language.number(done.reps)
+        return language.say("reps of a set", done.reps, number=language.number(done.reps))
     time = language.duration(seconds)
     if done.amrap is not None and done.reps:
         return language.say("reps in time", reps=language.number(done.reps), time=time)

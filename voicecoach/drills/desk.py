@@ -61,6 +61,7 @@ class Desk:
         self._books: dict[Path, Phrasebook] = {}
         self._drills: set[tuple[Path, Path | None]] = set()
         self._tables: set[Path] = set()
+        self._languages: dict[str, Language] = {}
         self._lost: set[Path] = set()
 
     @property
@@ -164,7 +165,11 @@ class Desk:
     def language_of(self, page: Page) -> Language:
         """The language of a script, English where it names none or one whose table cannot be used."""
         table = self._table_of(page)
-        return ENGLISH if table is None else build_language(table)
+        if table is None:
+            return ENGLISH
+        if table.code not in self._languages:
+            self._languages[table.code] = build_language(table)
+        return self._languages[table.code]
 
     def _table_of(self, page: Page) -> LanguagePart | None:
         """The table of a script's language; None for English as it is shipped, and where there is none to be used."""

@@ -13,7 +13,9 @@ from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language, Sentence
 from voicecoach.words.troubles import TROUBLES
 
-READ_BACK = (*(half / 2 for half in range(1, 401)), *range(201, 501))
+NEEDED = (*range(10), *range(10, 100, 10), 100)
+"""Numbers that every table has words for."""
+READ_BACK = (*(half / 2 for half in range(1, 121)), *range(61, 241), *range(250, 1000, 50))
 """Numbers that must be understood as they are said."""
 JOINS: Mapping[str, frozenset[str]] = {
     "tens": frozenset({"tens", "ones"}),
@@ -69,6 +71,10 @@ def _check_values(source: Source, file: LanguagePart) -> Iterator[Diagnostic]:
 
 
 def _check_joins(source: Source, numbers: NumbersPart) -> Iterator[Diagnostic]:
+    lacking = [str(number) for number in NEEDED if str(number) not in numbers.words]
+    if lacking:
+        message = f"there is no word for {', '.join(lacking)}"
+        yield source.diagnose(("numbers", "words"), message, f"add '\"{lacking[0]}\": …'", key=True)
     for alias, allowed in JOINS.items():
         for text in getattr(numbers, alias.replace(" ", "_")):
             yield from _check_braces(source, ("numbers", alias), text, allowed)

@@ -68,7 +68,7 @@ def amount(done: SetDone, language: Language = ENGLISH) -> str:
         time = language.figures(Quantity(done.amrap, "s"))
         return language.say("reps in time", reps=done.reps, time=time) if done.reps else time
     if done.hold is None:
-        return str(done.reps)
+        return language.say("reps of a set", done.reps, number=done.reps)
     held = done.seconds if done.seconds is not None and done.reps == 0 else done.hold
     return language.figures(Quantity(round(held), "s"))
 

@@ -42,6 +42,7 @@ SENTENCES: dict[str, Sentence] = {
     "no weight": "no weight",
     "no sets": "No sets today.",
     "sets of": {"one": "{number} set of {amount}", "other": "{number} sets of {amount}"},
+    "reps of a set": {"one": "{number}", "other": "{number}"},
     "sets listed": "sets of {amounts}",
     "at a load": "{what} at {load}",
     "reps in time": "{reps} in {time}",

@@ -218,7 +218,7 @@ class Language:
         """The part of the body that a sentence names, as the journal has it; empty where it names none."""
         words = f" {self.fold(phrase.lower())} "
         for part, names in self.body.items():
-            if any(f" {self.fold(name)} " in words for name in names):
+            if any(f" {self.fold(name.lower())} " in words for name in names):
                 return part
         return ""
 

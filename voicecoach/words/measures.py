@@ -152,13 +152,13 @@ class _Reader:
             rest = rest[1:] if rest and rest[0] in self.language.ways.also else rest
             kind, unit, factor = _UNITS[name]
             smaller = _SMALLER[name]
-            if rest and (last := self._unit(rest[-1])):
-                if last != smaller:
-                    continue
-                rest = rest[:-1]
+            last = self._unit(rest[-1]) if rest else ""
+            if last and last != smaller:
+                continue
+            parts = self._counts(rest[:-1]) if last else self._numbers(rest)
             limit = factor / _UNITS[smaller][2]
             for large in self._counts(words[:at]):
-                for small in self._numbers(rest):
+                for small in parts:
                     if large.is_integer() and 1 <= small < limit:
                         yield Measure(kind, large * factor + small, unit)
 

@@ -60,6 +60,11 @@ class NumberTable:
         for value in range(LARGEST_READ + 1):
             for known, inside in ((self._wholes, False), (self._heads, True)):
                 known.update((self._squeezed(way), value) for way in self._ways(value, inside=inside))
+        self._points = {self._squeezed(point) for point in joins.point}
+        self._own: dict[str, set[float]] = {}
+        for number, ways in joins.words.items():
+            for way in ways:
+                self._own.setdefault(self._squeezed(way), set()).add(float(number))
         self.tokens = frozenset(w for n in range(_HUNDRED + 1) for way in self._ways(n) for w in way.split())
         self.phrases = tuple(dict.fromkeys(self._heard()))
 
@@ -88,7 +93,7 @@ class NumberTable:
             return frozenset({float(words[0].replace(",", "."))})
         text = self._squeezed(" ".join(words))
         found = {float(self._wholes[text])} if text in self._wholes else set()
-        found |= {value for value, ways in self._joins.words.items() if text in map(self._squeezed, ways)}
+        found |= self._own.get(text, set())
         found.update(self._with_fraction(text))
         found.update(self._with_point(words))
         return frozenset(found)
@@ -110,8 +115,7 @@ class NumberTable:
 
     def _with_point(self, words: Words) -> Iterator[float]:
         """Read "zwei Komma fünf", "zwölf Komma sieben fünf"."""
-        points = {self._squeezed(point) for point in self._joins.point}
-        at = next((n for n, word in enumerate(words) if self._squeezed(word) in points), None)
+        at = next((n for n, word in enumerate(words) if self._squeezed(word) in self._points), None)
         if at is None or not words[at + 1 :]:
             return
         whole = self._wholes.get(self._squeezed(" ".join(words[:at])))
@@ -132,6 +136,8 @@ class NumberTable:
             yield from joins.inside[value]
         elif value in joins.words:
             yield from joins.words[value]
+        elif value < _TEN or value % _TEN == 0 < value <= _HUNDRED:
+            return  # the table has no word for it
         elif value < _HUNDRED:
             tens, units = self._ways(value - value % _TEN, inside=True), self._ways(value % _TEN, inside=True)
             yield from (t.format(tens=ten, ones=one) for t, ten, one in itertools.product(joins.tens, tens, units))
@@ -148,7 +154,7 @@ class NumberTable:
         if value in self._joins.inside or value in self._joins.words:
             yield from self._ways(value, inside=True)
             return
-        ones, hundred = self._ways(value // _HUNDRED, inside=True), next(self._ways(_HUNDRED, inside=True))
+        ones, hundred = self._ways(value // _HUNDRED, inside=True), next(self._ways(_HUNDRED, inside=True), "")
         yield from (t.format(ones=one, hundred=hundred) for t, one in itertools.product(self._joins.hundreds, ones))
 
     def _joined(
