@@ -24,7 +24,9 @@ from voicecoach.coach.events import Began, HealthChanged
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme
 from voicecoach.errors import CoachError
+from voicecoach.hearing.device_list import DeviceList
 from voicecoach.hearing.health import SENTENCES, WELL
+from voicecoach.hearing.microphone import SoundDeviceMicrophone
 from voicecoach.journal.reasons import Reasons
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.troubles import TROUBLES
@@ -143,10 +145,11 @@ def test_without_a_german_model_a_sentence_says_how_to_get_one_and_the_keyboard_
     )  # its words are not asked about
     why = no_ear_for(training.flow.language)
     assert why == "Hearing German needs a German model: voicecoach model install vosk-model-small-de-0.15."
-    here = Surroundings(None, "", microphone=True, terminal=True, lines=False, deaf=why)
+    microphone = SoundDeviceMicrophone(None)
+    here = Surroundings(None, "", microphone, "Microphone: clip.", DeviceList(), terminal=True, lines=False, deaf=why)
     assert not here.hears
     notes: list[str] = []
-    _notes(here, folder, training, Settings(), notes.append, "Microphone: clip.")
+    _notes(here, folder, training, Settings(), notes.append)
     assert notes[-1] == why
 
 
