@@ -108,15 +108,15 @@ class Evaluation:
 
     script: str = "hip-hinge"
     """Whose phrases are listened for."""
-    phrases: int = 3
+    phrases: int = 2
     """Of each command so many phrases are said by every held-out voice."""
-    weights: int = 20
+    weights: int = 15
     """So many spoken weights by every held-out voice."""
     noise: tuple[float, ...] = (20.0, 10.0, 5.0)
     """Decibels of the voice over mixed-in noise."""
-    noisy_voices: int = 2
+    noisy_voices: int = 1
     """Held-out voices that are heard in noise too."""
-    most: int = 60
+    most: int = 25
     """Recordings of people for one word at the most, chosen by hash; five times as many sentences."""
     processes: int = 5
     """Fresh processes whose cost is measured; the medians count."""
