@@ -8,7 +8,8 @@ to nothing, except the class ``rir``: room responses, used by ``--rooms``. ``--n
 ``neg_noise`` so many dB under the voice (several may be given). ``--model`` names a model or the folder of one; with
 several, all hear the same sound. ``--plain`` adds the same recognisers behind voice activity and a closed grammar
 alone, ``--pocketsphinx`` PocketSphinx with the same phrases, without numbers. ``--command`` adds a command by its only
-phrase, as a script would: so is found how well a new phrase is heard. ``--ablation`` leaves out one rule at a time.
+phrase, as a script would: so is found how well a new phrase is heard. ``--ablation`` leaves out one rule or measure at
+a time. ``--no-quiet`` leaves out the recordings as they are: noise and rooms alone.
 ``--part dev`` or ``test`` takes half of the speakers: what is tuned on one is reported on the other. FOLDER may also be
 what ``run --keep-audio`` kept of a session, once labels stand in its ``utterances.tsv``: a command, or ``none``. Rates
 carry 95 % Wilson intervals. ``measure`` returns the figures for other programs.
@@ -18,20 +19,26 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kit.clips import Clip, in_rooms, read_clips, with_noise
-from kit.ears import Ear, Phrases, Way, score
+from kit.ears import Ear, Phrases, Rules, Way, score
 from kit.rates import peak_memory_mb
 from kit.rows import rows_of
 from kit.sphinx import Sphinx
 
+from voicecoach.errors import CoachError
 from voicecoach.hearing.rules import RULES
+from voicecoach.hearing.tuning import Tuning
 
 BARE = ("nothing recognised", "left-over words", "not in this state", "patience")
 """Rules without which nothing works; with them alone the recogniser decides."""
+FOR_ROOMS = ("length", "level", "echo of the coach", "one command an utterance", "too soon")
+"""Rules for rooms, speakers and people who talk on; single clips give them next to nothing to do."""
+NEVER = 10**9
+"""More looks than an utterance has."""
 SUMMARY = {"recall all", "false neg_word", "false neg_speech", "false neg_noise", "false neg_music", "false pos_digit"}
 """Rows of the ablation."""
 
@@ -44,12 +51,14 @@ class Wanted:
     """dB of the voice over noise."""
     rooms: bool = False
     """In rooms too."""
+    quiet: bool = True
+    """The recordings as they are."""
     plain: bool = False
     """The plain ways beside the coach."""
     pocketsphinx: bool = False
     """PocketSphinx beside them."""
     ablation: bool = False
-    """Without one rule at a time, quiet only."""
+    """Without one rule or measure at a time."""
     every: int = 1
     """Only each Nth of the single words."""
     part: str | None = None
@@ -59,7 +68,7 @@ class Wanted:
 def measure(phrases: Phrases, ears: Sequence[Ear], folder: Path, wanted: Wanted) -> dict[str, object]:
     """All figures as one JSON document; ``ears`` listen for ``phrases``."""
     clips, responses = read_clips(folder, phrases.table, wanted.every, wanted.part, phrases.more)
-    conditions: list[tuple[str, list[Clip]]] = [("quiet", clips)]
+    conditions: list[tuple[str, list[Clip]]] = [("quiet", clips)] if wanted.quiet else []
     conditions += [(f"noise {db:g} dB", with_noise(clips, db)) for db in wanted.noise]
     if wanted.rooms:
         conditions.append(("in rooms", in_rooms(clips, responses)))
@@ -80,8 +89,9 @@ def measure(phrases: Phrases, ears: Sequence[Ear], folder: Path, wanted: Wanted)
                 columns.append({**about, "cpu_seconds_per_hour": cpu, "false_accepts": result.examples})
     for ear in ears if wanted.ablation else ():
         for name, way in _ablations(ear):
-            full = rows_of("quiet", f"{ear.name} {name}", score(way, clips))
-            rows += [row for row in full if row["what"] in SUMMARY]
+            for condition, sounds in conditions:
+                full = rows_of(condition, f"{ear.name} {name}", score(way, sounds))
+                rows += [row for row in full if row["what"] in SUMMARY]
     return {
         "state": phrases.listen.state,
         "part": wanted.part or "all",
@@ -101,11 +111,17 @@ def _ways(ear: Ear, plain: bool) -> Iterator[tuple[str, Way]]:
 
 
 def _ablations(ear: Ear) -> Iterator[tuple[str, Way]]:
-    for name, _ in RULES:
-        if name not in BARE:
-            yield f"without {name}", ear.coach(tuple(rule for rule in RULES if rule[0] != name))
-    yield "without second opinion", ear.coach(second=False)
+    for name in ("unknown words", "decoy"):
+        yield f"without {name}", ear.coach(_rules_without({name}))
+    yield "without the rules for rooms", ear.coach(_rules_without(FOR_ROOMS))
+    yield "without a second opinion", ear.coach(second=False)
+    yield "without an early end in noise", ear.coach(tuning=Tuning(held=NEVER))
+    yield "without numbers in the grammar", ear.coach(numbers=False)
     yield "bare rules", ear.coach(tuple(rule for rule in RULES if rule[0] in BARE), second=False)
+
+
+def _rules_without(names: Collection[str]) -> Rules:
+    return tuple(rule for rule in RULES if rule[0] not in names)
 
 
 def as_text(document: dict[str, object]) -> str:
@@ -149,14 +165,24 @@ def main() -> None:
     parser.add_argument("--noise", type=float, action="append", default=[], metavar="DB")
     parser.add_argument("--rooms", action="store_true")
     parser.add_argument("--ablation", action="store_true")
+    parser.add_argument("--no-quiet", action="store_true", help="only --noise and --rooms")
     parser.add_argument("--every", type=int, default=1, help="take only every Nth of the single words")
     parser.add_argument("--part", choices=("dev", "test"), help="one half of the speakers")
     parser.add_argument("--json", type=Path, metavar="OUT")
     given = parser.parse_args()
     phrases = Phrases(given.script, given.state, given.command)
     ears = [Ear(phrases, name) for name in given.model or [None]]
+    if given.no_quiet and not (given.noise or given.rooms):
+        raise CoachError("--no-quiet leaves nothing to hear.", "Give --noise DB or --rooms with it.", exit_code=2)
     wanted = Wanted(
-        given.noise, given.rooms, given.plain, given.pocketsphinx, given.ablation, max(1, given.every), given.part
+        given.noise,
+        rooms=given.rooms,
+        quiet=not given.no_quiet,
+        plain=given.plain,
+        pocketsphinx=given.pocketsphinx,
+        ablation=given.ablation,
+        every=max(1, given.every),
+        part=given.part,
     )
     document = measure(phrases, ears, given.folder, wanted)
     print(as_text(document))

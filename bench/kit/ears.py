@@ -120,14 +120,26 @@ class Ear:
         self._bare: VoskRecogniser | None = None
 
     def coach(
-        self, rules: Rules = RULES, *, second: bool = True, tuning: Tuning | None = None, listen: Listen | None = None
+        self,
+        rules: Rules = RULES,
+        *,
+        second: bool = True,
+        tuning: Tuning | None = None,
+        listen: Listen | None = None,
+        numbers: bool = True,
     ) -> Way:
-        """The coach's own path, afresh for every recording, as if it had just begun to listen."""
+        """The coach's own path, afresh for every recording, as if it had just begun to listen.
+
+        Without ``numbers`` the grammar of both its recognisers holds the phrases and decoys alone.
+        """
+        first, again = self._full, self._second if second else None
+        if not numbers:
+            grammar = self.table.grammar()
+            first = self.model.recogniser(grammar)
+            again = self.model.second_opinion(grammar) if again is not None else None
 
         def hear(sound: Sound) -> list[tuple[str, str | None]]:
-            path = HearingPath(
-                self._full, self.table, second=self._second if second else None, rules=rules, tuning=tuning
-            )
+            path = HearingPath(first, self.table, second=again, rules=rules, tuning=tuning)
             path.listen(listen or self.listen)
             heard = [o for o in replay(path, [sound], Count()) if isinstance(o, Heard)]
             return [(o.phrase, named(o.meaning)) for o in heard]

@@ -28,7 +28,7 @@ _LAST_TEXT_S = 1.0
 _URGENT, _AHEAD, _CLOSE = 0, 1, 2
 _GIVE_UP, _SLOW = 2, 3
 _STARTS_S = 5.0
-_REMEMBERED_SAMPLES = 12_000_000  # 48 MB of float32, four minutes of speech
+_REMEMBERED_SAMPLES = 3_000_000  # 12 MB of float32, a minute of speech; the rest is read from disk in milliseconds
 
 
 class Voice:
