@@ -145,6 +145,9 @@ def test_the_part_of_the_body_is_logged_by_its_english_name() -> None:
     assert GERMAN.place_in("woanders") == ""
 
 
+KEYS = ("commands", "lines")
+
+
 def checked(folder: Path) -> list[str]:
     return [f"{d.severity}: {d.message}" for d in check_paths([folder], Library([folder, shipped_scripts()]))]
 
@@ -152,7 +155,7 @@ def checked(folder: Path) -> list[str]:
 def table_in(folder: Path, old: str, new: str) -> list[str]:
     """What `check` says about the German table after a change."""
     path = folder / "languages" / "de.yaml"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     text = TABLE.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -164,8 +167,16 @@ def table_in(folder: Path, old: str, new: str) -> list[str]:
     [
         ("  away:\n", "  awya:\n", "error: there is no sentence called 'awya'"),
         ("{number} Wochen sind", "{count} Wochen sind", "error: unknown value {count}"),
-        ("  empty bar: Das ist die leere Stange.\n", "", "warning: the sentence 'empty bar' is missing"),
-        ('"I can hear you again.": Ich höre dich wieder.', "", "warning: what is said for 'I can hear you again.'"),
+        (
+            "  empty bar: Das ist die leere Stange.\n",
+            "",
+            "warning: 1 sentence missing, so English is said: 'empty bar'",
+        ),
+        (
+            '"I can hear you again.": Ich höre dich wieder.',
+            "",
+            "warning: 1 trouble missing, so only the device is named: 'I can hear",
+        ),
         ("spellings: {ä: ae, ö: oe, ü: ue, ß: ss}\n", "", ""),
         ("weekdays: [Montag, ", "weekdays: [", "error: too few items"),
         ('"{ones}und{tens}"', '"{ones}und{ten}"', "error: unknown value {ten}"),
@@ -188,9 +199,9 @@ def test_check_names_every_line_that_a_flow_in_another_language_lacks(tmp_path: 
         encoding="utf-8",
     )
     found = checked(tmp_path)
-    assert "warning: 'greeting' has no text in this language, so that of 'standard' stays" in found
-    assert "warning: 'louder' has no phrases in this language, so that of 'standard' stays" in found
-    assert not any("'stop' has" in line or "'goodbye' has" in line for line in found)
+    commands, lines = (next(line for line in found if f"{key} of 'standard' stay" in line) for key in KEYS)
+    assert re.fullmatch(r"warning: \d+ commands of 'standard' stay as they are: 'pain', .* and \d+ more", commands)
+    assert re.fullmatch(r"warning: \d+ lines of 'standard' stay as they are: 'first use', .* and \d+ more", lines)
     assert not any(line.startswith("error") for line in found), found
 
 
@@ -247,3 +258,21 @@ def test_every_value_of_an_english_sentence_has_its_place_in_german_or_is_left_o
         for before, after in both:
             lost = set(re.findall(r"\{(\w+)\}", before)) - set(re.findall(r"\{(\w+)\}", after))
             assert lost <= {"number", "back"}, (name, after)
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "languages.md"
+
+
+def test_what_the_page_for_translators_shows_of_check_is_what_check_says(tmp_path: Path) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    head, flow = (
+        next(block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if f"kind: {kind}\n" in block)
+        for kind in ("language", "flow")
+    )
+    for folder, name, text in (("languages", "es", head), ("flows", "standard-es", flow)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    shown = re.findall(r"^scripts/\S+: (error|warning): (.*)$", page, re.MULTILINE)
+    said = {*checked(tmp_path), *table_in(tmp_path / "slip", '"15": fünfzehn', '"15": fünfzig')}
+    assert len(shown) >= 4
+    assert {f"{severity}: {message}" for severity, message in shown} <= said

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from voicecoach.drills.cue_list_rules import check_cue_list
-from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, in_order, quoted
+from voicecoach.drills.diagnostics import Diagnostic, counted, did_you_mean, in_order, quoted, some_of
 from voicecoach.drills.drill_rules import DrillPage, check_drill
 from voicecoach.drills.extension import extended, untranslated
 from voicecoach.drills.faults import File, validate
@@ -95,10 +95,10 @@ class Desk:
         base = self._named(Page(path, source, None), ("extends",), name, "flow", beneath=True)
         if base is None or base.source is None or not isinstance(base.source.data, dict) or base.file is None:
             return replace(source, data=None)
-        for key, name in untranslated(base.source.data, own):
-            what = "phrases" if key == "commands" else "text"
-            message = f"{quoted(name)} has no {what} in this language, so that of {quoted(base.path.stem)} stays"
-            self.found.append(source.diagnose((key,), message, f"add '{name}: …'", key=True, severity="warning"))
+        for key, names in untranslated(base.source.data, own).items():
+            message = f"{counted(names, key)} of {quoted(base.path.stem)} stay as they are: {some_of(names)}"
+            hint = f"add '{names[0]}: …' in the language of this flow"
+            self.found.append(source.diagnose((key,), message, hint, key=True, severity="warning"))
         return replace(source, data=extended(base.source.data, own))
 
     def _shared(self, path: Path, name: str) -> list[str]:

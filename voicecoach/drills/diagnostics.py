@@ -144,3 +144,14 @@ def render_all(diagnostics: Sequence[Diagnostic], form: str = "text") -> str:
     if form == "github":
         return "\n".join(render_github(d) for d in diagnostics)
     return "\n\n".join(render_text(d) for d in diagnostics)
+
+
+def counted(names: Sequence[str], what: str) -> str:
+    """``3 lines``, ``1 line``."""
+    return f"{len(names)} {what.removesuffix('s') if len(names) == 1 else what}"
+
+
+def some_of(names: Sequence[str], most: int = 6) -> str:
+    """The first of some names in quotes, and how many more there are."""
+    shown = ", ".join(quoted(name) for name in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

@@ -7,6 +7,7 @@ One in another language takes over states and ways, and brings its own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,11 +35,21 @@ def language_of(flow: Mapping[str, Any]) -> str:
     return str(flow.get("language", ENGLISH.code))
 
 
-def untranslated(base: Mapping[str, Any], own: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a flow in another language has no words of its own for: ``("lines", "greeting")``; none in the same one."""
+def untranslated(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Commands and lines that a flow in another language has no words of its own for; none in the same language."""
     if language_of(own) == language_of(base):
-        return []
-    return [(key, name) for key in ("commands", "lines") for name in _names(base, key) if name not in _names(own, key)]
+        return {}
+    lacking = {
+        key: [name for name, part in _names(base, key).items() if name not in _names(own, key) and _has_words(part)]
+        for key in ("commands", "lines")
+    }
+    return {key: names for key, names in lacking.items() if names}
+
+
+def _has_words(part: Any) -> bool:  # noqa: ANN401 - any YAML value
+    """Whether there is anything to translate: not in a line that is all variable."""
+    texts = part if isinstance(part, list) else [part]
+    return any(not isinstance(text, str) or re.sub(r"\{[^{}]*\}|\W", "", text) for text in texts)
 
 
 def _names(flow: Mapping[str, Any], key: str) -> Mapping[str, Any]:

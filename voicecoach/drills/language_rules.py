@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping
 
-from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.diagnostics import Diagnostic, counted, did_you_mean, quoted, some_of
 from voicecoach.drills.language_file import build_language, wanting
 from voicecoach.drills.language_schema import FormsPart, LanguagePart, NumbersPart
 from voicecoach.drills.source import Loc, Source
@@ -101,16 +101,16 @@ def _check_missing(source: Source, file: LanguagePart) -> Iterator[Diagnostic]:
     """What English is said for, because the table has no words of its own."""
     if file.code == ENGLISH.code:
         return
-    for name, sentence in ENGLISH.sentences.items():
-        if name not in file.sentences:
-            shown = sentence if isinstance(sentence, str) else sentence["other"]
-            message = f"the sentence {quoted(name)} is missing, so English is said: {shown}"
-            yield source.diagnose(("sentences",), message, f"add '{name}: …'", key=True, severity="warning")
-    for sentence in TROUBLES:
-        if sentence not in file.troubles:
-            message = f"what is said for {quoted(sentence)} is missing, so only the device is named"
-            hint = "add it under 'troubles:', with the English sentence as its key"
-            yield source.diagnose(("troubles",), message, hint, key=True, severity="warning")
+    lacking = [name for name in ENGLISH.sentences if name not in file.sentences]
+    if lacking:
+        message = f"{counted(lacking, 'sentences')} missing, so English is said: {some_of(lacking)}"
+        hint = f"add '{lacking[0]}: …'; scripts/languages/en.yaml has the English of each"
+        yield source.diagnose(("sentences",), message, hint, key=True, severity="warning")
+    lacking = [sentence for sentence in TROUBLES if sentence not in file.troubles]
+    if lacking:
+        message = f"{counted(lacking, 'troubles')} missing, so only the device is named: {some_of(lacking, 1)}"
+        hint = "add them with the English sentence as the key"
+        yield source.diagnose(("troubles",), message, hint, key=True, severity="warning")
     for key in ("body", "tells", "ways"):
         if key not in file.model_fields_set:
             message = f"the key {quoted(key)} is missing"

@@ -131,6 +131,8 @@ class WaysPart(Part):
     """One of a unit: `eine` in "eine Minute"."""
     half: Texts = Field([])
     """Half of a unit: `eine halbe`."""
+    and_half: Texts = Field([], alias="and half")
+    """After a unit: `y medio` in "doce kilos y medio"."""
     effort: Texts = Field([])
     """Names of the effort: `rpe`."""
     effort_is: Texts = Field([], alias="effort is")
