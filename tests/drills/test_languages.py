@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach.app.homes import Homes
+from voicecoach.app.install import put_away, unpack
 from voicecoach.drills.check import check_paths
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme, load_script
@@ -276,3 +278,18 @@ def test_what_the_page_for_translators_shows_of_check_is_what_check_says(tmp_pat
     said = {*checked(tmp_path), *table_in(tmp_path / "slip", '"15": fünfzehn', '"15": fünfzig')}
     assert len(shown) >= 4
     assert {f"{severity}: {message}" for severity, message in shown} <= said
+
+
+def test_a_language_can_be_given_to_somebody_else(tmp_path: Path) -> None:
+    parcel = tmp_path / "gift"
+    for folder in ("languages", "flows"):
+        (parcel / folder).mkdir(parents=True)
+    for name in ("languages/de.yaml", "flows/standard-de.yaml", "wand-tippen.yaml"):
+        (parcel / name).write_bytes((shipped_scripts() / name).read_bytes())
+    homes = Homes(*(tmp_path / name for name in ("journal.jsonl", "cache", "models", "config", "scripts")))
+    opened = unpack(str(parcel), homes)
+    assert {arrival.kind for arrival in opened.arrivals} == {"language", "flow", "drill"}
+    says = next(arrival.says for arrival in opened.arrivals if arrival.kind == "language")
+    assert "Heute kein Satz." in says
+    put_away(opened, homes)
+    assert checked(homes.scripts) == []

@@ -22,12 +22,13 @@ from voicecoach.drills.load import load_script
 from voicecoach.drills.model import CueList, Drill, Programme
 from voicecoach.drills.template import file_name, modeline_for
 from voicecoach.errors import CoachError
+from voicecoach.words.language import Language
 
 MODELINES = re.compile(r"^\s*#.*(?:yaml-language-server|\bvim?:|\bex:|-\*-|Local Variables:).*\n", re.MULTILINE)
 """Comments that editors obey: they could fetch a schema from anywhere, or change how the editor works."""
 INSTALLED = re.compile(r"^# Installed from (.+)\.$", re.MULTILINE)
 """The comment that says where a script came from."""
-KINDS_OF = {"drill": Drill, "programme": Programme, "flow": Flow, "cues": CueList}
+KINDS_OF = {"drill": Drill, "programme": Programme, "flow": Flow, "cues": CueList, "language": Language}
 """What each kind of script becomes."""
 SHOWN_NAME = 80
 """Characters of a parcel's name."""

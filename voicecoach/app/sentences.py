@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from voicecoach.app.training import manner_of
+from voicecoach.app.training import manner_of, voice_for
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.coach.variables import fill, variables_of
 from voicecoach.coach.workout import Workout
@@ -76,10 +76,12 @@ def sayings_of(script: str, library: Library) -> Sayings:
     path = library.find(script)
     found: Iterable[Sentence] = ()
     manner = Manner()
-    if _kind_of(path, library) in {"flow", "cues"}:
+    if _kind_of(path, library) in {"flow", "cues", "language"}:
         value = load_script(path, library)
         if isinstance(value, Flow):
-            found, manner = _of_flow(value, {}), value.manner
+            found, manner = _of_flow(value, {}), value.manner.over(voice_for(value.language))
+        elif isinstance(value, Language):
+            found, manner = _of_language(value), voice_for(value)
         elif isinstance(value, CueList):
             found = (Sentence(value.name, "cues", text, condition_of(text)) for text in value.cues)
     else:
@@ -90,6 +92,14 @@ def sayings_of(script: str, library: Library) -> Sayings:
         manner = manner_of(programme, flow, drills.values())
     respell = Respelling(manner.say_as)
     return Sayings(tuple(dict.fromkeys(_as_spoken(sentence, respell) for sentence in found)), manner)
+
+
+def _of_language(language: Language) -> Iterator[Sentence]:
+    """What the coach says of its own accord; values stay in braces."""
+    for name, sentence in language.sentences.items():
+        forms = (sentence,) if isinstance(sentence, str) else sentence.values()
+        yield from (Sentence(language.name, f"sentences: {name}", text) for text in forms)
+    yield from (Sentence(language.name, "troubles", text) for text in language.troubles.values())
 
 
 def _as_spoken(sentence: Sentence, respell: Callable[[str], str]) -> Sentence:

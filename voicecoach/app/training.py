@@ -21,6 +21,7 @@ from voicecoach.drills.model import Drill, Programme
 from voicecoach.errors import CoachError
 from voicecoach.journal.progress import plan_session
 from voicecoach.journal.session import Session
+from voicecoach.words.language import Language
 from voicecoach.words.phrases import PhraseTable
 
 
@@ -100,11 +101,15 @@ def manner_of(programme: Programme, flow: Flow, drills: Iterable[Drill]) -> Mann
 
     Where two say a word otherwise, the drill's goes before the programme's, and the first drill's before the second's.
     """
-    spoken = Manner(voice=flow.language.voice or None, language=flow.language.code)
-    manner = programme.manner.over(flow.manner).over(spoken)
+    manner = programme.manner.over(flow.manner).over(voice_for(flow.language))
     for drill in reversed(list(drills)):
         manner = drill.manner.words_only().over(manner)
     return manner
+
+
+def voice_for(language: Language) -> Manner:
+    """How a language is spoken where no script says otherwise."""
+    return Manner(voice=language.voice or None, language=language.code)
 
 
 def with_phrases_of(flow: Flow, drills: Mapping[str, Drill]) -> Flow:

@@ -40,14 +40,14 @@ def check(
 
     homes = Homes.find()
     library = Library(search_folders(homes.scripts))
-    words = choose_model(model, homes.models).words
+    ear = choose_model(model, homes.models)
     chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
     if fix:
         from voicecoach.app.mending import mend_files
 
         for done in mend_files(chosen, library):
             typer.echo(done, err=True)
-    found = check_paths(chosen, library, vocabulary=words)
+    found = check_paths(chosen, library, vocabulary=ear.words, hears=ear.language)
     if found or form is Format.JSON:
         typer.echo(render_all(found, form))
     errors = sum(d.severity == "error" for d in found)

@@ -30,6 +30,11 @@ def new(
         typer.echo(f"  voicecoach graph {short}", err=True)
         typer.echo(f"  write `flow: {made.name}` in a programme of yours", err=True)
         return
+    if made.kind == "language":
+        typer.echo(
+            "  write its code as `language:` in scripts of yours; docs/languages.md says what it needs", err=True
+        )
+        return
     if made.kind == "cues":
         typer.echo(f"  voicecoach say {short}", err=True)
         typer.echo(f"  write `- shared: {made.name}` in a list of cues of yours", err=True)

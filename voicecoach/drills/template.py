@@ -32,7 +32,7 @@ class Copy:
     """A script under a new name, not yet written."""
 
     kind: str
-    """``drill``, ``programme``, ``flow`` or ``cues``."""
+    """``drill``, ``programme``, ``flow``, ``cues`` or ``language``."""
     text: str
     """The whole file."""
 
@@ -54,7 +54,7 @@ def file_name(kind: str, name: str) -> Path:
 
 def modeline_for(kind: str) -> str:
     """The first line of a script, which tells editors where its schema is."""
-    return f"# yaml-language-server: $schema={'../' if kind == 'flow' else ''}schema/{kind}.json\n"
+    return f"# yaml-language-server: $schema={'../' if kind in {'flow', 'language'} else ''}schema/{kind}.json\n"
 
 
 def copy_of(template: Path, name: str, library: Library) -> Copy:
