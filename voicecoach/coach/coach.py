@@ -188,7 +188,7 @@ class Coach:
     def _health(self, event: HealthChanged) -> None:
         """A device broke or came back: a running set pauses, and the trainee is told."""
         stage = self._stage
-        stage.answer = Kind.SAFETY
+        stage.answer = kind = Kind.REPLY if event.part == "voice" else Kind.SAFETY  # another voice speaks already
         pauses = not event.ok and stage.work.set_open and event.part in ("microphone", "earbuds")
         if pauses:
             stage.hush()
@@ -198,7 +198,7 @@ class Coach:
         lost = "microphone lost" if event.part == "microphone" else "trouble"
         stage.tone("microphone back" if event.ok else lost)
         sentence = stage.language.trouble(event.sentence, event.part)
-        stage.say(sentence, Kind.SAFETY)  # the reason first, then what the pause says
+        stage.say(sentence, kind)  # the reason first, then what the pause says
         if pauses:
             self._trigger = "pause"
             self._machine.hear("pause")

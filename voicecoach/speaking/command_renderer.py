@@ -105,9 +105,8 @@ class CommandRenderer:
             return read_sound(data)
         rate = self._engine.sample_rate or _rate_of_model(self._parts)
         if not rate:
-            message = f"The voice engine {self._called} wrote no sound file."
-            hint = "If these are raw samples, write their rate under [engines]: sample_rate = 22050"
-            raise CoachError(message, hint)
+            message = f"The voice engine {self._called} wrote no sound file, and raw samples need their sample_rate."
+            raise CoachError(message, "Write it under [engines] in config.toml: sample_rate = 22050")
         samples = np.frombuffer(data[: len(data) // 2 * 2], dtype="<i2").astype(np.float32) / np.float32(_FULL_SCALE)
         if len(data) % 2 or data.isascii() or _is_noise(samples):
             raise CoachError(f"What the voice engine {self._called} wrote is no speech.", "Run it by hand to see why.")

@@ -27,7 +27,7 @@ BUILT_IN = ("auto", "pyttsx3")
 _LAST_TEXT_S = 1.0
 _URGENT, _AHEAD, _CLOSE = 0, 1, 2
 _GIVE_UP, _SLOW = 2, 3
-_STARTS_S = 5.0
+_STARTS_S = 2.0
 _REMEMBERED_SAMPLES = 3_000_000  # 12 MB of float32, a minute of speech; the rest is read from disk in milliseconds
 
 
@@ -90,16 +90,20 @@ class Voice:
         known = self._lengths.get(text)
         if known is not None:
             return known
+        behind = patience is not None and self._spare is not None and self._late > 0
         try:
-            return self._want(text, _URGENT).result(patience).seconds
+            return self._want(text, _URGENT).result(0 if behind else patience).seconds
         except Late:
+            if behind and self._spare is not None:
+                return self._spare.seconds_of(text, patience)
             return estimate_seconds(text, self._cache.rate or DEFAULT_RATE)
 
     def clip(self, text: str) -> Clip:
         """The sound of a text: from memory, from disk, or rendered now, by whatever voice can."""
         patience = self._patience
-        if patience is not None and not self._rendered:
-            patience = max(patience, _STARTS_S)
+        if patience is not None:  # the more often it was late, the shorter it is waited for
+            starts = not self._rendered and not self._late
+            patience = _STARTS_S if starts else patience * max(0, _SLOW - self._late) / _SLOW
         try:
             return self._want(text, _URGENT).result(patience)
         except Late:
@@ -217,9 +221,12 @@ class Voice:
         """Say, once, that the engine does not keep up; a text or two may be late for other reasons."""
         with self._lock:
             self._late += 1
+            wanted = list(self._wanted) if self._late == 1 else []
+        self._fallback.prepare(wanted)  # so that it has ready what is due before the engine has
+        with self._lock:
             if self._late < _SLOW or self._slow or self._given_up:
                 return
-            self._slow = "The voice engine is slower than I speak. What it has not ready, the built-in voice says."
+            self._slow = "The voice engine is slow, so the built-in voice helps out."
         if self._on_trouble:
             self._on_trouble(self._slow)
 
