@@ -125,7 +125,7 @@ def _trials(
     from voicecoach.hearing.tuning import Tuning  # noqa: PLC0415
     from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
-    from voicecoach.speaking.voice import open_voice  # noqa: PLC0415
+    from voicecoach.speaking.opening import open_voice  # noqa: PLC0415
 
     homes = Homes.find()
     _programme, flow, drills = load_programme("hip-hinge", library_of(homes))

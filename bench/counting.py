@@ -26,7 +26,7 @@ import numpy as np
 
 from voicecoach.coach.commands import Kind, Say
 from voicecoach.speaking.mouth_virtual import VirtualMouth
-from voicecoach.speaking.voice import open_voice
+from voicecoach.speaking.opening import open_voice
 
 BEAT = 4.0
 """Seconds of one rep at the tempo 2-1-1-0."""

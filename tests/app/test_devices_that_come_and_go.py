@@ -30,7 +30,7 @@ from voicecoach.hearing.microphone import SoundDeviceMicrophone
 from voicecoach.hearing.model_folder import choose_model
 from voicecoach.hearing.vosk_recogniser import VoskModel
 from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
-from voicecoach.speaking.voice import open_voice
+from voicecoach.speaking.opening import open_voice
 from voicecoach.words.phrases import PhraseTable
 
 lock = threading.Lock()

@@ -7,8 +7,8 @@ from voicecoach.coach.commands import Hush, Kind, Say
 from voicecoach.speaking.clip import CLIP_RATE, read_sound
 from voicecoach.speaking.diction import Diction
 from voicecoach.speaking.mouth_virtual import VirtualMouth
+from voicecoach.speaking.opening import open_voice
 from voicecoach.speaking.silent import SilentVoice
-from voicecoach.speaking.voice import open_voice
 
 
 @pytest.fixture

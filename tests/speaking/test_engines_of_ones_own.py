@@ -16,7 +16,8 @@ from voicecoach.speaking.cache import Cache
 from voicecoach.speaking.clip import CLIP_RATE, Clip
 from voicecoach.speaking.command_renderer import CommandRenderer
 from voicecoach.speaking.engine import Engine
-from voicecoach.speaking.voice import Voice, open_voice
+from voicecoach.speaking.opening import open_voice
+from voicecoach.speaking.voice import Voice
 
 PIPER = f"{sys.executable} {Path(__file__).with_name('piper_stand_in.py')}"
 LETTER_S = 0.02

@@ -19,7 +19,7 @@ from pathlib import Path
 from voicecoach.coach.commands import Hush, Kind, Say, Tone, Unsay
 from voicecoach.errors import CoachError
 from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
-from voicecoach.speaking.voice import open_voice
+from voicecoach.speaking.opening import open_voice
 
 voice = open_voice(Path(sys.argv[1]))
 

@@ -9,8 +9,8 @@ from pulse import onsets, read_wav
 from voicecoach.coach.commands import Hush, Kind, Say, Tone, Unsay
 from voicecoach.errors import CoachError
 from voicecoach.speaking.mouth_virtual import VirtualMouth
+from voicecoach.speaking.opening import open_voice
 from voicecoach.speaking.silent import SilentVoice
-from voicecoach.speaking.voice import open_voice
 
 
 def count_a_set(mouth: VirtualMouth, reps: int, beat: float) -> list[float]:

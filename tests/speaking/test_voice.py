@@ -8,8 +8,9 @@ import pytest
 from voicecoach.errors import CoachError
 from voicecoach.speaking.cache import Cache
 from voicecoach.speaking.clip import CLIP_RATE, Clip
+from voicecoach.speaking.opening import open_voice
 from voicecoach.speaking.silent import SilentVoice, estimate_seconds
-from voicecoach.speaking.voice import Voice, open_voice
+from voicecoach.speaking.voice import Voice
 
 
 class Engine:

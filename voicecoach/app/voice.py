@@ -11,8 +11,8 @@ from voicecoach.drills.diagnostics import did_you_mean
 from voicecoach.drills.manner import Manner
 from voicecoach.speaking.diction import Diction
 from voicecoach.speaking.engine import Engine
+from voicecoach.speaking.opening import BUILT_IN, open_voice
 from voicecoach.speaking.speaker import Speaker
-from voicecoach.speaking.voice import BUILT_IN, open_voice
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language
 

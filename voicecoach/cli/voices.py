@@ -59,7 +59,7 @@ def voices(
 def _engine(name: str | None, settings: Settings) -> Engine | str:
     """The engine of a name, or the one in use. Raises CoachError for one that there is not."""
     from voicecoach.errors import CoachError
-    from voicecoach.speaking.voice import is_built_in
+    from voicecoach.speaking.opening import is_built_in
 
     if name is None or is_built_in(name) or name in settings.engines:
         wanted = settings.engine if name is None else name
@@ -69,7 +69,7 @@ def _engine(name: str | None, settings: Settings) -> Engine | str:
 
 
 def _own(settings: Settings) -> bool:
-    from voicecoach.speaking.voice import is_built_in
+    from voicecoach.speaking.opening import is_built_in
 
     return is_built_in(settings.engine)
 
@@ -120,7 +120,7 @@ def _render(text: str, voice: str, rate: int, engine: Engine | str) -> Clip:
     import numpy as np
 
     from voicecoach.speaking.clip import CLIP_RATE, Clip
-    from voicecoach.speaking.voice import make_renderer
+    from voicecoach.speaking.opening import make_renderer
     from voicecoach.words.marks import parts_of
 
     renderer = make_renderer(engine, voice or None, rate)
