@@ -60,7 +60,7 @@ class Desk:
         self._open: list[Path] = []
         self._books: dict[Path, Phrasebook] = {}
         self._drills: set[tuple[Path, Path | None]] = set()
-        self._tables: set[Path] = set()
+        self._tables: dict[Path, bool] = {}
         self._languages: dict[str, Language] = {}
         self._lost: set[Path] = set()
 
@@ -192,13 +192,17 @@ class Desk:
                 self.found.append(page.source.diagnose(("language",), f"there is no language {quoted(code)}", hint))
             return None
         table = self.read(path)
-        self._check_table(table)
-        return table
+        return table if self._check_table(table) else None
 
-    def _check_table(self, page: Page) -> None:
-        if isinstance(page.file, LanguagePart) and page.source is not None and page.path not in self._tables:
-            self._tables.add(page.path)
-            self.found.extend(check_language(page.source, page.file))
+    def _check_table(self, page: Page) -> bool:
+        """Ask the rules of a language's table the first time; whether it can be used."""
+        if not isinstance(page.file, LanguagePart) or page.source is None:
+            return False
+        if page.path not in self._tables:
+            found = list(check_language(page.source, page.file))
+            self.found.extend(found)
+            self._tables[page.path] = not any(one.severity == "error" for one in found)
+        return self._tables[page.path]
 
     def _named(self, page: Page, loc: Loc, name: str, kind: str, *, beneath: bool = False) -> Page | None:
         """The page of a script that another one names; where there is none, that is an error of the other.

@@ -39,8 +39,11 @@ def check_language(source: Source, file: LanguagePart) -> Iterator[Diagnostic]:
 
 
 def values_in(text: str) -> frozenset[str]:
-    """The names in braces; ValueError where the braces are wrong."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    """The names in braces; ValueError where the braces are wrong, or hold more than a name: ``{name:>9999999}``."""
+    found = [(name, how) for _, name, spec, how in string.Formatter().parse(text) if name is not None if not spec]
+    if len(found) != text.replace("{{", "").count("{") or any(how for _, how in found):
+        raise ValueError(text)
+    return frozenset(name for name, _ in found)
 
 
 def _check_names(source: Source, file: LanguagePart) -> Iterator[Diagnostic]:
@@ -90,7 +93,7 @@ def _check_braces(source: Source, loc: Loc, text: str, allowed: frozenset[str]) 
     try:
         values = values_in(text)
     except ValueError:
-        yield source.diagnose(loc, "a brace without its partner", "a value is written {name}")
+        yield source.diagnose(loc, "a brace without its partner, or more than a name in braces", "write {name}")
         return
     for value in sorted(values - allowed):
         hint = did_you_mean(value, allowed) if allowed else "nothing can be filled in here"

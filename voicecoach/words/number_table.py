@@ -12,8 +12,12 @@ from voicecoach.words.ways import Words
 
 LARGEST_READ = 999
 """Largest whole number that is read."""
+MOST_WAYS = 24
+"""Ways of saying one number that are understood; a table from a stranger could make millions."""
 LARGEST_SAID = 9999
 """Largest whole number that is said in words; larger ones are said in figures."""
+_WAYS_HEARD = 4
+"""Ways of one number in the recogniser's grammar: the more there are, the more it confuses."""
 _HALVES_HEARD = 60
 """Up to here halves are in the recogniser's grammar: what people lift in halves is light."""
 _WHOLES_HEARD = 200
@@ -59,7 +63,7 @@ class NumberTable:
         self._heads: dict[str, int] = {}
         for value in range(LARGEST_READ + 1):
             for known, inside in ((self._wholes, False), (self._heads, True)):
-                known.update((self._squeezed(way), value) for way in self._ways(value, inside=inside))
+                known.update((self._squeezed(way), value) for way in self._some(value, inside=inside))
         self._points = {self._squeezed(point) for point in joins.point}
         self._own: dict[str, set[float]] = {}
         for number, ways in joins.words.items():
@@ -129,6 +133,10 @@ class NumberTable:
     def _say_whole(self, value: int, *, inside: bool = False) -> str:
         return str(value) if value > LARGEST_SAID else next(self._ways(value, inside=inside), str(value))
 
+    def _some(self, value: int, *, inside: bool = False) -> tuple[str, ...]:
+        """The first ways of saying a whole number, however many a table makes."""
+        return tuple(itertools.islice(self._ways(value, inside=inside), MOST_WAYS))
+
     def _ways(self, value: int, *, inside: bool = False) -> Iterator[str]:
         """Yield every way of saying a whole number, the one that is said first."""
         joins = self._joins
@@ -139,13 +147,13 @@ class NumberTable:
         elif value < _TEN or value % _TEN == 0 < value <= _HUNDRED:
             return  # the table has no word for it
         elif value < _HUNDRED:
-            tens, units = self._ways(value - value % _TEN, inside=True), self._ways(value % _TEN, inside=True)
+            tens, units = self._some(value - value % _TEN, inside=True), self._some(value % _TEN, inside=True)
             yield from (t.format(tens=ten, ones=one) for t, ten, one in itertools.product(joins.tens, tens, units))
         elif value < _THOUSAND:
-            heads, rest = list(self._hundreds(value - value % _HUNDRED)), value % _HUNDRED
+            heads, rest = list(itertools.islice(self._hundreds(value - value % _HUNDRED), MOST_WAYS)), value % _HUNDRED
             yield from self._joined(joins.hundreds_and_rest, "hundreds", heads, rest, inside=inside)
         elif joins.thousands:
-            ones = self._ways(value // _THOUSAND, inside=True)
+            ones = self._some(value // _THOUSAND, inside=True)
             heads = [t.format(ones=one) for t, one in itertools.product(joins.thousands, ones)]
             yield from self._joined(joins.thousands_and_rest, "thousands", heads, value % _THOUSAND, inside=inside)
 
@@ -154,7 +162,7 @@ class NumberTable:
         if value in self._joins.inside or value in self._joins.words:
             yield from self._ways(value, inside=True)
             return
-        ones, hundred = self._ways(value // _HUNDRED, inside=True), next(self._ways(_HUNDRED, inside=True), "")
+        ones, hundred = self._some(value // _HUNDRED, inside=True), next(self._ways(_HUNDRED, inside=True), "")
         yield from (t.format(ones=one, hundred=hundred) for t, one in itertools.product(self._joins.hundreds, ones))
 
     def _joined(
@@ -163,14 +171,14 @@ class NumberTable:
         if rest == 0:
             yield from heads
             return
-        tails = list(self._ways(rest, inside=inside))
+        tails = self._some(rest, inside=inside)
         for template, head, tail in itertools.product(templates, heads, tails):
             yield template.format(**{name: head, "rest": tail})
 
     def _heard(self) -> Iterator[str]:
         """Yield what a recogniser is to listen for."""
         for value in range(_WHOLES_HEARD + 1):
-            yield from self._ways(value)
+            yield from self._some(value)[:_WAYS_HEARD]
         yield from (self.say(hundreds) for hundreds in range(_HUNDRED, _THOUSAND, _HUNDRED))
         yield from (self.say(value + 0.5) for value in range(_HALVES_HEARD))
         yield self._joins.point[0]
