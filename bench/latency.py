@@ -6,7 +6,8 @@ Synthetic voices speak every safety phrase, a sample of the other commands, and 
 Latency runs from the last sample of the word to the decision: sound that has to come first, plus the wall time the last
 block took to work through; "sound" is the first of the two alone, which no other work of the machine can change. The
 coach is fed in blocks of 10 ms, as its microphone delivers them. The stock way is the recogniser's own tutorial: the
-same phrases as its grammar, blocks of 4,000 samples, and the end of speech that ``AcceptWaveform`` reports. ``measure`` returns the rows for other programs.
+same phrases as its grammar, blocks of 4,000 samples, and the end of speech that ``AcceptWaveform`` reports. ``measure``
+returns the rows for other programs.
 """
 
 from __future__ import annotations
