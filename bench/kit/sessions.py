@@ -29,10 +29,11 @@ from voicecoach.journal.memory import MemoryJournal, counted_ids
 from voicecoach.ports import Deliver, Ears, Inbox, Mouth
 from voicecoach.speaking.mouth_virtual import VirtualMouth
 from voicecoach.speaking.silent import SilentVoice
+from voicecoach.words.meaning import Quantity
 
 BLOCK = 1600
 """Samples heard at a time on the rehearsal's clock: the coach reacts up to 0.1 s late."""
-WEIGHT = "thirty five pounds"
+WEIGHT = Quantity(35.0, "lb")
 """What the trainee answers when asked for the weight."""
 AFTERWARDS = 1.5
 """Seconds after a false command in which what the coach does is taken down."""

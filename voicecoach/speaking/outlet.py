@@ -18,7 +18,7 @@ Fill = Callable[[Samples, bool], None]
 """Fills a block of mono float32; told whether the device ran out of samples before. Runs in PortAudio's thread."""
 
 _BLOCK_S = 0.010
-_LATENCY_S = 0.060  # enough for Python's jitter beside a busy recogniser, and 60 ms of a hush's way to the ear
+_LATENCY_S = 0.040  # of a hush's way to the ear; with 60 ms as many blocks came too late beside a busy recogniser
 _BIGGEST = 16384
 _CLOSE_S = 2.0
 _LEAD_S = 0.3
