@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import wave
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,18 +17,20 @@ from voicecoach.app.listening import model_in_use, no_ear_for
 from voicecoach.app.rehearsal import Order, rehearse
 from voicecoach.app.settings import Settings
 from voicecoach.app.story import Line, read_story
-from voicecoach.app.training import library_of, prepare
+from voicecoach.app.training import library_of, manner_of, prepare
 from voicecoach.app.voice import choose_voice
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.commands import Kind, Say
 from voicecoach.coach.events import Began, HealthChanged
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme
+from voicecoach.drills.manner import Manner
 from voicecoach.errors import CoachError
 from voicecoach.hearing.device_list import DeviceList
 from voicecoach.hearing.health import SENTENCES, WELL
 from voicecoach.hearing.microphone import SoundDeviceMicrophone
 from voicecoach.journal.reasons import Reasons
+from voicecoach.speaking.engine import Engine
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.troubles import TROUBLES
 
@@ -164,6 +167,18 @@ def test_an_english_voice_of_the_users_does_not_read_german():
     assert choose_voice(chosen, training.manner).voice == "de"
     english = prepare("hip hinge", SHELF, (), date(2026, 1, 5))
     assert choose_voice(chosen, english.manner).voice == "en-gb"
+
+
+def test_a_german_engine_of_the_users_reads_german_where_a_script_names_it():
+    training = prepare("huftbeuge", SHELF, (), date(2026, 1, 5))
+    programme, flow, drills = load_programme("huftbeuge", SHELF)
+    piper = Engine("piper-de", "piper --model de_DE-thorsten-medium.onnx --output_file {out}")
+    mine = Settings(engine="piper", engines={"piper": piper, "piper-de": piper}, chosen=frozenset({"engine"}))
+    assert choose_voice(mine, training.manner).engine == "auto", "the engine chosen for English"
+    asking = replace(flow, manner=Manner(engine="piper-de"))
+    manner = manner_of(programme, asking, drills.values())
+    assert (choose_voice(mine, manner).engine, choose_voice(mine, manner).voice) == (piper, "")
+    assert manner.spare == "de"
 
 
 def test_the_german_voice_speaks_in_the_sound_of_a_rehearsal(homes, tmp_path):

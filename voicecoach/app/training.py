@@ -101,7 +101,9 @@ def manner_of(programme: Programme, flow: Flow, drills: Iterable[Drill]) -> Mann
 
     Where two say a word otherwise, the drill's goes before the programme's, and the first drill's before the second's.
     """
-    manner = programme.manner.over(flow.manner).over(voice_for(flow.language))
+    manner = programme.manner.over(flow.manner)
+    spoken = voice_for(flow.language)
+    manner = manner.over(spoken if manner.engine is None else replace(spoken, voice=None))  # that engine has its own
     for drill in reversed(list(drills)):
         manner = drill.manner.words_only().over(manner)
     return manner
@@ -109,7 +111,8 @@ def manner_of(programme: Programme, flow: Flow, drills: Iterable[Drill]) -> Mann
 
 def voice_for(language: Language) -> Manner:
     """How a language is spoken where no script says otherwise."""
-    return Manner(voice=language.voice or None, language=language.code)
+    voice = language.voice or None
+    return Manner(voice=voice, language=language.code, spare=voice)
 
 
 def with_phrases_of(flow: Flow, drills: Mapping[str, Drill]) -> Flow:

@@ -82,6 +82,7 @@ def coach_voice(
         rate=choice.rate,
         on_trouble=on_trouble,
         patience=LIVE_PATIENCE_S if live else None,
+        spare_voice=wished.spare,
     )
     return Diction(voice, wished.say_as, note=choice.note)
 

@@ -24,6 +24,8 @@ class Manner:
     """Name of an engine in the user's settings; never a command."""
     language: str = ENGLISH.code
     """Code of the language that is spoken: the voice a user chose for English does not speak another."""
+    spare: str | None = None
+    """Voice of the system's engine that stands in for another engine, where the language needs one."""
 
     def over(self, below: Manner) -> Manner:
         """Both together: where both say something about the same, what this one says."""
@@ -34,6 +36,7 @@ class Manner:
             below.volume if self.volume is None else self.volume,
             below.engine if self.engine is None else self.engine,
             below.language,
+            below.spare,
         )
 
     def words_only(self) -> Manner:

@@ -27,12 +27,14 @@ def open_voice(
     workers: int = 2,
     on_trouble: Callable[[str], None] | None = None,
     patience: float | None = None,
+    spare_voice: str | None = None,
 ) -> Voice | SilentVoice:
     """The voice the settings ask for; where that cannot speak, the system's own stands in for it.
 
     ``engine`` is ``auto`` (the system's voice through pyttsx3), ``tones`` (no voice), an engine of the user's, or a
     command line as ``CommandRenderer`` takes it. ``patience`` is how many seconds a text may be waited for that is
-    wanted now; without it, as long as it takes. Nothing is started before the first text that is not in the cache.
+    wanted now; without it, as long as it takes. ``spare_voice`` is the system's voice that stands in for an engine of
+    the user's, where its own default will not do. Nothing is started before the first text that is not in the cache.
     Raises CoachError for a command that cannot be read.
     """
     if engine == "tones":
@@ -42,10 +44,11 @@ def open_voice(
     first.close()
     spare: Voice | None = None
     if voice or not is_built_in(engine):
-        own = Pyttsx3Renderer(rate=rate)
+        stand_in = None if is_built_in(engine) else spare_voice
+        own = Pyttsx3Renderer(stand_in, rate)
         about = Cache(cache_dir / "speech", own.name, own.voice, rate)
         own.close()
-        spare = Voice(partial(_start, "auto", None, rate), about, workers=1, on_trouble=on_trouble)
+        spare = Voice(partial(_start, "auto", stand_in, rate), about, workers=1, on_trouble=on_trouble)
     start = partial(_start, engine, voice, rate)
     wait = None if is_built_in(engine) else patience  # the spare voice would be no quicker
     return Voice(start, cache, workers=workers, on_trouble=on_trouble, spare=spare, patience=wait)

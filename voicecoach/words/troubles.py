@@ -22,6 +22,9 @@ TROUBLES: tuple[str, ...] = (
     "The sound device is gone: {name}. Plug it in again, or I go on with another one.",
     "The sound is back.",
     "The sound comes from {name} now.",
+    "There is no voice, so I signal with tones and write what I say. {reason}",
+    "The voice engine is slow, so the built-in voice helps out.",
+    "{reason}. I go on with the built-in voice.",
     "The log is being written again.",
     "{count} events could not be written to {path}: {reason}. {where}",
 )
