@@ -248,6 +248,8 @@ CASES = [
         "",
     ),
     ("flow", "    final: true\n", "", "no state ends the session", ""),
+    ("flow", "lines:\n", "lines:\n  «set don: [Some words.]\n", "'set don' is never said", "'set done'"),
+    ("flow", "commands:\n", "commands:\n  «skp: {phrases: [later]}\n", "no state hears the command 'skp'", "'skip'"),
     ("flow", "      weight: {do", "      «reps: {do", "does not expect it", "expects: [reps]"),
 ]
 NAMES = {"drill": "plank.yaml", "programme": "morning.yaml", "flow": "flows/standard.yaml"}
@@ -290,6 +292,7 @@ WARNINGS = [
         "nothing waits for 'time over'",
     ),
     ("flow", "lines:\n", "lines:\n  «unheard of: [Some words.]\n", "'unheard of' is never said"),
+    ("flow", "commands:\n", "commands:\n  «lunch: {phrases: [begin later]}\n", "no state hears the command 'lunch'"),
     ("flow", "empty way: [You can begin", "empty way: [You can «begin", "'begin' means 'start'"),
 ]
 

@@ -50,6 +50,7 @@ def check_flow(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[Dia
     yield from _check_ways(source, flow)
     yield from _check_safety(source, flow)
     yield from _check_lines(source, flow, book)
+    yield from _check_unheard(source, flow)
 
 
 def _tables(flow: FlowPart) -> Iterator[tuple[Loc, list[OutcomePart], StatePart | None]]:
@@ -246,9 +247,25 @@ def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[D
             message = f"the line {quoted(name)} would be silent where no condition holds"
             yield source.diagnose(loc, message, "add a text without a condition", key=True)
         if name not in used:
-            hint = did_you_mean(name, LINES)
-            hint = hint if hint.startswith("did") else f"say it with 'say: {name}', or take it away"
-            yield source.diagnose(loc, f"the line {quoted(name)} is never said", hint, key=True, severity="warning")
+            hint = f"say it with 'say: {name}', or take it away"
+            yield _unused(source, loc, f"the line {quoted(name)} is never said", hint, used)
+
+
+def _check_unheard(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
+    """Commands that nothing hears; safety commands have a rule of their own."""
+    heard = {name for state in flow.states.values() for name in state.hears} | flow.anywhere.keys()
+    for name, command in flow.commands.items():
+        if name not in heard and not command.safety:
+            message = f"no state hears the command {quoted(name)}"
+            hint = "write under 'hears:' of a state, or under 'anywhere:', what it leads to"
+            yield _unused(source, ("commands", name), message, hint, heard)
+
+
+def _unused(source: Source, loc: Loc, message: str, hint: str, known: Collection[str]) -> Diagnostic:
+    """A name that nothing uses: an error where it is one of the used ones misspelt, otherwise a warning."""
+    near = get_close_matches(str(loc[-1]), known, n=1, cutoff=0.8)
+    hint = f"did you mean {quoted(near[0])}?" if near else hint
+    return source.diagnose(loc, message, hint, key=True, severity="error" if near else "warning")
 
 
 def _counts(state: StatePart) -> bool:
