@@ -188,7 +188,7 @@ class Coach:
     def _health(self, event: HealthChanged) -> None:
         """A device broke or came back: a running set pauses, and the trainee is told."""
         stage = self._stage
-        stage.answer = kind = Kind.REPLY if event.part == "voice" else Kind.SAFETY  # another voice speaks already
+        stage.answer = kind = Kind.BRIEF if event.part == "voice" else Kind.SAFETY  # another voice speaks already
         pauses = not event.ok and stage.work.set_open and event.part in ("microphone", "earbuds")
         if pauses:
             stage.hush()
