@@ -5,8 +5,8 @@ import pytest
 
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard, NotUnderstood
-from voicecoach.hearing.assembly import build_path, grammar_of, unknown_words
-from voicecoach.hearing.replay import Count, ReplayEars, UtteranceEar, replay
+from voicecoach.hearing.assembly import build_path, grammar_of
+from voicecoach.hearing.replay import Count, UtteranceEar, replay
 from voicecoach.hearing.tuning import CHUNK
 
 ROOM = np.random.default_rng(5)
@@ -95,24 +95,6 @@ def test_an_utterance_ear_decides_about_samples_that_end_with_the_word(model, ta
         (outcome,) = ear.hear(word, begin)
         assert outcome.meaning.command == "start"
         assert begin < outcome.t < begin + len(word) / 16000 + 0.6
-
-
-def test_replayed_ears_follow_a_state_that_changes_in_between(model, table, recording):
-    ears = ReplayEars(build_path(model, table), [recording("start"), recording("yes")])
-    ears.listen(Listen("ready", frozenset({"start"})))
-    events = []
-
-    def deliver(event):
-        events.append(event)
-        ears.listen(Listen("asking", frozenset({"yes"})))
-
-    ears.start(deliver)
-    assert [event.phrase for event in events if isinstance(event, Heard)] == ["start", "yes"]
-
-
-def test_words_the_model_cannot_hear_are_named(model, table):
-    assert unknown_words(model.folder.words, table) == ()
-    assert unknown_words(model.folder.words - {"hurts"}, table) == ("hurts",)
 
 
 def test_a_second_opinion_prepared_while_the_word_ends_says_the_same(model, table, recording):

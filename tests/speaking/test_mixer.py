@@ -243,16 +243,14 @@ def test_time_that_passed_without_a_device_is_jumped_over_and_the_rest_is_still_
     assert [i for i, _ in desk.told("dropped")] == [2]
 
 
-def test_idle_and_sounding_tell_whether_there_is_anything_left(desk):
-    assert desk.mixer.idle
+def test_sounding_tells_whether_something_is_heard_or_about_to_be(desk):
+    assert not desk.mixer.sounding
     desk.say(Kind.COUNT, 1.0, 0.2)
     desk.run(0.5)
-    assert not desk.mixer.idle
     assert not desk.mixer.sounding
     desk.run(1.1)
     assert desk.mixer.sounding
     desk.run(2)
-    assert desk.mixer.idle
     assert not desk.mixer.sounding
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.words.sounds import homophones, near, sounds
+from voicecoach.words.sounds import HOMOPHONES, near, sounds
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,11 @@ def test_phrases_further_apart_and_the_same_phrase_are_not_near(a, b):
 
 
 def test_homophones_sound_the_same():
-    assert homophones("two") == {"to", "too"}
-    assert homophones("stop") == frozenset()
     assert sounds("four more") == sounds("for more")
     assert sounds("pause") == sounds("paws")
-    for word in ("to", "four", "eight", "one", "know", "weak", "weight"):
-        assert all(sounds(word) == sounds(other) for other in homophones(word))
+    for group in HOMOPHONES:
+        if group & {"to", "four", "eight", "one", "know", "weak", "weight"}:
+            assert len({sounds(word) for word in group}) == 1
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz' ", max_size=20), st.text(max_size=20))

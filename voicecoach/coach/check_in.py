@@ -28,8 +28,9 @@ class CheckIn:
         }
 
     def ease(self, how: str) -> None:
-        """A tired or a sore day: one set less of each drill, and a tenth off the loads; soreness is no pain."""
+        """A tired or a sore day, or the first after a red flag: a set less of each drill, a tenth off the loads."""
         self._log(how)
+        self._stage.well_again = how == "well again"
         work = self._stage.work
         work.drills[work.index :] = [eased(planned) for planned in work.drills[work.index :]]
         self._stage.say_line("sore" if how == "sore" else "eased")

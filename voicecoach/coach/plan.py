@@ -132,6 +132,8 @@ class SessionPlan:
     """Said after the greeting: what a new phase is about, reminders of this week, what is left out."""
     week: int = 1
     """Week of training, from 1: weeks since the first session with these drills, without the weeks that were missed."""
+    red_flagged: bool = False
+    """A sign that needs a doctor was told last time, and nothing was trained since."""
     unfinished: Unfinished | None = None
     """Offered before anything else."""
     volume: float = 0.0

@@ -31,6 +31,7 @@ class Frame:
         """The conditions a flow may name."""
         return {
             "unfinished session": lambda: self._unfinished_index() is not None,
+            "red flag last time": lambda: self._stage.plan.red_flagged and not self._stage.well_again,
             "asked twice": lambda: self._stage.asked >= 2,  # noqa: PLR2004 - twice is two
             "first time": lambda: self._stage.plan.sessions_before == 0,
             "sound check wanted": lambda: self._stage.plan.sound_check and not self._stage.heard,

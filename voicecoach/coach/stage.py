@@ -53,6 +53,8 @@ class Stage:
     """How often the present state has put its question."""
     heard: bool = False
     """The trainee's voice was understood in this session."""
+    well_again: bool = False
+    """The trainee said so, after a red flag last time."""
     microphone_in_trouble: bool = False
     """Something is wrong with the microphone, and it was said."""
     ended: str = ""

@@ -68,12 +68,6 @@ def read_quantity(text: str) -> Quantity:
     return Quantity(float(match["value"]), SPELLINGS.get(spelling))
 
 
-def write_quantity(quantity: Quantity) -> str:
-    """A quantity as a script writes it, ``7 in``; thousandths are kept."""
-    number = f"{quantity.value:.3f}".rstrip("0").rstrip(".")
-    return number if quantity.unit is None else f"{number} {quantity.unit}"
-
-
 def read_tempo(text: str) -> Tempo:
     """A tempo from ``2-1-1-0`` or ``3-1-X-0``; ValueError says what is wrong with it."""
     parts = [part.strip() for part in text.strip().split("-")]

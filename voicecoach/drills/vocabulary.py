@@ -16,7 +16,7 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "brief": "say how to set up: all of it before the first set, the reminder before the others",
     "change over": "name the next drill of the superset, say how to set up, and give the time for it",
     "change rest": "make the rest longer or shorter by what was heard, and say what is left",
-    "check in": "log how the trainee is today; what follows is how: ready or no answer",
+    "check in": "log how the trainee is today; what follows is how: ready, not well or no answer",
     "close old session": "leave the unfinished session as it was and begin a new one",
     "confirm weight": "ask whether a weight is right that is a big step up, or past the limits of the script",
     "correct set": "give the last set in the log the reps or the load that were heard, and say so",
@@ -73,10 +73,10 @@ ACTIONS = frozenset(ACTION_MEANINGS)
 """Names of the actions."""
 ACTIONS_WITH_ARGUMENT = frozenset({"say", "end session", "undo", "check in", "ease session", "note how bad"})
 """Actions written as `action: argument`."""
-CHECK_INS = frozenset({"ready", "no answer"})
+CHECK_INS = frozenset({"ready", "not well", "no answer"})
 """Arguments of `check in`; the other answers have actions of their own."""
-EASED = frozenset({"tired", "sore"})
-"""Arguments of `ease session`, which is written alone for `tired`; each has a line of the flow, `eased` for `tired`."""
+EASED = frozenset({"tired", "sore", "well again"})
+"""Arguments of `ease session`, which is written alone for `tired`; `sore` has a line of its own, `eased` is for all."""
 HOW_BAD = frozenset({"a little", "bad", "no answer"})
 """Arguments of `note how bad`."""
 ACTIONS_ALONE = ACTIONS - {"say", "end session"}
@@ -100,6 +100,7 @@ CONDITION_MEANINGS: Mapping[str, str] = {
     "own pace": "the trainee sets the beat of this drill",
     "partner next": "the next drill of the superset has its set of this round still to do",
     "pain place known": "it was said where it hurts",
+    "red flag last time": "a sign that needs a doctor was told last time, and the trainee has not said to be well",
     "reps unknown": "as many reps as possible were done, nobody counted them, and the rest leaves time to ask",
     "rest over": "the rest should have ended",
     "said of last set": "a load was told of the set that is over: that was forty five pounds",

@@ -29,11 +29,6 @@ def grammar_of(table: PhraseTable) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*table.grammar(words_for_numbers=True), *decoys)))
 
 
-def unknown_words(model_words: frozenset[str], table: PhraseTable) -> tuple[str, ...]:
-    """Words of the table that a model cannot hear, sorted; phrases with them are never recognised."""
-    return tuple(sorted(table.words() - model_words))
-
-
 def build_path(
     model: VoskModel,
     table: PhraseTable,

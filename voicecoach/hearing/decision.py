@@ -9,7 +9,7 @@ from voicecoach.coach.commands import Listen
 from voicecoach.hearing.rules import NOTHING, PLAIN, RULES, UNKNOWN, Case, Look, Rule, Verdict
 from voicecoach.hearing.tuning import CHUNK_SECONDS, Tuning
 from voicecoach.words.meaning import Meaning
-from voicecoach.words.phrases import Phrase, PhraseTable
+from voicecoach.words.phrases import Phrase, PhraseTable, without_article
 from voicecoach.words.quantities import WITH_REPS, understand
 from voicecoach.words.sounds import HOMOPHONES
 
@@ -41,9 +41,9 @@ def longer_meanings(table: PhraseTable) -> Mapping[str, frozenset[str]]:
     """For every beginning of a phrase the commands that it can go on to; decoys do not count."""
     beginnings: dict[str, set[str]] = {}
     for phrase in table.phrases:
-        words = phrase.text.split()
-        for count in range(1, len(words)):
-            if not phrase.ignored:
+        for text in () if phrase.ignored else {phrase.text, without_article(phrase.text)}:
+            words = text.split()
+            for count in range(1, len(words)):
                 beginnings.setdefault(" ".join(words[:count]), set()).add(phrase.command)
     return {text: frozenset(commands) for text, commands in beginnings.items()}
 

@@ -14,7 +14,6 @@ from voicecoach.errors import CoachError
 from voicecoach.hearing.hearing_path import HearingPath, Outcome
 from voicecoach.hearing.rates import SLOWEST, Resampler, Samples
 from voicecoach.hearing.recogniser import RATE
-from voicecoach.ports import Deliver
 
 BLOCK_SECONDS = 5
 """Seconds read from a file at a time, so that three hours need no more memory than a minute."""
@@ -100,29 +99,3 @@ class UtteranceEar:
         """
         before = self._path.hear(quiet_room(), t0 - LEAD_SECONDS)
         return [*before, *self._path.hear(samples, t0), *self._path.finish()]
-
-
-class ReplayEars:
-    """The Ears port over a recording: ``start`` runs it through the path at full speed, on the recording's own clock.
-
-    Whoever takes an event may call ``listen`` at once; what follows in the recording is heard in that state.
-    """
-
-    def __init__(self, path: HearingPath, blocks: Iterable[Samples]) -> None:
-        self._path, self._blocks = path, blocks
-        self._closed = False
-
-    def start(self, deliver: Deliver) -> None:
-        """Hear the whole recording, delivering every event; returns when it is over or the ears were closed."""
-        for outcome in replay(self._path, self._blocks, Count()):
-            if self._closed:
-                return
-            deliver(outcome)
-
-    def listen(self, listen: Listen) -> None:
-        """What the present state hears."""
-        self._path.listen(listen)
-
-    def close(self) -> None:
-        """Deliver nothing more."""
-        self._closed = True

@@ -132,6 +132,8 @@ def unfinished(sessions: Sequence[Session], now: datetime) -> Unfinished | None:
     A session that began later and in which nothing was done does not stand in the way; ``now`` has an offset.
     """
     for session in reversed(sessions):
+        if session.red_flag is not None:
+            return None  # nobody goes on in the middle of that
         broke_off = session.how in {None, "interrupted"}
         if broke_off and session.place and session.trained:
             if now - session.last > RESUMABLE_FOR:
@@ -150,6 +152,16 @@ def unfinished(sessions: Sequence[Session], now: datetime) -> Unfinished | None:
         if session.trained or not broke_off:
             return None
     return None
+
+
+def red_flagged(sessions: Sequence[Session]) -> bool:
+    """Whether a sign that needs a doctor was told in the latest session, or in one after which nothing was trained."""
+    for session in reversed(sessions):
+        if session.red_flag is not None:
+            return True
+        if session.trained:
+            return False
+    return False
 
 
 def _done(done: SetDone, session: Session) -> DoneSet:

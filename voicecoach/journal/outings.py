@@ -12,7 +12,7 @@ from voicecoach.words.meaning import Quantity
 _AT_THE_LIMIT = 9.5
 """From this exertion on a session is done, but no reason to add anything: at most half a rep was left."""
 
-_EASY_DAYS = frozenset({"tired", "sore"})
+_EASY_DAYS = frozenset({"tired", "sore", "well again"})
 """Answers to the check-in after which the coach makes the session easier."""
 
 
@@ -49,7 +49,7 @@ class Outing:
 
     @property
     def eased(self) -> bool:
-        """The whole session was made easier, because the trainee was tired or sore: it proves nothing either way."""
+        """The whole session was made easier for somebody tired, sore or just well again: it proves nothing."""
         return self.session.checked_in in _EASY_DAYS
 
     @property

@@ -26,7 +26,7 @@ from voicecoach.drills.equipment import NOBODY, Trainee, read_equipment
 from voicecoach.drills.model import Drill, Programme
 from voicecoach.errors import CoachError
 from voicecoach.journal.decision import AFTER_PAIN
-from voicecoach.journal.fold import unfinished
+from voicecoach.journal.fold import red_flagged, unfinished
 from voicecoach.journal.habits import Habits
 from voicecoach.journal.ladder import Ladder, Stand
 from voicecoach.journal.limits import WEIGHT, Limits, limits_of, too_heavy_for_good
@@ -83,6 +83,7 @@ def due(
         opening=planner.opening(),
         week=planner.week,
         unfinished=unfinished(past.sessions, now) if now else None,
+        red_flagged=red_flagged(past.sessions),
     )
 
 

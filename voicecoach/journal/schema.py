@@ -179,7 +179,7 @@ _KINDS = (
         "checked_in",
         "The trainee was asked, before the first drill, how they are today.",
         (
-            _f("how", "text", "`ready`, `tired`, `sore`, `hurts` or `no answer`"),
+            _f("how", "text", "`ready`, `tired`, `sore`, `well again`, `not well`, `hurts` or `no answer`"),
             _f("said", "text", "the words", always=False, null=True),
         ),
     ),

@@ -184,7 +184,8 @@ class Session:
     phase: str = ""
     """Phase of the programme as it was planned; empty where there was none."""
     checked_in: str = ""
-    """How the trainee was: ``ready``, ``tired``, ``sore``, ``hurts``, ``no answer``; empty where nobody asked."""
+    """How they were: ``ready``, ``tired``, ``sore``, ``well again``, ``not well``, ``hurts``, ``no answer``; empty
+    where nobody asked."""
 
     volume: float | None = None
     """dB at which it ended; None where nobody turned it."""

@@ -80,11 +80,6 @@ class Mixer:
         self._wishes.append(Wish("wake"))
 
     @property
-    def idle(self) -> bool:
-        """Whether nothing sounds, waits or is wished for."""
-        return not (self._wishes or self._voice or self._waiting or self._rings)
-
-    @property
     def sounding(self) -> bool:
         """Whether something is being heard, or is about to be."""
         soon = self.position + self.rate // 10

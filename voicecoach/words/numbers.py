@@ -68,12 +68,6 @@ def readings(words: Sequence[str]) -> frozenset[float]:
     return frozenset(found)
 
 
-def value_of(text: str) -> float | None:
-    """Read a text that is one number and nothing else, such as ``"twenty-two and a half"``; None if it is not."""
-    found = readings(without_slips(text.lower().replace("-", " ").split()))
-    return next(iter(found)) if len(found) == 1 else None
-
-
 def _wholes(words: tuple[str, ...]) -> Iterator[int]:
     """Yield the whole numbers that the words can be; at most one for words, digits alike."""
     if not words:
@@ -271,11 +265,3 @@ def _may_elide(words: str) -> bool:
     """Tell whether "five" after these words can only be half of one more."""
     last = words.replace("-", " ").split()[-1]
     return _UNDER_HUNDRED.get(last, 0) % 10 > 0
-
-
-def is_ambiguous(text: str) -> bool:
-    """Tell whether a way of saying is listed as ambiguous: a digit and "five", 2.5 or 25."""
-    match text.split():
-        case [digit, "five"]:
-            return _UNITS.get(digit, 0) > 0
-    return False

@@ -24,6 +24,10 @@ _DROPPED = re.compile(r"[.,!?;:\"“”…]")
 _SPACES = re.compile(r"[\s\-‐‑‒–—]+")  # noqa: RUF001 - the dashes that word processors write
 
 
+ARTICLES = frozenset({"the", "a", "an"})
+"""Unstressed in English: a recogniser often swallows them before a phrase."""
+
+
 class CommandLike(Protocol):
     """What the table needs to know of a command; ``drills.model.SpokenCommand`` is one."""
 
@@ -78,6 +82,12 @@ def expand(template: str) -> tuple[str, ...]:
     return tuple(phrases)
 
 
+def without_article(text: str) -> str:
+    """A phrase as it is left when its first article is swallowed; itself where fewer than two words would be left."""
+    first, _, rest = text.partition(" ")
+    return rest if first in ARTICLES and " " in rest else text
+
+
 def _check(phrase: str, template: str) -> None:
     """Raise TemplateError for a phrase that nobody can say."""
     if not phrase:
@@ -101,9 +111,8 @@ class PhraseTable:
         for same in self._by_text.values():
             same.sort(key=lambda phrase: (not phrase.safety, phrase.ignored))
         self._typed = {language.fold(text): text for text in self._by_text} if language.spellings else {}
-        self._prefixes = frozenset(
-            " ".join(words[:count]) for words in map(str.split, self._by_text) for count in range(1, len(words))
-        )
+        bare = {without_article(text): text for text in reversed(self._by_text)} if language.english else {}
+        self._bare = {short: text for short, text in bare.items() if short not in self._by_text}
 
     @classmethod
     def build(
@@ -124,29 +133,22 @@ class PhraseTable:
         """Every phrase, decoys included, in the order of the commands."""
         return self._phrases
 
-    @property
-    def clashes(self) -> tuple[tuple[Phrase, ...], ...]:
-        """Phrases that stand for two or more commands, decoys aside."""
-        groups = (tuple(p for p in same if not p.ignored) for same in self._by_text.values())
-        return tuple(group for group in groups if len(group) > 1)
-
     def find(self, text: str, among: frozenset[str] | None = None) -> Phrase | None:
         """Find the phrase that is exactly this text, whatever its capitals, punctuation and way of typing a letter.
+
+        An English phrase is found without its first article too, unless what is left is a phrase of its own.
 
         Of several commands with the same phrase a safety command wins, then one of ``among``, then the first written;
         a decoy comes last.
         """
         said = normalise(text)
-        same = self._by_text.get(said) or self._by_text.get(self._typed.get(self.language.fold(said), ""))
+        written = said if said in self._by_text else self._bare.get(said) or self._typed.get(self.language.fold(said))
+        same = self._by_text.get(written or "")
         if not same:
             return None
         if among is not None and not same[0].safety:
             return next((phrase for phrase in same if phrase.command in among), same[0])
         return same[0]
-
-    def is_prefix(self, text: str) -> bool:
-        """Tell whether some longer phrase begins with this text and a space."""
-        return normalise(text) in self._prefixes
 
     def words(self) -> frozenset[str]:
         """Collect every word of every phrase."""

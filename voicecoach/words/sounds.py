@@ -57,11 +57,6 @@ HOMOPHONES: tuple[frozenset[str], ...] = tuple(
 """Words that sound the same to nearly everybody."""
 
 
-def homophones(word: str) -> frozenset[str]:
-    """Return the other words of the table that sound like this one; empty for most."""
-    return frozenset().union(*(group for group in HOMOPHONES if word in group)) - {word}
-
-
 @functools.lru_cache(maxsize=4096)
 def sounds(phrase: str) -> str:
     """Return the phrase as a row of sounds, one letter each, without gaps: ``"four steps"`` is ``"forsteps"``."""
