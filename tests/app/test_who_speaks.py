@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.app.homes import Homes
+from voicecoach.app.install import unpack
 from voicecoach.app.rehearsal import Order, rehearse
 from voicecoach.app.settings import FILE, Settings
 from voicecoach.app.training import prepare
@@ -150,3 +151,12 @@ def test_a_rehearsal_with_an_engine_in_trouble_goes_on_and_says_why(homes, tmp_p
 @pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", VOICES.read_text(encoding="utf-8"), re.DOTALL))
 def test_every_example_of_a_config_in_the_docs_is_one(block):
     assert settings_of(block).engines
+
+
+def test_what_a_gift_would_say_otherwise_and_asks_of_the_voice_is_shown_before_it_is_installed(homes, tmp_path):
+    gift = tmp_path / "gift.yaml"
+    asks = "say as: {heels: heals}\nvoice: en-gb\nvolume: 3 dB\nengine: piper\n"
+    gift.write_text(f"{DRILL.replace('Heels free.', 'Heels (pause 1s) free.')}{asks}", encoding="utf-8")
+    (arrival,) = unpack(str(gift), homes).arrivals
+    assert "Heels free.  (as: heals (pause 1s) free.)" in arrival.says
+    assert arrival.asks == ("voice en-gb", "engine piper", "volume +3 dB")

@@ -47,9 +47,12 @@ class Arrival:
     text: str
     """What will be written."""
     says: tuple[str, ...]
-    """Every text that stands in it, a first session's values filled in."""
+    """Every text that stands in it, a first session's values filled in; with what the voice is given, where that is
+    something else."""
     hears: Mapping[str, tuple[str, ...]]
     """Phrases that it adds, by command."""
+    asks: tuple[str, ...]
+    """What it asks for about the voice, ``engine piper``."""
     hides: Path | None
     """The script of the same name that is used until now."""
 
@@ -139,8 +142,18 @@ def _arrival(path: Path, library: Library, known: Library, homes: Homes, origin:
     alike = [e.path for e in known.names() if e.kind == kind and same_name(e.name) == same_name(value.name)]
     mine = next((p for p in alike if homes.scripts in p.parents), homes.scripts / file_name(kind, value.name))
     hides = next((p for p in alike if p != mine and not p.is_relative_to(HERE)), None)
-    says = tuple(dict.fromkeys(sentence.text for sentence in own))
-    return Arrival(kind, value.name, mine, text, says, _hears(value), hides)
+    says = tuple(dict.fromkeys(f"{s.text}  (as: {s.aloud})" if s.aloud else s.text for s in own))
+    return Arrival(kind, value.name, mine, text, says, _hears(value), _asks(value), hides)
+
+
+def _asks(value: object) -> tuple[str, ...]:
+    """What a script wants of the voice."""
+    if not isinstance(value, Drill | Programme | Flow):
+        return ()
+    wishes = {"voice": value.manner.voice, "rate": value.manner.rate, "engine": value.manner.engine}
+    volume = value.manner.volume
+    told = [f"{name} {wish}" for name, wish in wishes.items() if wish is not None]
+    return (*told, *([f"volume {volume:+g} dB"] if volume is not None else []))
 
 
 def _hears(value: object) -> dict[str, tuple[str, ...]]:

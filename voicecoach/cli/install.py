@@ -47,6 +47,8 @@ def _shown(arrival: Arrival) -> str:
     from voicecoach.drills.diagnostics import clean
 
     lines = [f"{arrival.kind} {arrival.name}", *(f"  says   {clean(text)}" for text in arrival.says)]
+    if arrival.asks:
+        lines.append(f"  asks   {clean(', '.join(arrival.asks))}")
     for command, phrases in arrival.hears.items():
         lines.append(f"  hears  {command}: {clean(', '.join(phrases))}")
     return "\n".join(lines)

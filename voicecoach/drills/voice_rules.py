@@ -34,6 +34,8 @@ def check_say_as(
     source: Source, table: Mapping[str, str], texts: Iterable[str], book: Phrasebook | None
 ) -> Iterator[Diagnostic]:
     """Words that nothing says, and spoken forms that the coach's own ear would take for a safety command."""
+    if not table:
+        return
     written, respell = [plain(text) for text in texts], Respelling(table)
     for word, spoken in table.items():
         alone = Respelling({word: spoken})
