@@ -14,6 +14,7 @@ import pytest
 from voicecoach.app.bootstrap import Surroundings, _notes
 from voicecoach.app.homes import Homes
 from voicecoach.app.listening import model_in_use, no_ear_for
+from voicecoach.app.rehearing import Ear
 from voicecoach.app.rehearsal import Order, rehearse
 from voicecoach.app.settings import Settings
 from voicecoach.app.story import Line, read_story
@@ -29,6 +30,7 @@ from voicecoach.errors import CoachError
 from voicecoach.hearing.device_list import DeviceList
 from voicecoach.hearing.health import SENTENCES, WELL
 from voicecoach.hearing.microphone import SoundDeviceMicrophone
+from voicecoach.hearing.vosk_recogniser import VoskModel
 from voicecoach.journal.reasons import Reasons
 from voicecoach.speaking.engine import Engine
 from voicecoach.words.english import ENGLISH
@@ -160,6 +162,12 @@ def test_without_a_german_model_a_sentence_says_how_to_get_one_and_the_keyboard_
 def test_words_spoken_into_the_english_ear_are_refused_for_a_german_script(homes):
     with pytest.raises(CoachError, match="Hearing German needs a German model"):
         rehearse(Order("huftbeuge", ears="vosk"), homes)
+
+
+def test_a_recording_is_not_heard_for_a_german_script_by_the_english_ear(homes):
+    ear = VoskModel(model_in_use(homes, Settings()))
+    with pytest.raises(CoachError, match="Hearing German needs a German model"):
+        Ear(ear, homes, "huftbeuge", None, None)
 
 
 def test_an_english_voice_of_the_users_does_not_read_german():

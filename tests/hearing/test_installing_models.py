@@ -4,6 +4,7 @@ import hashlib
 import http.server
 import io
 import json
+import shutil
 import stat
 import threading
 import zipfile
@@ -12,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import CoachError
-from voicecoach.hearing.install import install
-from voicecoach.hearing.model_folder import VENDORS_SMALL, built_in_model, choose_model
+from voicecoach.hearing.install import how_to_install, install
+from voicecoach.hearing.model_folder import VENDORS_SMALL, built_in_model, choose_model, installed_for, language_in
 
 
 @pytest.fixture(scope="session")
@@ -175,3 +176,32 @@ def test_a_source_that_is_nowhere_names_those_that_are_known(tmp_path):
     with pytest.raises(CoachError) as error:
         install(str(tmp_path / "nothing"), tmp_path)
     assert VENDORS_SMALL in error.value.hint
+
+
+def test_a_german_model_hears_german_scripts_and_leaves_english_ones_to_the_english_model(tmp_path):
+    models = tmp_path / "models"
+    german, english = tmp_path / "vosk-model-small-de-0.15", tmp_path / VENDORS_SMALL
+    for folder in (english, german):
+        shutil.copytree(built_in_model(), folder)
+        install(str(folder), models)
+    assert choose_model(None, models).name == VENDORS_SMALL, "installed before the German one"
+    assert installed_for("de", models) == german.name
+    assert choose_model(german.name, models).language == "de"
+    assert installed_for("es", models) is None
+    assert how_to_install("de") == "voicecoach model install vosk-model-small-de-0.15"
+    assert how_to_install("es").startswith("voicecoach model install ADDRESS")
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("voicecoach-small-en", "en"),
+        ("vosk-model-en-us-0.22-lgraph", "en"),
+        ("vosk-model-small-de-0.15", "de"),
+        ("vosk-model-de-0.21", "de"),
+        ("vosk-model-small-es-0.42", "es"),
+        ("my own model", "en"),
+    ],
+)
+def test_the_language_of_a_model_is_in_its_name(name, language):
+    assert language_in(name) == language

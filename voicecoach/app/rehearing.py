@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicecoach.app.homes import Homes
+from voicecoach.app.listening import no_ear_for
 from voicecoach.app.settings import Settings
 from voicecoach.app.training import library_of, listen_in, table_of, with_phrases_of
 from voicecoach.coach.commands import Listen
 from voicecoach.drills.load import load_programme
+from voicecoach.errors import CoachError
 from voicecoach.hearing.assembly import build_path
 from voicecoach.hearing.calibration import load_calibration
 from voicecoach.hearing.decision import Decision
@@ -27,11 +29,13 @@ NOTHING: tuple[str, ...] = ()
 class Ear:
     """A loaded model that hears what a state of a script hears, or everything the script knows.
 
-    Raises CoachError for a script or a state that there is not.
+    Raises CoachError for a script or a state that there is not, and for a script in a language the model does not hear.
     """
 
     def __init__(self, model: VoskModel, homes: Homes, script: str, state: str | None, tuning: Tuning | None) -> None:
         _programme, flow, drills = load_programme(script, library_of(homes))
+        if model.folder.language != flow.language.code:
+            raise CoachError(no_ear_for(flow.language), "Name an installed one with --model.")
         flow = with_phrases_of(flow, drills)
         self._model, self._table, self._tuning = model, table_of(flow), tuning
         self._microphones = homes.config / "microphones"
