@@ -6,7 +6,7 @@ import numpy as np
 
 from voicecoach.speaking.clip import Samples
 
-FADE_S = 0.020
+FADE_S = 0.012
 """Length of every fade-out: silence is that far from any "stop"."""
 DUCK = 10 ** (-12 / 20)
 """Gain of the voice while somebody speaks over it."""
