@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.app.doctor import Verdict, _voice
 from voicecoach.app.homes import Homes
 from voicecoach.app.install import unpack
 from voicecoach.app.rehearsal import Order, rehearse
@@ -160,3 +161,18 @@ def test_what_a_gift_would_say_otherwise_and_asks_of_the_voice_is_shown_before_i
     (arrival,) = unpack(str(gift), homes).arrivals
     assert "Heels free.  (as: heals (pause 1s) free.)" in arrival.says
     assert arrival.asks == ("voice en-gb", "engine piper", "volume +3 dB")
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ('voice = "en-gbb"', "There is no voice called 'en-gbb'; near it are en-gb"),
+        ('engine = "no-such-engine-anywhere {text}"', "is not installed"),
+        (f'engine = "fails"\n[engines]\nfails = "{sys.executable} -c pass"', "The voice engine fails wrote no sound"),
+    ],
+)
+def test_the_doctor_asks_the_engine_itself(homes, config, says):
+    finding = _voice(homes, settings_of(config.replace("\\", "/")))
+    assert finding.verdict is Verdict.WARNING
+    assert says in finding.message
+    assert finding.message.endswith("The built-in voice stands in.")

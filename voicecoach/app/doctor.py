@@ -107,18 +107,30 @@ def _equipment(settings: Settings) -> Finding:
 
 
 def _voice(homes: Homes, settings: Settings) -> Finding:
-    from voicecoach.app.voice import coach_voice  # noqa: PLC0415
+    from voicecoach.app.voice import choose_voice, coach_voice  # noqa: PLC0415
+    from voicecoach.drills.manner import Manner  # noqa: PLC0415
+    from voicecoach.speaking.opening import make_renderer  # noqa: PLC0415
 
     voice = coach_voice(homes, settings)
     try:
         seconds = voice.seconds_of("Ready when you are.")
         if voice.trouble:
             return Finding("voice", Verdict.WARNING, voice.trouble, "Until then the coach beeps and prints its words.")
-        if voice.stands_in:
-            return Finding("voice", Verdict.WARNING, voice.stands_in, "`voicecoach voices` tells what there is.")
-        return Finding("voice", Verdict.OK, f"Speaks: 'Ready when you are.' takes {seconds:.1f} s.")
     finally:
         voice.close()
+    chosen = choose_voice(settings, Manner())
+    if chosen.engine != "tones":  # asked itself, for what it once could say is kept
+        renderer = make_renderer(chosen.engine, chosen.voice or None, chosen.rate)
+        try:
+            renderer.check()
+            renderer.render("Ready when you are.")
+        except CoachError as error:
+            return Finding(
+                "voice", Verdict.WARNING, f"{error.message.rstrip('.')}. The built-in voice stands in.", error.hint
+            )
+        finally:
+            renderer.close()
+    return Finding("voice", Verdict.OK, f"Speaks: 'Ready when you are.' takes {seconds:.1f} s.")
 
 
 def _earbuds(settings: Settings) -> Finding:
