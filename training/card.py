@@ -40,7 +40,7 @@ def _head(name: str, figures: Json) -> Iterable[str]:
     files = figures["files"]
     yield f"# {name}, version {figures['version']}"
     yield ""
-    yield "Small English Vosk model of commands for the voice coach. Written by `python -m training evaluation` from"
+    yield "Small English Vosk model of commands for the voice coach. Written by `python -m training card` from"
     yield "`training.json` and `eval.json` beside it, never by hand."
     yield ""
     yield f"{figures['words']:,} words, {files['mb']} MB. Pronunciations: CMUdict (Copyright 1993-2015 Carnegie Mellon"
@@ -168,8 +168,8 @@ def _cost(figures: Json) -> Iterable[str]:
     cost = figures["cost"]
     yield "## Costs"
     yield ""
-    yield f"{cost['load_ms']:g} ms to load, after {cost['check_ms']:g} ms to look the folder over; a process of"
-    yield f"{cost['process_mb']:g} MB, {cost['model_mb']:g} MB of it the model's;"
+    yield f"{cost['load_ms']:g} ms of CPU to load with the grammar of the script, after {cost['check_ms']:g} ms to look"
+    yield f"the folder over; a process of {cost['process_mb']:g} MB, {cost['model_mb']:g} MB of it the model's;"
     yield f"{cost['real_time_factor']:g} seconds of CPU for a second of voice, the whole path: voice activity,"
     yield "recogniser, second hearing, rules. Medians of fresh processes."
     yield ""

@@ -1,7 +1,8 @@
 """The last step: how well a model hears those that training never heard, through the coach's own listening path.
 
 What is heard, decided and counted is ``voicecoach bench hearing``'s; ``training.trials`` has the recordings. Writes
-``eval.json`` into the model's folder, and from it and ``training.json`` the model's card.
+``eval.json`` into the model's folder; the step after it adds what listening costs, and writes the model's card from it
+and ``training.json``.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
 from training.card import card
-from training.clips import RATE
+from training.clips import RATE, read_clips, read_sound, write_sound
 from training.config import ROOT, Config
+from training.export import BadModelError
 from training.provenance import RECIPE
 from training.trials import Group, Recordings, Trial, known, named_speaker, voices
 
@@ -33,7 +35,7 @@ Rows = list[dict[str, object]]
 
 
 def evaluate(config: Config, tell: Callable[[float], None]) -> None:
-    """Measure ``config.model`` and write its figures and its card. Raises CoachError for a model that does not load."""
+    """Measure ``config.model`` and write its figures. Raises CoachError for a model that does not load."""
     folder = config.path(config.model)
     made = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
     recordings = Recordings(config)
@@ -52,11 +54,24 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
         "script": script,
         "files": files(folder),
         "words": len(ear.model.folder.words),
-        "cost": cost(folder, groups[-2].trials, config.evaluation.processes),
         "dev_speakers": len({c.speaker for c in recordings.people if c.dev and named_speaker(c)}),
         "voices": list(config.voices.held_out),
         "rows": rows,
     }
+    (folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def write_card(config: Config) -> None:
+    """Measure what listening costs, add it to the figures, and write the card.
+
+    Raises BadModelError where the figures are another model's.
+    """
+    folder = config.path(config.model)
+    made = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
+    figures = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
+    if figures["files"] != files(folder):
+        raise BadModelError(f"{folder / FIGURES} was measured on another model: python -m training evaluation")
+    figures["cost"] = cost(config, folder)
     (folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     zero_shot = config.path(config.evaluation.zero_shot) if config.evaluation.zero_shot else None
     other = json.loads(zero_shot.read_text(encoding="utf-8")) if zero_shot and zero_shot.is_file() else None
@@ -100,15 +115,15 @@ def files(folder: Path) -> dict[str, object]:
     return {"mb": round(size / 1e6, 2), "sha256": sums}
 
 
-def cost(folder: Path, trials: Sequence[Trial], processes: int) -> dict[str, object]:
+def cost(config: Config, folder: Path) -> dict[str, object]:
     """What listening costs in a process of its own: ms to load, MB, and CPU seconds for a second of voice."""
-    sound = np.concatenate([trial.sound for trial in trials])[: SECONDS * RATE]
-    held = folder / ".cost.wav"
-    soundfile.write(held, sound, RATE)
-    try:
-        command = [sys.executable, "-m", "training.cost", str(folder), str(held)]
-        done = [subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT) for _ in range(processes)]
-    finally:
-        held.unlink()
+    said = [clip for clip in read_clips(config.folder / "voices.jsonl") if clip.dev]
+    sound = np.concatenate([read_sound(config.folder / clip.path) for clip in said])[: SECONDS * RATE]
+    with tempfile.TemporaryDirectory() as held:
+        recording = Path(held) / "voices.wav"
+        write_sound(recording, sound)
+        command = [sys.executable, "-m", "training.cost", str(folder), str(recording)]
+        runs = range(config.evaluation.processes)
+        done = [subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT) for _ in runs]
     found = [json.loads(one.stdout) for one in done]
     return {name: float(np.median([one[name] for one in found])) for name in found[0]}

@@ -72,6 +72,7 @@ def steps_of(config: Config) -> list[Step]:
         Step("export", export),
         Step("graph", make_graph),
         Step("evaluation", measure),
+        Step("card", make_card),
     ]
 
 
@@ -181,10 +182,18 @@ def make_graph(config: Config, bar: Bar) -> None:
 
 
 def measure(config: Config, bar: Bar) -> None:
-    """Hear what training never heard, write the figures and the model's card."""
+    """Hear what training never heard, and write the figures."""
     from training.evaluation import evaluate  # noqa: PLC0415 - brings the coach's listening path with it
 
     evaluate(config, bar.at)
+
+
+def make_card(config: Config, bar: Bar) -> None:
+    """Measure what listening costs, and write the model's card."""
+    from training.evaluation import write_card  # noqa: PLC0415 - as above
+
+    write_card(config)
+    bar.at(1.0)
 
 
 def _best_so_far(config: Config, number: int) -> AcousticModel | None:

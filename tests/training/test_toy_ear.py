@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 
 import pytest
 import traps
@@ -58,13 +59,32 @@ def test_the_card_is_written_from_what_was_counted_and_measured(toy):
     page = (folder / "README.md").read_text()
     assert f"{voices['clips']} | {voices['speakers']} |" in page
     assert figures["files"]["sha256"]["am/final.mdl"] in page
-    assert f"{figures['cost']['load_ms']:g} ms to load" in page
+    assert f"{figures['cost']['load_ms']:g} ms of CPU to load" in page
+
+
+def test_figures_of_another_model_make_no_card(toy, tmp_path, capsys):
+    config, _ = toy
+    shutil.copytree(config.path(config.model), tmp_path / "other")
+    (tmp_path / "other" / "conf" / "mfcc.conf").write_text("--dither=0\n")
+    assert main(["card", "--config", str(SMOKE), "--model", str(tmp_path / "other")]) == 1
+    assert "another model" in capsys.readouterr().err
+
+
+def test_the_shipped_card_is_of_the_shipped_model_and_says_what_its_figures_say():
+    from training.card import card
+    from training.evaluation import files
+
+    folder = ROOT / "models" / "voicecoach-small-en"
+    made, figures = (json.loads((folder / name).read_text()) for name in ("training.json", "eval.json"))
+    other = json.loads((ROOT / "training" / "zero-shot.json").read_text())
+    assert figures["files"] == files(folder)
+    assert (folder / "README.md").read_text() == card(folder.name, made, figures, other)
 
 
 def test_a_second_run_finds_everything_done_and_one_step_can_be_asked_for(toy):
     config, ran = toy
     rounds = [f"{name}-{number}" for number in (1, 2) for name in ("alignment", "features", "training")]
-    assert ran == ["voices", "people", *rounds, "export", "graph", "evaluation"]
+    assert ran == ["voices", "people", *rounds, "export", "graph", "evaluation", "card"]
     assert run(config) == []
     assert run(config, ["export"]) == ["export"]
 
