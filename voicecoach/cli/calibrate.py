@@ -19,7 +19,9 @@ def calibrate(
     """Listen to the room, then to each safety command three times; thresholds are kept for this microphone."""
     import json
     from dataclasses import asdict
+    from math import ceil
 
+    from voicecoach.app.gauge import Gauge
     from voicecoach.app.homes import Homes
     from voicecoach.app.settings import Settings
     from voicecoach.app.training import library_of, table_of, with_phrases_of
@@ -36,12 +38,16 @@ def calibrate(
     _programme, flow, drills = load_programme(script, library_of(homes))
     table = table_of(with_phrases_of(flow, drills))
     model = VoskModel(choose_model(settings.model or None, homes.models))
-    learnt = learn(
-        SoundDeviceMicrophone(microphone or settings.microphone or None),
-        lambda explain: build_path(model, table, explain=explain),
-        _one_each(table),
-        lambda sentence: typer.echo(sentence, err=True),
-    )
+    with Gauge() as gauge:
+        learnt = learn(
+            SoundDeviceMicrophone(microphone or settings.microphone or None),
+            lambda explain: build_path(model, table, explain=explain),
+            _one_each(table),
+            gauge.tell,
+            meter=lambda waited, whole, level: gauge.show(
+                waited / whole, f"{max(0, ceil(whole - waited))} s left, {level:.0f} dB"
+            ),
+        )
     path = save_calibration(learnt, homes.config / "microphones")
     if as_json:
         typer.echo(json.dumps(asdict(learnt), indent=2, ensure_ascii=False))

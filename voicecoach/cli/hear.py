@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from voicecoach.app.gauge import Gauge
     from voicecoach.app.rehearing import Ear
     from voicecoach.hearing.decision import Decision
     from voicecoach.hearing.hearing_path import HearingPath, Outcome
     from voicecoach.hearing.kept import KeptUtterance
+    from voicecoach.hearing.rates import Samples
     from voicecoach.hearing.tuning import Tuning
+
+
+LONG = 300.0
+"""Seconds of a recording from which it is shown how far it has been heard."""
 
 
 def hear(
@@ -112,18 +118,39 @@ def _tuning(folder: Path, device: str) -> Tuning:
 
 def _hear_one(recording: Path, path: HearingPath, printer: _Printer) -> bool:
     """Hear one file and print what came of it; False where it could not be read, which is said."""
+    from voicecoach.app.gauge import Gauge
     from voicecoach.errors import CoachError
-    from voicecoach.hearing.replay import Count, read_blocks, replay
+    from voicecoach.hearing.replay import Count, read_blocks, replay, seconds_of
 
     count = Count()
     try:
-        for outcome in replay(path, read_blocks(recording), count):
-            printer.outcome(outcome)
+        whole = seconds_of(recording)
+        if not whole:
+            typer.echo(f"voicecoach: {recording} holds no sound. Record it again.", err=True)
+        with Gauge(step=0.1) as gauge:
+            for outcome in replay(path, _watched(read_blocks(recording), whole, gauge), count):
+                printer.outcome(outcome)
     except CoachError as error:
         typer.echo(f"voicecoach: {error}", err=True)
         return False
     printer.end(count.seconds, count.accepted, count.rejected)
     return True
+
+
+def _watched(blocks: Iterator[Samples], whole: float, gauge: Gauge) -> Iterator[Samples]:
+    """The blocks of a recording of ``whole`` seconds; of a long one it is shown how far it has been heard."""
+    from voicecoach.hearing.recogniser import RATE
+
+    heard = 0.0
+    for block in blocks:
+        yield block
+        heard += len(block) / RATE
+        if whole >= LONG:
+            gauge.show(min(1.0, heard / whole), f"{_clock(heard)} of {_clock(whole)} heard")
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 class _Printer:

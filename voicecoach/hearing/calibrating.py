@@ -36,8 +36,8 @@ MUCH_TALK = 3.0
 TOO_LOUD = -3.0
 """Level of a phrase, in dB below full scale, from which its peaks are cut off."""
 
-Meter = Callable[[float, float], None]
-"""Is told how far the room has been listened to, 0 to 1, and its level in dB."""
+Meter = Callable[[float, float, float], None]
+"""Is told how many seconds of how many have been waited, for the room or for a phrase, and the level now in dB."""
 
 
 def calibrate(
@@ -46,7 +46,7 @@ def calibrate(
     phrases: Sequence[str],
     tell: Callable[[str], None],
     room_seconds: float = ROOM_SECONDS,
-    meter: Meter = lambda _part, _level: None,
+    meter: Meter = lambda _waited, _whole, _level: None,
     today: date | None = None,
 ) -> Calibration:
     """Lead through a calibration; ``tell`` is given each sentence for the user, ``build`` makes a listening path.
@@ -65,7 +65,7 @@ def calibrate(
         heard: dict[str, int] = {}
         levels: list[float] = []
         for phrase in phrases:
-            heard[phrase], more = _phrase(phrase, build, sound, tell)
+            heard[phrase], more = _phrase(phrase, build, sound, tell, meter)
             levels += more
     finally:
         microphone.close()
@@ -118,7 +118,7 @@ def _room(sound: Iterator[Samples], seconds: float, meter: Meter) -> tuple[float
                 levels.append(level)
             else:
                 talk += 1
-            meter(len(every) * CHUNK_SECONDS / seconds, level)
+            meter(len(every) * CHUNK_SECONDS, seconds, level)
     return float(np.percentile(levels or every, 90)), talk * CHUNK_SECONDS
 
 
@@ -127,12 +127,13 @@ def _phrase(
     build: Callable[[Callable[[Decision], None]], HearingPath],
     sound: Iterator[Samples],
     tell: Callable[[str], None],
+    meter: Meter,
 ) -> tuple[int, list[float]]:
     """Have one phrase said three times: how often it was understood, and the levels of the voice."""
     understood, levels = 0, []
     for turn in range(TIMES):
         tell(f'Say "{phrase}" ({turn + 1} of {TIMES}).')
-        right, level = _once(build, sound)
+        right, level = _once(build, sound, meter)
         understood += right
         levels += [level] if level is not None else []
         if level is None:
@@ -145,7 +146,7 @@ def _phrase(
 
 
 def _once(
-    build: Callable[[Callable[[Decision], None]], HearingPath], sound: Iterator[Samples]
+    build: Callable[[Callable[[Decision], None]], HearingPath], sound: Iterator[Samples], meter: Meter
 ) -> tuple[bool, float | None]:
     """Whether a safety phrase was understood, and the level of the voice; None where nobody spoke.
 
@@ -158,6 +159,8 @@ def _once(
     for samples in _for_seconds(sound, PHRASE_SECONDS):
         outcomes = path.hear(samples, t)
         t += len(samples) / RATE
+        if len(samples):
+            meter(t, PHRASE_SECONDS, level_db(samples))
         if outcomes:
             right, level = any(isinstance(one, Heard) for one in outcomes), said[-1].look.level
             for more in _for_seconds(sound, QUIET_SECONDS):

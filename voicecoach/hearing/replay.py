@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,16 +29,36 @@ def read_blocks(path: Path) -> Iterator[Samples]:
     """
     import soundfile  # noqa: PLC0415 - native; only for files
 
+    with _readable(path), soundfile.SoundFile(path) as file:
+        if file.samplerate < SLOWEST:
+            raise CoachError(f"{path}: {file.samplerate} Hz is too slow for speech.", f"{SLOWEST} Hz is the least.")
+        resampler = Resampler(file.samplerate)
+        for block in file.blocks(blocksize=BLOCK_SECONDS * file.samplerate, dtype="float32", always_2d=True):
+            yield resampler.feed(block)
+        yield resampler.flush()
+
+
+def seconds_of(path: Path) -> float:
+    """Length of a sound file. Raises CoachError where it cannot be read."""
+    import soundfile  # noqa: PLC0415 - native; only for files
+
+    with _readable(path), soundfile.SoundFile(path) as file:
+        return float(file.frames) / float(file.samplerate)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What goes wrong with reading a sound file becomes a CoachError."""
+    import soundfile  # noqa: PLC0415 - native; only for files
+
+    if path.is_dir():
+        raise CoachError(
+            f"{path} is a folder.", "Name the sound files in it, or a folder that `run --keep-audio` kept."
+        )
     if not path.is_file():
         raise CoachError(f"There is no file {path}.", "Name a wav or flac file.")
     try:
-        with soundfile.SoundFile(path) as file:
-            if file.samplerate < SLOWEST:
-                raise CoachError(f"{path}: {file.samplerate} Hz is too slow for speech.", f"{SLOWEST} Hz is the least.")
-            resampler = Resampler(file.samplerate)
-            for block in file.blocks(blocksize=BLOCK_SECONDS * file.samplerate, dtype="float32", always_2d=True):
-                yield resampler.feed(block)
-            yield resampler.flush()
+        yield
     except soundfile.LibsndfileError as error:
         raise CoachError(
             f"{path} is no sound file that can be read: {error.error_string}", "Record it again as wav or flac."
