@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import wave
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,32 @@ def test_a_bad_file_is_said_and_the_others_are_still_heard(run, tmp_path):
     assert code == 1
     assert "bad.wav" in err
     assert "stop" in out
+
+
+def test_a_folder_a_missing_file_and_a_recording_without_sound_are_named_as_such(run, tmp_path):
+    with wave.open(str(tmp_path / "zero.wav"), "wb") as file:
+        file.setparams((1, 2, 16000, 0, "NONE", ""))
+    code, out, err = run("hear", tmp_path, tmp_path / "gone.wav", tmp_path / "zero.wav", "--json")
+    assert code == 1
+    told = err.splitlines()
+    assert [what in line for what, line in zip(("is a folder", "no file", "holds no sound"), told, strict=True)] == [
+        True,
+        True,
+        True,
+    ]
+    (end,) = map(json.loads, out.splitlines())
+    assert (end["end"], end["seconds"]) == (True, 0.0)
+
+
+def test_of_a_long_recording_it_is_shown_how_far_it_was_heard(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("voicecoach.cli.hear.LONG", 60.0)
+    with wave.open(str(tmp_path / "long.wav"), "wb") as file:
+        file.setparams((1, 2, 4000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 4000 * 60))
+    _, out, err = run("hear", tmp_path / "long.wav")
+    assert all(line.endswith("of 1:00 heard") for line in err.splitlines())
+    assert 5 <= len(err.splitlines()) <= 10
+    assert "60.0 s" in out
 
 
 def test_model_list_marks_the_built_in_one_and_offers_the_vendors(run):
