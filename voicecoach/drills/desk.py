@@ -176,7 +176,7 @@ class Desk:
         code, library = code_of(page.file), self._library.beside(page.path)
         if code == ENGLISH.code:
             own = library.language(code)
-            if own is None or own.parent.parent == shipped_scripts():
+            if own is None or own.resolve().parent.parent == shipped_scripts().resolve():
                 return None  # the program has it built in, word for word
         table = self._tabled(page, code)
         return table.file if table is not None and isinstance(table.file, LanguagePart) else None

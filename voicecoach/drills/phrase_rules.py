@@ -120,14 +120,17 @@ def _check_sounds(
     told: set[tuple[Loc, str]] = set()
     sounds = english_sounds if language.english else language.letters
     commands = [(other, sounds(other.text)) for other in everything if other.command != IGNORED]
-    safety = [pair for pair in commands if pair[0].safety]
+    safety: dict[int, list[tuple[Written, str]]] = {}  # by number of sounds, of which one can be missing or added
+    for pair in commands:
+        for length in (len(pair[1]) - 1, len(pair[1]), len(pair[1]) + 1) if pair[0].safety else ():
+            safety.setdefault(length, []).append(pair)
     alike: dict[str, list[tuple[Written, str]]] = {}
     for pair in commands:
         alike.setdefault(pair[1], []).append(pair)
     for phrase in phrases:
         sound = sounds(phrase.text)
         short = phrase.command != IGNORED and len(sound) <= FEW_SOUNDS
-        for other, heard in alike.get(sound, []) + (safety if short else []):
+        for other, heard in alike.get(sound, []) + (safety.get(len(sound), []) if short else []):
             if other.text == phrase.text or (phrase.loc, other.command) in told:
                 continue
             same = sound == heard

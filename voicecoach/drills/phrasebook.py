@@ -5,6 +5,7 @@ Made once for each flow by ``desk``; the rules on phrases and on texts ask it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ class Written:
         return tokens(self.text)
 
 
+@functools.lru_cache(maxsize=8192)  # the rules ask for those of each phrase several times
 def tokens(text: str) -> Tokens:
     """The words of a text as they are spoken: lower case, hyphens part words, apostrophes do not."""
     return tuple(WORD.findall(normalise(text)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import mmap
 import re
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -216,13 +215,16 @@ def _check_network(path: Path) -> None:
         raise CoachError(f"{path} is damaged or only half there: its last {missing} bytes are missing.", _AGAIN)
 
 
-def _vocabulary(graph: Path, network: str) -> Iterator[str]:
+def _vocabulary(graph: Path, network: str) -> list[str]:
     """Words from the table inside the network, as Vosk prefers it, otherwise from words.txt."""
     try:
         inside = list(symbols_inside(graph / network))
     except NetworkError as error:
         raise CoachError(f"{graph / network} is damaged: its table of words cannot be read.", _AGAIN) from error
-    if inside:
-        yield from inside
-    elif (graph / "words.txt").is_file():
-        yield from re.findall(r"^\S+", (graph / "words.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    if not inside and (graph / "words.txt").is_file():
+        text = (graph / "words.txt").read_text(encoding="utf-8")
+        pieces = text.split()
+        if len(pieces) == 2 * text.count("\n"):  # a word and its number on each line, as always: five times as fast
+            return pieces[::2]
+        return re.findall(r"^\S+", text, re.MULTILINE)
+    return inside
