@@ -34,8 +34,11 @@ from kit.clips import read_manifest, read_sound
 from kit.rates import rate
 
 import voicecoach
+from voicecoach.errors import CoachError
 
 ROOT = Path(voicecoach.__file__).resolve().parents[1]
+if not (ROOT / "tests" / "pulse.py").is_file():
+    raise CoachError("This bench needs a checkout: its sound card lies beside the tests.", "Run it there.")
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 from pulse import Pulse, missing  # type: ignore[import-not-found]  # noqa: E402 - lies beside the tests
 
