@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EDITORS := $(VENV)/editors
 
-.PHONY: help setup run test lint bench model model-smoke clean
+.PHONY: help setup run test lint bench figures model model-smoke clean
 
 help:  ## What there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 10
@@ -27,6 +27,9 @@ bench: .stamps/test  ## Measure counting, latency and history on this machine
 	$(BIN)/voicecoach bench counting
 	$(BIN)/voicecoach bench latency
 	$(BIN)/voicecoach bench history
+
+figures: .stamps/test  ## Every figure of docs/hearing.md anew, from recordings in AUDIO=folder; hours
+	@sh bench/figures.sh "$(AUDIO)"
 
 model: .stamps/training  ## Train the built-in ear further, on the recordings in build/audio
 	$(BIN)/python -m training --config training/config.toml

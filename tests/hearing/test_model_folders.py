@@ -13,6 +13,7 @@ from voicecoach.hearing.model_folder import (
     built_in_model,
     check_model_folder,
     choose_model,
+    measured,
 )
 from voicecoach.hearing.vosk_recogniser import closed_grammar
 
@@ -107,3 +108,10 @@ def test_a_grammar_is_never_empty_and_never_holds_half_a_phrase():
     assert closed_grammar(["stop", "frobnicate it", "", "stop"], model) == '["stop", "[unk]"]'
     with pytest.raises(CoachError, match="none of the phrases"):
         closed_grammar(["frobnicate"], model)
+
+
+def test_a_model_tells_what_was_measured_of_it_and_nothing_where_nothing_was(tmp_path):
+    assert "commands in quiet" in measured(built_in_model())
+    assert measured(tmp_path) == ""
+    (tmp_path / "eval.json").write_text('{"rows": []}')
+    assert measured(tmp_path) == ""

@@ -7,6 +7,10 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(no_args_is_help=True)
+NOT_OURS = "the vendor's figures; not measured by us"
+"""What stands behind a model that could not be had where this was written."""
+TWO = "--model voicecoach-small-en --model NAME"
+"""How a bench is told of two models."""
 
 
 @app.command()
@@ -46,7 +50,7 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
     from voicecoach.app.settings import Settings
     from voicecoach.errors import CoachError
     from voicecoach.hearing.install import VENDORS_MODELS
-    from voicecoach.hearing.model_folder import built_in_model, check_model_folder, installed_models
+    from voicecoach.hearing.model_folder import built_in_model, check_model_folder, installed_models, measured
 
     homes = Homes.find()
     models = homes.models
@@ -59,12 +63,12 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
     for path in (built_in_model(), *installed_models(models)):
         row: dict[str, object] = {"name": path.name, "path": str(path), "in_use": path.name == used}
         try:
-            rows.append({**row, "words": len(check_model_folder(path).words)})
+            rows.append({**row, "words": len(check_model_folder(path).words), "measured": measured(path)})
         except CoachError as error:
             rows.append({**row, "fault": error.message})
     there = {row["name"] for row in rows}
     rows += [
-        {"name": m.name, "in_use": False, "megabytes": m.megabytes, "remark": f"{m.remark} (the vendor's figures)"}
+        {"name": m.name, "in_use": False, "megabytes": m.megabytes, "remark": f"{m.remark} ({NOT_OURS})"}
         for m in VENDORS_MODELS
         if m.name not in there
     ]
@@ -73,6 +77,7 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
         return
     for row in rows:
         typer.echo(_line(row))
+    typer.echo(f"To measure them beside one another: voicecoach bench hearing FOLDER {TWO}", err=True)
 
 
 def _line(row: dict[str, object]) -> str:
@@ -80,7 +85,9 @@ def _line(row: dict[str, object]) -> str:
     if "fault" in row:
         return f"{mark} {row['name']}  {row['fault']}"
     if "path" in row:
-        return f"{mark} {row['name']}  {row['words']} words  {row['path']}"
+        return f"{mark} {row['name']}  {row['words']} words  {row['path']}" + (
+            f"\n    {row['measured']}" if row["measured"] else ""
+        )
     return f"{mark} {row['name']}  {row['megabytes']} MB to download; {row['remark']}"
 
 

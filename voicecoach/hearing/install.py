@@ -46,7 +46,7 @@ VENDORS_MODELS = (
     VendorsModel(
         "vosk-model-en-us-0.22", 1800, "word error rate 5.7 %; gigabytes of memory, cannot be held to phrases"
     ),
-    VendorsModel("vosk-model-small-de-0.15", 45, "German, for scripts in German; not measured here"),
+    VendorsModel("vosk-model-small-de-0.15", 45, "German, for scripts in German"),
 )
 """Models of the vendor's list that can be installed by name, the default first; others by their address."""
 

@@ -228,3 +228,23 @@ def _vocabulary(graph: Path, network: str) -> list[str]:
             return pieces[::2]
         return re.findall(r"^\S+", text, re.MULTILINE)
     return inside
+
+
+def measured(path: Path) -> str:
+    """What was measured of a model, one line of the ``eval.json`` in its folder; empty where there is none."""
+    import json  # noqa: PLC0415 - only to list models
+
+    try:
+        document = json.loads((path / "eval.json").read_text(encoding="utf-8"))
+        found = next(
+            row
+            for row in document["rows"]
+            if (row["condition"], row["column"], row["what"]) == ("quiet", "people", "recall all")
+        )
+        size, memory = document["files"]["mb"], document["cost"]["model_mb"]
+        return (
+            f"{size:g} MB, {memory:g} MB of memory; of people it was not trained on it hears {found['hits']} of "
+            f"{found['of']} commands in quiet ({found['low']:g} to {found['high']:g} %)"
+        )
+    except (OSError, ValueError, LookupError, TypeError, StopIteration):
+        return ""
