@@ -162,17 +162,16 @@ def test_a_microphone_that_was_not_there_is_heard_once_it_is_plugged_in_and_agai
     with Path(earbuds.env["ALSA_CONFIG_PATH"]).open("a", encoding="utf-8") as file:
         file.write(f'pcm.clip {{ type pulse server "{socket}" device mic hint {{ show on description "Clip" }} }}\n')
     running = session(earbuds, "clip")
-    missing = running.until(ok=False)[-1]
-    assert missing["sentence"] == "There is no microphone named 'clip'. Plug it in, or use the keyboard."
+    running.until(sentence="There is no microphone named 'clip'. Plug it in, or use the keyboard.")
     clip.start()
     with saying(clip, word):
-        assert running.until(ok=True)[-1]["sentence"] == "I can hear you now, through clip."
+        running.until(sentence="I can hear you now, through clip.")
         running.until(heard="stop")
         clip.stop()
-    assert "lost the microphone" in running.until(ok=False)[-1]["sentence"]
+    running.until(sentence="I have lost the microphone.")
     clip.start()
     with saying(clip, word):
-        assert running.until(ok=True)[-1]["sentence"] == "I can hear you again."
+        running.until(sentence="I can hear you again.")
         running.until(heard="stop")
     told = running.end()
     assert told["said"] >= 0.5 * told["beats"], "the counts went on, but for a moment while the devices were looked up"
@@ -188,8 +187,8 @@ def test_what_a_sound_server_offers_without_a_microphone_is_the_coachs_own_voice
     with saying(card, word):
         running.until(heard="stop")
         card.ask("unload-module", mic)
-        assert "lost the microphone" in running.until(ok=False)[-1]["sentence"]
+        running.until(sentence="I have lost the microphone.")
         card.ask("load-module", "module-remap-source", "source_name=mic", "master=mouth.monitor")
-        assert running.until(ok=True)[-1]["sentence"] == "I can hear you again."
+        running.until(sentence="I can hear you again.")
         running.until(heard="stop")
     running.end()
