@@ -5,7 +5,7 @@
 Synthetic voices speak every safety phrase, a sample of the other commands, and weights; quiet, and over noise at 10 dB.
 Latency runs from the last sample of the word to the decision: sound that has to come first, plus the wall time the last
 block took to work through; "sound" is the first of the two alone, which no other work of the machine can change. The
-coach is fed in blocks of 10 ms, as its microphone delivers them. The stock way is the recogniser's own tutorial: the
+coach is fed in blocks of 20 ms, as its microphone delivers them. The stock way is the recogniser's own tutorial: the
 same phrases as its grammar, blocks of 4,000 samples, and the end of speech that ``AcceptWaveform`` reports. ``measure``
 returns the rows for other programs.
 """
@@ -39,7 +39,7 @@ LEAD, TAIL = 1.0, 3.0
 """Seconds of room before and after the word; the stock way needs the second."""
 LEVEL = 0.1
 """Root mean square of the voice; full scale is 1."""
-BLOCK, STOCK_BLOCK = 160, 4000
+BLOCK, STOCK_BLOCK = 320, 4000
 """Samples the coach and the stock way are given at a time."""
 WEIGHTS = ("thirty five pounds", "one hundred and five pounds", "twenty kilos", "forty five", "ninety")
 ENGLISH = ("gmw/en-us", "gmw/en", "gmw/en-gb-scotland", "gmw/en-gb-x-rp", "gmw/en-029", "gmw/en-us-nyc")

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from voicecoach.errors import CoachError
 from voicecoach.hearing.sound_server import PASSED_ON, SOURCE, find_source, hears_itself, source_behind, source_in_use
 
-BLOCK_SECONDS = 0.01
-"""Length of a block; a sound server holds back two, so every millisecond counts twice."""
+BLOCK_SECONDS = 0.02
+"""Length of a block; one of 10 ms answers 10 ms sooner, and costs twice the CPU while nobody speaks."""
 NO_PORTAUDIO = "On Debian or Ubuntu: `sudo apt install libportaudio2`. On macOS and Windows it comes with sounddevice."
 
 OnBlock = Callable[[bytes], None]
