@@ -172,6 +172,10 @@ def main() -> None:
     given = parser.parse_args()
     phrases = Phrases(given.script, given.state, given.command)
     ears = [Ear(phrases, name) for name in given.model or [None]]
+    names = [ear.name for ear in ears]
+    for number, ear in enumerate(ears, 1):
+        if names.count(ear.name) > 1:
+            ear.name = f"{number} {ear.name}"  # folders of one name in two places, in the order of the line
     if given.no_quiet and not (given.noise or given.rooms):
         raise CoachError("--no-quiet leaves nothing to hear.", "Give --noise DB or --rooms with it.", exit_code=2)
     wanted = Wanted(

@@ -43,6 +43,7 @@ def test_two_models_and_the_plain_ways_hear_the_same_recordings(folder, tmp_path
     assert len(recall) == 6
     assert all(row["of"] == 1 and row["low"] <= row["percent"] <= row["high"] for row in recall)
     assert {column["way"] for column in document["columns"]} == {"plain", "plain with decoys", "coach"}
+    assert len({column["column"] for column in document["columns"]}) == 6
 
 
 def test_pocketsphinx_hears_the_same_recordings_in_the_same_table(folder, tmp_path):
