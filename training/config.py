@@ -78,6 +78,8 @@ class Network:
     """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
     aligner: str = ""
     """Folder of a model that tells when phones are spoken where weights start from nothing; empty divides evenly."""
+    kept_of_start: float = 0.0
+    """Share of the weights of ``start`` in the finished network: what it could do and training forgot comes back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,28 @@ def shaped_priors(
     return priors.astype(np.float32)
 
 
+def mixed(start: AcousticModel, trained: AcousticModel, kept: float) -> AcousticModel:
+    """``kept`` parts of the network that training began with and the rest of what came of it, layer by layer.
+
+    Weights of one training's beginning and end lie in one valley, so that their mean hears what either does. The
+    priors are mixed as logarithms, of each model's sum. Raises BadModelError for networks of different shapes.
+    """
+    shapes = [[(layer.offsets, layer.weights.shape) for layer in model.layers] for model in (start, trained)]
+    if shapes[0] != shapes[1]:
+        raise BadModelError(f"Networks of different shapes cannot be mixed: {shapes[0]} and {shapes[1]}.")
+    layers = [
+        Layer(
+            old.offsets,
+            (kept * old.weights + (1 - kept) * new.weights).astype(np.float32),
+            (kept * old.bias + (1 - kept) * new.bias).astype(np.float32),
+        )
+        for old, new in zip(start.layers, trained.layers, strict=True)
+    ]
+    logs = [np.log(model.priors / model.priors.sum()) for model in (start, trained)]
+    priors = np.exp(kept * logs[0] + (1 - kept) * logs[1]).astype(np.float32)
+    return AcousticModel(tuple(layers), trained.phones, priors)
+
+
 def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> None:
     below = FEATURES
     for number, layer in enumerate(layers):

@@ -24,7 +24,7 @@ from training.clips import (
     write_sound,
 )
 from training.config import Config
-from training.export import AcousticModel, read_model, shaped_priors, write_model
+from training.export import AcousticModel, mixed, read_model, shaped_priors, write_model
 from training.features import Examples, examples_of, joined, mfcc
 from training.graph import build_graph
 from training.lexicon import Lexicon, load_lexicon
@@ -164,9 +164,13 @@ def export(config: Config, bar: Bar) -> None:
     last = config.network.rounds
     model = read_model(config.folder / f"training-{last}.mdl")
     counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=ENGLISH.pdf_count)
+    model = AcousticModel(model.layers, ENGLISH, shaped_priors(counts + 10.0))
+    if config.network.start and config.network.kept_of_start:
+        start = read_model(config.path(config.network.start) / "am" / "final.mdl")
+        model = mixed(start, model, config.network.kept_of_start)
     place = config.path(config.model)
     shutil.copytree(config.path(config.conf), place / "conf", dirs_exist_ok=True)
-    write_model(model.layers, ENGLISH, shaped_priors(counts + 10.0), place / "am" / "final.mdl")
+    write_model(model.layers, ENGLISH, model.priors, place / "am" / "final.mdl")
     write_provenance(config, _clips(config))
     bar.at(1.0)
 

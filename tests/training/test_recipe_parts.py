@@ -12,7 +12,7 @@ from training.align import Chain, best_path
 from training.augment import breathing
 from training.clips import Segment
 from training.config import ROOT, load_config
-from training.export import BadModelError, read_model, write_model
+from training.export import AcousticModel, BadModelError, mixed, read_model, write_model
 from training.features import Examples, labels
 from training.lexicon import load_lexicon
 from training.network import context, log_outputs, new_layers, of_rate, train
@@ -144,3 +144,22 @@ def test_the_mean_of_the_weights_lies_between_where_training_began_and_where_it_
         moved.append(np.abs(trained[-1].weights - start[-1].weights).sum())
     assert moved[0] > moved[1] > 0
     assert moved[2] < moved[0]
+
+
+def test_a_mixed_network_lies_between_the_two_and_keeps_all_of_one_where_asked():
+    start = read_model(BUILT_IN)
+    layers = tuple(dataclasses.replace(layer, weights=layer.weights + 2, bias=layer.bias - 4) for layer in start.layers)
+    trained = AcousticModel(layers, start.phones, start.priors * 3)
+    between = mixed(start, trained, 0.75)
+    for old, layer in zip(start.layers, between.layers, strict=True):
+        assert layer.weights == pytest.approx(old.weights + 0.5, abs=1e-5)
+        assert layer.bias == pytest.approx(old.bias - 1, abs=1e-4)
+    assert between.priors == pytest.approx(start.priors / start.priors.sum(), rel=1e-4)
+    whole = mixed(start, trained, 1.0)
+    assert all(np.array_equal(a.weights, b.weights) for a, b in zip(whole.layers, start.layers, strict=True))
+
+
+def test_networks_of_different_shapes_are_not_mixed():
+    start = read_model(BUILT_IN)
+    with pytest.raises(BadModelError, match="different shapes"):
+        mixed(start, dataclasses.replace(start, layers=start.layers[1:]), 0.5)
