@@ -73,7 +73,10 @@ def _hash_of_inputs(config: Config) -> str:
     if config.texts.sentences:
         named.append(config.path(config.texts.sentences))
     if config.people.kit:
-        named.append(config.path(config.people.kit) / "manifest.tsv")
+        manifest = config.path(config.people.kit) / "manifest.tsv"
+        if not manifest.is_file():
+            raise ConfigError(f"{manifest} is missing: `python -m training.collect` makes it (docs/model-log.md).")
+        named.append(manifest)
     if not config.graph_of:
         named.append(config.path(config.talk))
     named += sorted(path for path in config.path(config.conf).rglob("*") if path.is_file())

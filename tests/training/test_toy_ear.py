@@ -106,6 +106,15 @@ def test_the_own_alignment_covers_every_clip_with_the_phones_of_its_words(toy):
         assert [s.start for s in one.segments] == [0, *ends[:-1]]
 
 
+def test_a_missing_folder_of_recordings_is_named_with_the_command_that_makes_it(tmp_path, capsys):
+    config = tmp_path / "config.toml"
+    config.write_text(SMOKE.read_text().replace('kit = ""', f'kit = "{tmp_path / "audio"}"'))
+    assert main(["--config", str(config)]) == 1
+    said = capsys.readouterr().err
+    assert str(tmp_path / "audio" / "manifest.tsv") in said
+    assert "python -m training.collect" in said
+
+
 def test_a_wrong_config_is_one_sentence_and_no_traceback(tmp_path, capsys):
     wrong = tmp_path / "config.toml"
     wrong.write_text(SMOKE.read_text().replace("seed = 7", 'seed = "seven"'))
