@@ -27,12 +27,8 @@ from voicecoach.journal.memory import counted_ids
 SESSIONS_A_YEAR = 200
 DRILLS = (("wall tap", 2, 10, None), ("dowel hinge", 2, 8, None), ("RDL", 2, 12, 35.0))
 """Name, sets, reps and first load: with pains, dials and loads about 75 events a session."""
-COMMANDS = {
-    "history": "from voicecoach.cli.history import history as f; f()",
-    "plan": "from voicecoach.cli.plan import plan as f; f()",
-    "report": "from voicecoach.cli.report import report as f; f()",
-    "log check": "from voicecoach.cli.log import check as f; f()",
-}
+COMMANDS = {"history": ["history"], "plan": ["plan"], "report": ["report"], "log check": ["log", "check"]}
+"""What is typed behind ``voicecoach``."""
 START = datetime.fromisoformat("2016-01-04T18:00:00+01:00")
 
 
@@ -96,10 +92,11 @@ def measure(years: Sequence[int] = (1, 3, 10), commands: Sequence[str] = tuple(C
     return rows
 
 
-def _run(code: str, folder: str, times: int) -> tuple[float, float]:
+def _run(words: Sequence[str], folder: str, times: int) -> tuple[float, float]:
     """Seconds of the best of some processes, and MB of the last."""
-    tail = (
-        "\nimport resource, sys; sys.stderr.write(f'\\npeak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}')"
+    peak = (
+        "import atexit, resource, sys; atexit.register(lambda: sys.stderr.write("
+        "f'\\npeak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}'));"
         if sys.platform != "win32"
         else ""
     )
@@ -107,11 +104,11 @@ def _run(code: str, folder: str, times: int) -> tuple[float, float]:
     for _ in range(times):
         begin = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, "-c", f"import os; os.chdir({folder!r})\n{code}{tail}"],
+            [sys.executable, "-c", f"{peak}from voicecoach.cli.app import main; main()", *words], cwd=folder,
             env={**os.environ, "VOICECOACH_HOME": folder}, capture_output=True, text=True, check=True,
         )  # fmt: skip
         best = min(best, time.perf_counter() - begin)
-        if tail:
+        if peak:
             memory = int(done.stderr.rsplit("peak ", 1)[1]) / (1024**2 if sys.platform == "darwin" else 1024)
     return best, memory
 

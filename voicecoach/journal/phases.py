@@ -9,34 +9,31 @@ from itertools import islice
 
 from voicecoach.drills.model import Programme
 from voicecoach.drills.phases import ProgrammePhase
-from voicecoach.journal.weeks import weeks_of
 
 DrillDays = Callable[[str], tuple[Sequence[date], Sequence[date]] | None]
 """Days of a drill on which it was clean, and on which it was painful, each in order; None where it cannot be done."""
 
 
 def phase_on(
-    programme: Programme, days: Sequence[date], today: date, known: DrillDays
+    programme: Programme, days: Sequence[date], weeks: Sequence[int], known: DrillDays
 ) -> tuple[ProgrammePhase | None, bool]:
     """Today's phase, None where the programme has none, and whether this is its first session.
 
-    ``days`` are those trained on, in order. One phase follows the other, at most one with each day of training, so that
-    none is left out by somebody who comes seldom.
+    ``days`` are those trained on before today, in order, and today; ``weeks`` the week of training of each. One phase
+    follows the other, at most one with each day of training, so that none is left out by somebody who comes seldom.
     """
     phases = programme.phases
     if not phases:
         return None, False
-    before = [day for day in days if day < today]
     counted = {drill: known(drill) for phase in phases for drill in phase.after}
-    lived = [*before, today]
-    present, entered = 0, lived[0]
-    for day, week in islice(zip(lived, weeks_of(lived), strict=True), 1, None):
+    present, entered = 0, days[0]
+    for day, week in islice(zip(days, weeks, strict=True), 1, None):
         if present + 1 == len(phases):
             break  # years of training later nothing more can change
         following = phases[present + 1]
         if week >= following.from_week and _shown(following.after, counted, day):
             present, entered = present + 1, day
-    return phases[present], entered == today and today not in days
+    return phases[present], entered == days[-1]
 
 
 def phase_with(programme: Programme, present: ProgrammePhase, drill: str) -> ProgrammePhase | None:

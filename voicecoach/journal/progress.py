@@ -17,6 +17,7 @@ How hard (``decision`` has the rules for each):
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -36,7 +37,7 @@ from voicecoach.journal.phases import phase_on, phase_with
 from voicecoach.journal.reasons import Reasons
 from voicecoach.journal.session import Session
 from voicecoach.journal.target import Target
-from voicecoach.journal.weeks import week_of
+from voicecoach.journal.weeks import weeks_of
 from voicecoach.words.meaning import Quantity
 
 
@@ -119,8 +120,11 @@ class _Planner:
         self.drills = {name: self._measured(drill) for name, drill in drills.items()}
         self.programme = replace(programme, drills=tuple(self._measured(drill) for drill in programme.drills))
         self.days = past.training_days(drill.name for drill in programme.drills)
-        self.week = week_of(self.days, today)
-        self.phase, self.new_phase = phase_on(programme, self.days, today, self._drill_days)
+        lived = [*self.days[: bisect_left(self.days, today)], today]
+        weeks = weeks_of(lived)
+        self.week = weeks[-1]
+        self.phase, entered = phase_on(programme, lived, weeks, self._drill_days)
+        self.new_phase = entered and today not in self.days
 
     def _measured(self, drill: Drill) -> Drill:
         """A drill with its lengths in the units of somebody who lifts in kilos, or in pounds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -33,23 +33,16 @@ def training_days(sessions: Iterable[Session], drills: Iterable[str]) -> list[da
     )
 
 
-def week_of(days: Sequence[date], today: date) -> int:
-    """Number of the week of training, from 1: weeks since the first day, without the weeks that were missed.
+def weeks_of(days: Sequence[date]) -> list[int]:
+    """The week of training of each of some days, in order, the first of which is the first of all; counted from 1.
 
-    So somebody who comes back goes on where they were.
+    Weeks that were missed do not count, so that somebody who comes back goes on where they were.
     """
-    *_, week = weeks_of([*(day for day in days if day < today), today])
-    return week
-
-
-def weeks_of(days: Sequence[date]) -> Iterator[int]:
-    """The week of training of each of some days, in order, the first of which is the first of all."""
-    missed = 0
-    if days:
-        yield 1
+    found, missed = [1] if days else [], 0
     for earlier, later in pairwise(days):
         missed += weeks_missed(earlier, later)
-        yield 1 + max(0, (later - days[0]).days // 7 - missed)
+        found.append(1 + max(0, (later - days[0]).days // 7 - missed))
+    return found
 
 
 def _monday(day: date) -> date:
