@@ -38,3 +38,21 @@ def test_the_same_bar_in_the_other_unit_is_no_question():
     session = asked()
     session.say("twenty kilos")
     assert session.coach.state == "ready"
+
+
+def test_another_weight_past_the_limits_is_asked_back_again_and_the_same_one_again_is_a_yes():
+    session = asked()
+    session.say("thirty five pounds")
+    session.wait(6)
+    session.say("nine pounds")  # how a recogniser may hear "no"
+    assert session.coach.state == "confirming"
+    assert "Nine pounds" in session.spoken()[-1]
+    assert session.events("weight") == []
+    session.wait(6)
+    session.say("nine pounds")
+    assert [event["value"] for event in session.events("weight")] == [9.0]
+    session = asked()
+    session.say("thirty five pounds")
+    session.wait(6)
+    session.say("sixty five pounds")
+    assert [event["value"] for event in session.events("weight")] == [65.0]

@@ -45,7 +45,7 @@ class Loads:
         return {
             "weight unknown": self.unknown,
             "big step up": self.big_step_up,
-            "weight past limit": lambda: self._limit(self.heard_weight()) is not None,
+            "weight past limit": self.past_limit,
             "weight planned": lambda: self._stage.work.planned.weight is not None,
             "doubtful weight": lambda: self._doubt() is not None,
         }
@@ -56,11 +56,21 @@ class Loads:
         return work.drill.load is not None and work.drill.name not in work.weights
 
     def big_step_up(self) -> bool:
-        """True where what was heard is over a fifth heavier than today so far, or than last time."""
+        """True where what was heard is over a fifth heavier than today so far, or than last time.
+
+        False for what was just asked back: saying it again is a yes.
+        """
         heard, known = self.heard_weight(), self._used()
         if heard is None or known is None or known.unit is None or known.value <= 0:
             return False
-        return convert(heard, known.unit).value > known.value * (1 + BIG_STEP) + 1e-9
+        return (
+            heard != self._stage.work.noted and convert(heard, known.unit).value > known.value * (1 + BIG_STEP) + 1e-9
+        )
+
+    def past_limit(self) -> bool:
+        """True where what was heard is lighter or heavier than the script allows; said again it is a yes as well."""
+        heard = self.heard_weight()
+        return heard != self._stage.work.noted and self._limit(heard) is not None
 
     def ask(self) -> None:
         """Put the drill's question, and name the weight of the plan."""
