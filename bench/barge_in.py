@@ -15,7 +15,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -27,6 +26,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from kit.pulse import Pulse, missing
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.training import library_of, table_of, with_phrases_of
@@ -34,9 +34,6 @@ from voicecoach.coach.commands import Hush, Kind, Listen, Say
 from voicecoach.coach.events import Event, Heard
 from voicecoach.drills.load import load_programme
 from voicecoach.errors import CoachError
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from pulse import Pulse, missing  # type: ignore[import-not-found]  # lies beside the tests
 
 RATE = 48_000
 SENTENCE = (

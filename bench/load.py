@@ -23,6 +23,7 @@ import wave
 from pathlib import Path
 
 import numpy as np
+from kit.pulse import Pulse, missing
 
 SCRIPT = "hip-hinge"
 TALK = (
@@ -120,9 +121,6 @@ def _ticks(pid: int) -> float:
 
 def live(seconds: float) -> dict[str, float]:
     """A real session, looked at from outside. Raises SystemExit where PulseAudio is missing."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-    from pulse import Pulse, missing  # type: ignore[import-not-found]  # noqa: PLC0415 - beside the tests
-
     if missing():
         raise SystemExit(f"This bench needs {missing()}.")
     folder = Path(tempfile.mkdtemp(prefix="vb", dir=tempfile.gettempdir()))

@@ -31,17 +31,16 @@ import numpy as np
 import soundfile
 import soxr
 from kit.clips import read_manifest, read_sound
+from kit.pulse import Pulse, missing
 from kit.rates import rate
 
 import voicecoach
 from voicecoach.errors import CoachError
 
 ROOT = Path(voicecoach.__file__).resolve().parents[1]
-if not (ROOT / "tests" / "pulse.py").is_file():
-    raise CoachError("This bench needs a checkout: its sound card lies beside the tests.", "Run it there.")
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
-from pulse import Pulse, missing  # type: ignore[import-not-found]  # noqa: E402 - lies beside the tests
-
+if not (ROOT / "training").is_dir():
+    raise CoachError("This bench needs a checkout: who was in training is told by training/people.py.", "Run it there.")
+sys.path.insert(0, str(ROOT))
 from training.people import is_dev, is_for_acceptance  # noqa: E402 - lies beside the benches
 
 RATE = 48_000

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from pulse import Pulse, missing
+from kit.pulse import Pulse, missing
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def new_pulse():
 
 @pytest.fixture(scope="session")
 def pulse():
-    """A headless PulseAudio for all tests that only speak and listen; see ``tests/pulse.py``."""
+    """A headless PulseAudio for all tests that only speak and listen; see ``bench/kit/pulse.py``."""
     if missing():
         pytest.skip(f"no headless sound card without {missing()}")
     folder = Path(tempfile.mkdtemp(prefix="vc", dir="/tmp"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 import wave
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kit.crowd import RATE, Crowd
+from kit.pulse import Pulse, missing
 from kit.sessions import FIRST_DAY, Trained, ducking, hold_session, observer_of
 from voicecoach.app.homes import Homes
 from voicecoach.app.inbox import QueueInbox
@@ -29,9 +29,6 @@ def hold_live(script: str, homes: Homes, crowd: Crowd) -> list[Trained]:
 
     Raises SystemExit where PulseAudio is missing.
     """
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
-    from pulse import Pulse, missing  # type: ignore[import-not-found]  # noqa: PLC0415 - beside the tests
-
     if missing():
         raise SystemExit(f"This bench needs {missing()}.")
     folder = Path(tempfile.mkdtemp(prefix="vb", dir=tempfile.gettempdir()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from pulse import onsets, read_wav
+from kit.pulse import onsets, read_wav
 from typer.testing import CliRunner
 
 from voicecoach.app.excerpt import lines_from, place_of

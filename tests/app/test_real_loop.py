@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pulse import onsets, read_wav
+from kit.pulse import onsets, read_wav
 
 from voicecoach.hearing.kept import read_kept
 from voicecoach.speaking.clip import CLIP_RATE, to_int16

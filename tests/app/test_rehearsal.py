@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pulse import onsets, read_wav
+from kit.pulse import onsets, read_wav
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.rehearsal import Order, rehearse

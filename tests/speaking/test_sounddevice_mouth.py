@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pulse import onsets, read_wav
+from kit.pulse import onsets, read_wav
 
 ROOT = Path(__file__).parent.parent.parent
 

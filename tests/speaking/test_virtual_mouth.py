@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulse import onsets, read_wav
+from kit.pulse import onsets, read_wav
 
 from voicecoach.coach.commands import Hush, Kind, Say, Tone, Unsay
 from voicecoach.errors import CoachError

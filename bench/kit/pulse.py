@@ -1,4 +1,4 @@
-"""A sound card for tests: a headless PulseAudio with earbuds to record from and a mouth to speak into.
+"""A sound card for benches and tests: a headless PulseAudio with earbuds to record from and a mouth to speak into.
 
 PortAudio looks for devices once per process, so what is tested runs in a child process with ``Pulse.env``.
 """
@@ -11,6 +11,7 @@ import signal
 import subprocess
 import threading
 import wave
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -104,7 +105,7 @@ class Pulse:
             daemon.wait(5)
 
     @contextmanager
-    def recording(self, path: Path, source: str = "ears.monitor"):
+    def recording(self, path: Path, source: str = "ears.monitor") -> Iterator[Path]:
         """Record a source (mono, 16 bit, 48 kHz) into a wav file for as long as the block runs."""
         raw = path.with_suffix(".raw")
         command = ["parec", f"--device={source}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]
