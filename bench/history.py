@@ -29,7 +29,6 @@ DRILLS = (("wall tap", 2, 10, None), ("dowel hinge", 2, 8, None), ("RDL", 2, 12,
 """Name, sets, reps and first load: with pains, dials and loads about 75 events a session."""
 COMMANDS = {"history": ["history"], "plan": ["plan"], "report": ["report"], "log check": ["log", "check"]}
 """What is typed behind ``voicecoach``."""
-START = datetime.fromisoformat("2016-01-04T18:00:00+01:00")
 
 
 def write_years(path: Path, years: int, seed: int = 1) -> int:

@@ -70,11 +70,6 @@ class Sphinx:
         return " ".join(re.sub(r"\(\d+\)|<[^>]*>|\[[^\]]*\]", "", best.hypstr).split()) if best else ""
 
 
-def _rarer(first: str, second: str) -> int:
-    """Orders of magnitude by which two words are likelier in the phrase than anywhere else."""
-    return 0 if first == "<s>" else 2 if second == "</s>" else 3
-
-
 def _language_model(bundled: Any, words: set[str], texts: Sequence[str], share: float) -> str:  # noqa: ANN401 - its NGramModel
     """Unigrams of the bundled model and trigrams of the phrases, equally likely, in ARPA's format."""
     unit = math.log10(1.0001)  # base of PocketSphinx's logarithms

@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voicecoach.app.homes import Homes
     from voicecoach.journal.forget import Forgetting
 
 
@@ -30,9 +31,7 @@ def forget(
     """
     from voicecoach.app.homes import Homes
     from voicecoach.errors import CoachError
-    from voicecoach.hearing.kept import delete, folders_of
     from voicecoach.journal import forget as forgetting
-    from voicecoach.journal import recall
     from voicecoach.journal.file import now_here
     from voicecoach.journal.history import parse_since
     from voicecoach.journal.lock import Lock
@@ -43,7 +42,6 @@ def forget(
         raise CoachError("Say what to do.", "One of: --before DATE, --confirm, --undo.", 2)
     if confirm:
         forgetting.confirm(journal)
-        recall.forget(homes.cache)
         typer.echo("The backup is deleted. There is no way back now.", err=True)
         return
     if not journal.exists() and not undo:
@@ -53,20 +51,29 @@ def forget(
         if undo:
             forgetting.undo(journal)
             typer.echo("Everything is back.", err=True)
-            return
-        what = forgetting.look(journal, parse_since(before or "", date.today()))  # noqa: DTZ011 - the trainee's calendar
-        if not what.sessions:
-            typer.echo("There are no sessions before that day.", err=True)
-            return
-        kept = list(folders_of(homes.kept, (part for session in what.sessions for part in session.parts)))
-        _tell(what, kept)
-        if not yes and not typer.confirm("Forget them?", err=True):
-            raise typer.Exit(1)
-        backup = forgetting.forget(journal, what)
-        delete(kept)
-        recall.forget(homes.cache)
+        else:
+            _forget(homes, parse_since(before or "", date.today()), ask=not yes)  # noqa: DTZ011 - the trainee's calendar
     finally:
         lock.release()
+
+
+def _forget(homes: Homes, before: date, *, ask: bool) -> None:
+    """Take the sessions out, with their kept sound and the cache's copy of them; the caller holds the lock."""
+    from voicecoach.hearing.kept import delete, folders_of
+    from voicecoach.journal import forget as forgetting
+    from voicecoach.journal import recall
+
+    what = forgetting.look(homes.journal, before)
+    if not what.sessions:
+        typer.echo("There are no sessions before that day.", err=True)
+        return
+    kept = list(folders_of(homes.kept, (part for session in what.sessions for part in session.parts)))
+    _tell(what, kept)
+    if ask and not typer.confirm("Forget them?", err=True):
+        raise typer.Exit(1)
+    backup = forgetting.forget(homes.journal, what)
+    delete(kept)
+    recall.forget(homes.cache)
     if kept:
         typer.echo("Their kept sound is deleted: no backup holds it.", err=True)
     typer.echo(f"Forgotten. The backup is {backup}.", err=True)

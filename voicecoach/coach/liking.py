@@ -6,8 +6,6 @@ TEMPO = "tempo"
 """Name under which the length of a drill's reps is turned like a dial, in percent of the script's tempo."""
 LEAST, MOST = 70.0, 160.0
 """Percent between which the tempo stays: past these it is another exercise."""
-SHORTEST_REP = 1.0
-"""Seconds a rep must take for a count to be heard in it."""
 EVERYTHING, REMINDERS, NUMBERS = 2, 1, 0
 """Every word of the script; set-up as a reminder and words on the beat to begin with; counts and warnings."""
 QUIETEST, LOUDEST = -12.0, 6.0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from voicecoach.coach.commands import Kind
 from voicecoach.coach.counting import AFTER_LAST, Counting
 from voicecoach.coach.flow import Action, Condition
-from voicecoach.coach.liking import LEAST, MOST, SHORTEST_REP, TEMPO
+from voicecoach.coach.liking import LEAST, MOST, TEMPO
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.tempo import FULL, SetClock, scaled, shape_of
+from voicecoach.drills.measures import SHORTEST_REP
 
 STEP = 15.0
 """Percent of the script's tempo by which one word makes a rep longer or shorter."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.drills.cue import list_of, place_of
+from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.diagnostics import Diagnostic, quoted
 from voicecoach.drills.phrasebook import Phrasebook
-from voicecoach.drills.schema import CueListPart
 from voicecoach.drills.source import Source
 from voicecoach.drills.text_rules import BRACES, Texts, check_texts
 from voicecoach.drills.vocabulary import VARIABLES

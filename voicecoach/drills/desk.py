@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from voicecoach.drills.cue_list_rules import check_cue_list
+from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.diagnostics import Diagnostic, counted, did_you_mean, in_order, quoted, some_of
 from voicecoach.drills.drill_rules import DrillPage, check_drill
 from voicecoach.drills.extension import extended, untranslated
@@ -24,7 +25,7 @@ from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.programme_rules import ProgrammePage, check_programme
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
+from voicecoach.drills.schema import DrillPart, FlowPart
 from voicecoach.drills.source import BadScript, Loc, Source
 from voicecoach.drills.yaml_text import read_source
 from voicecoach.errors import CoachError

@@ -10,11 +10,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from voicecoach.drills.cue_fields import SharedLists
+from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.kinds import KINDS
 from voicecoach.drills.language_schema import NUMBER, LanguagePart
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import CODE, EVERY, VERSION, CueListPart, DrillPart, FlowPart
+from voicecoach.drills.schema import CODE, EVERY, VERSION, DrillPart, FlowPart
 from voicecoach.drills.source import Loc, Source
 
 File = DrillPart | ProgrammePart | FlowPart | CueListPart | LanguagePart

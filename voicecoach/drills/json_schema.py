@@ -10,13 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.fields import JSON_NAME
 from voicecoach.drills.key_meanings import meanings_of
 from voicecoach.drills.keys import key_name
 from voicecoach.drills.kinds import KIND_NAMES, KINDS
 from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart, Part
+from voicecoach.drills.schema import DrillPart, FlowPart, Part
 from voicecoach.drills.vocabulary import TRIGGERS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
+from voicecoach.drills.schema import DrillPart, FlowPart
 
 KINDS: dict[str, type[DrillPart | ProgrammePart | FlowPart | CueListPart | LanguagePart]] = {
     "drill": DrillPart,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.drills.build import build_drill, build_flow, build_programme
+from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.desk import Desk, Page
 from voicecoach.drills.diagnostics import quoted, render_all, shown_path
 from voicecoach.drills.flow import Flow
@@ -16,7 +17,7 @@ from voicecoach.drills.library import Library
 from voicecoach.drills.model import CueList, Drill, Programme
 from voicecoach.drills.phrase_rules import Ear
 from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import CueListPart, DrillPart, FlowPart
+from voicecoach.drills.schema import DrillPart, FlowPart
 from voicecoach.errors import CoachError
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language

@@ -29,7 +29,6 @@ SHORTEST_REP = 1.0
 """Seconds a rep must take, for a count to be heard in it."""
 FASTEST = 1.0
 """Seconds reckoned for a phase that is ``X``, as fast as you can."""
-LARGEST_NUMBER = 9999.0
 
 NUMBER = r"\d{1,4}(?:\.\d{1,3})?"
 DURATION = re.compile(

@@ -198,19 +198,6 @@ class DrillPart(Part):
     engine: EngineName = None
 
 
-class CueListPart(Part):
-    """Cues that several scripts say: `- shared: NAME` stands for all of them."""
-
-    kind: Literal["cues"]
-    """This file is a shared list of cues."""
-    version: Literal[1]
-    """Version of the format, 1."""
-    name: Name
-    """Name by which other scripts call it."""
-    cues: CueTexts
-    """The texts; a list of cues that names this one says them as if they stood there."""
-
-
 class CommandPart(Part):
     """Something the trainee can say, in every way it can be said."""
 

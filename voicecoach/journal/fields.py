@@ -79,8 +79,3 @@ def _fits(kind: Kind, value: object) -> bool:
 def is_number(value: object) -> bool:
     """True for a finite int or float that is no bool."""
     return isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0
-
-
-def called(kind: Kind) -> str:
-    """The kind in words, for the documentation and for messages."""
-    return _CALLED[kind]

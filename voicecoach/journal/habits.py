@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from voicecoach.coach.liking import EVERYTHING, LEAST, LOUDEST, MOST, NUMBERS, QUIETEST, SHORTEST_REP, TEMPO
+from voicecoach.coach.liking import EVERYTHING, LEAST, LOUDEST, MOST, NUMBERS, QUIETEST, TEMPO
 from voicecoach.coach.plan import PlannedDrill, SessionPlan
 from voicecoach.coach.tempo import FULL, scaled, shape_of
+from voicecoach.drills.measures import SHORTEST_REP
 from voicecoach.journal.session import Session
 from voicecoach.words.meaning import Quantity
 

@@ -20,7 +20,7 @@ _MOST_REPS = 12
 def in_a_row(sets: Sequence[SetDone]) -> str:
     """``12,12,10``, or ``8 x 20 s`` where the clock ended all of them after the same; ``-`` for none."""
     told = [done.brief for done in sets]
-    if len(set(told)) == 1 and len(told) > 1 and sets[0].by_the_clock:
+    if len(set(told)) == 1 and len(told) > 1 and sets[0].clocked is not None:
         return f"{len(told)} x {told[0]}"
     return ",".join(told) or "-"
 
@@ -59,7 +59,7 @@ class DrillDay:
     @property
     def seconds(self) -> float:
         """Seconds of all sets that the clock ended."""
-        return sum(done.seconds or done.hold or done.amrap or 0 for done in self.sets if done.by_the_clock)
+        return sum(done.clocked or 0 for done in self.sets)
 
     @property
     def load(self) -> Quantity | None:

@@ -102,16 +102,11 @@ class _Detour:
 
 class _Planner:
     def __init__(
-        self,
-        programme: Programme,
-        drills: Mapping[str, Drill],
-        past: Past,
-        today: date,
-        trainee: Trainee,
+        self, programme: Programme, drills: Mapping[str, Drill], past: Past, today: date, trainee: Trainee
     ) -> None:
         given = read_equipment(**programme.equipment) if programme.equipment else None
         self.trainee = replace(trainee, equipment=trainee.equipment.over(given)) if given else trainee
-        self.today, self.outings = today, past.outings
+        self.today, self.outings, self._missing = today, past.outings, self.trainee.equipment.missing
         self.reasons = Reasons(today, programme.language)
         self.left_out: list[LeftOut] = []
         self.hurt: Outing | None = None  # the session with pain from which the way back is not done
@@ -290,9 +285,6 @@ class _Planner:
         used = next((did for out in reversed(self.outings(drill.name)) if (did := out.did(WEIGHT))), None)
         unit = used.unit if used is not None and used.unit else self.unit
         return limits_of(drill, self.programme, self.phase, self.trainee, unit, used)
-
-    def _missing(self, drill: Drill) -> str:
-        return self.trainee.equipment.missing(drill)
 
     def _drill_days(self, name: str) -> tuple[list[date], list[date]] | None:
         """Days on which a drill was clean, and painful; None for one that cannot be done here."""

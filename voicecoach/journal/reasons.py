@@ -67,10 +67,9 @@ def amount(done: SetDone, language: Language = ENGLISH) -> str:
     if done.amrap is not None:
         time = language.figures(Quantity(done.amrap, "s"))
         return language.say("reps in time", reps=done.reps, time=time) if done.reps else time
-    if done.hold is None:
+    if done.held is None:
         return language.say("reps of a set", done.reps, number=done.reps)
-    held = done.seconds if done.seconds is not None and done.reps == 0 else done.hold
-    return language.figures(Quantity(round(held), "s"))
+    return language.figures(Quantity(round(done.held), "s"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,14 +58,17 @@ class SetDone:
         """
         if self.amrap is not None:
             return f"{self.reps} in {self.amrap:g} s" if self.reps else f"{self.amrap:g} s"
-        if self.hold is None:
-            return str(self.reps)
-        return f"{round(self.seconds if self.seconds is not None and self.reps == 0 else self.hold)} s"
+        return str(self.reps) if self.held is None else f"{round(self.held)} s"
 
     @property
-    def by_the_clock(self) -> bool:
-        """True where the clock ended it: a hold, or as many reps as possible."""
-        return self.hold is not None or self.amrap is not None
+    def held(self) -> float | None:
+        """Seconds of a hold: as long as it was held, or as asked for where it was whole or nobody knows; else None."""
+        return self.seconds if self.hold is not None and self.seconds is not None and self.reps == 0 else self.hold
+
+    @property
+    def clocked(self) -> float | None:
+        """Seconds of a set that the clock ended, as measured or as asked for; None for one that ends with a rep."""
+        return None if self.hold is None and self.amrap is None else self.seconds or self.hold or self.amrap
 
     @property
     def missed(self) -> bool:

@@ -154,9 +154,7 @@ def _reps(done: SetDone) -> int | None:
 
 def _clock(done: SetDone) -> int | None:
     """Seconds of a set that the clock ends; None for one that ends with its last rep."""
-    if done.hold is None and done.amrap is None:
-        return None
-    return round(done.seconds or done.hold or done.amrap or 0)
+    return None if done.clocked is None else round(done.clocked)
 
 
 def _seconds(done: SetDone) -> int:

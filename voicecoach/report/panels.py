@@ -177,7 +177,7 @@ def tempo_kept(done: SetDone) -> float | None:
 
     ``X`` phases take no time of their own, and a set is timed from its first rep's beginning to its last one's end.
     """
-    if not done.tempo or not done.seconds or not done.reps or done.by_the_clock:
+    if not done.tempo or not done.seconds or not done.reps or done.clocked is not None:
         return None
     try:
         rep = sum(float(part) for part in done.tempo.split("-") if part.upper() != "X")
