@@ -53,12 +53,14 @@ $(BIN)/python:
 	@sh .ci/system-libraries run
 	@echo "Installing voicecoach and its libraries into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@$(BIN)/python -m compileall -q voicecoach
 	@mkdir -p .stamps && touch $@
 
 .stamps/test: pyproject.toml $(BIN)/python
 	@sh .ci/system-libraries test
 	@echo "Installing voicecoach, its libraries and the tools of its tests into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m compileall -q voicecoach
 	@if command -v npm >/dev/null; then echo "Installing the language server that editors use"; \
 	  npm install --silent --no-fund --no-audit --fetch-retries=0 --fetch-timeout=30000 --prefix $(EDITORS) yaml-language-server >/dev/null 2>&1 \
 	  || echo "It cannot be had here: its test is left out"; fi

@@ -44,6 +44,13 @@ def test_help_names_every_command_and_loads_nothing_heavy(coach):
     assert loaded.stderr.strip() == "[]"
 
 
+def test_a_command_ends_without_a_search_for_garbage():
+    watched = "import sys, atexit, gc; from voicecoach.cli.app import main; sys.argv[1:] = ['--version']; "
+    watched += "atexit.register(lambda: print(gc.get_freeze_count(), file=sys.stderr)); main()"  # after main's own
+    ended = subprocess.run([sys.executable, "-c", watched], capture_output=True, text=True, check=True)
+    assert int(ended.stderr) > 0
+
+
 @pytest.mark.parametrize("entry", [entry for entries in PANELS.values() for entry in entries], ids=lambda e: e.name)
 def test_every_command_of_the_overview_is_there_and_says_what_it_is_for(entry):
     command = load(entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -58,7 +58,7 @@ class Vocabulary(Protocol):
         """Code of the language it hears."""
 
     @property
-    def words(self) -> frozenset[str]:
+    def words(self) -> Collection[str]:
         """All of them."""
 
     def knows(self, word: str) -> bool:

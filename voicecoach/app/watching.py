@@ -31,7 +31,7 @@ class Watch:
     def __init__(self, script: str, homes: Homes, words: Collection[str]) -> None:
         """``words`` are the recogniser's. Raises CoachError where there is no such script."""
         self._homes = homes
-        self._words = frozenset(words)
+        self._words = words
         self._settings = Settings.read(homes.config)
         self._path = self._library().find(script)
         self._said: frozenset[tuple[str, str]] = frozenset()

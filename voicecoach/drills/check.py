@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from voicecoach.drills.desk import Desk
@@ -18,7 +18,7 @@ def check_paths(
     library: Library,
     *,
     known_word: Callable[[str], bool] | None = None,
-    vocabulary: Iterable[str] = (),
+    vocabulary: Collection[str] = frozenset(),
     hears: str = ENGLISH.code,
 ) -> list[Diagnostic]:
     """Errors and warnings of some files, of the files in some folders, and of the scripts they name, sorted by place.
@@ -27,8 +27,7 @@ def check_paths(
     suggestions, and answers for ``known_word`` where that is not given. Without either no word is asked about, nor is
     any of a script in another language than the recogniser ``hears``.
     """
-    words = frozenset(vocabulary)
-    desk = Desk(library, Ear(known_word or (words.__contains__ if words else None), words, hears))
+    desk = Desk(library, Ear(known_word or (vocabulary.__contains__ if vocabulary else None), vocabulary, hears))
     files = [file for path in paths for file in (script_files(path) if path.is_dir() else [path])]
     pages = [desk.read(file) for file in files]
     # Programmes first: a drill is then checked against the flow it is used with, not against the standard one.

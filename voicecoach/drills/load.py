@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,10 +27,10 @@ KnownWord = Callable[[str], bool]
 
 
 def load_script(
-    path: Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Iterable[str] = ()
+    path: Path, library: Library, *, known_word: KnownWord | None = None, vocabulary: Collection[str] = frozenset()
 ) -> Drill | Programme | Flow | CueList | Language:
     """The value of one file; CoachError with every error, rendered, where it or a script it names has any."""
-    desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary)))
+    desk, page = _checked(path, library, Ear(known_word, vocabulary))
     if isinstance(page.file, FlowPart):
         return build_flow(page.file, page.path, desk.language_of(page))
     if isinstance(page.file, LanguagePart):
@@ -47,7 +47,7 @@ def load_programme(
     library: Library,
     *,
     known_word: KnownWord | None = None,
-    vocabulary: Iterable[str] = (),
+    vocabulary: Collection[str] = frozenset(),
     hears: str = ENGLISH.code,
 ) -> tuple[Programme, Flow, Mapping[str, Drill]]:
     """A programme, its flow, and every drill by name: its own and those that pain leads to.
@@ -56,7 +56,7 @@ def load_programme(
     recogniser that has the words. Raises CoachError.
     """
     path = library.find(name)
-    desk, page = _checked(path, library, Ear(known_word, frozenset(vocabulary), hears))
+    desk, page = _checked(path, library, Ear(known_word, vocabulary, hears))
     flow = desk.flow_of(page)
     if (
         isinstance(page.file, FlowPart | CueListPart | LanguagePart)

@@ -25,7 +25,7 @@ class Ear:
 
     knows: Callable[[str], bool] | None = None
     """Whether a word is in its vocabulary; None where no recogniser was asked."""
-    vocabulary: frozenset[str] = frozenset()
+    vocabulary: Collection[str] = frozenset()
     """Its words, for suggestions."""
     language: str = ENGLISH.code
     """Code of the language it hears; of phrases in another one no word is asked about."""

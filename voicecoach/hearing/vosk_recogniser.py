@@ -143,7 +143,9 @@ def closed_grammar(phrases: Iterable[str], folder: ModelFolder) -> str:
 
     A phrase with a word outside the vocabulary is left out whole. Raises CoachError when none is left.
     """
-    known = sorted({p for p in phrases if p.strip() and all(folder.knows(w) for w in p.split())})
+    asked = {phrase for phrase in phrases if phrase.strip()}
+    lacking = {word for word in {word for phrase in asked for word in phrase.split()} if not folder.knows(word)}
+    known = sorted(phrase for phrase in asked if lacking.isdisjoint(phrase.split()))
     if not known:
         raise CoachError(
             f"The model {folder.name} knows none of the phrases it should listen for.",
