@@ -90,7 +90,9 @@ def test_model_list_marks_the_built_in_one_and_offers_the_vendors(run):
     rows = json.loads(out)
     assert code == 0
     assert [row["name"] for row in rows if row["in_use"]] == ["voicecoach-small-en"]
-    assert any(row["name"] == "vosk-model-small-en-us-0.15" for row in rows)
+    small = next(row for row in rows if row["name"] == "vosk-model-small-en-us-0.15")
+    assert "commands in quiet" in small["measured"]
+    assert small["measured"] in run("model", "list")[1]
 
 
 def test_model_words_names_those_it_lacks_and_near_ones(run):

@@ -32,10 +32,14 @@ def test_the_built_in_model_is_whole_and_knows_its_words():
     assert "<eps>" not in model.words
 
 
-def test_a_model_of_our_recipe_is_heard_twice_under_any_name_and_a_vendors_never(folder):
-    assert check_model_folder(folder).heard_twice
+def test_a_model_is_heard_twice_unless_it_is_large_and_one_of_our_recipe_is_known_under_any_name(folder, monkeypatch):
+    model = check_model_folder(folder)
+    assert (model.heard_twice, model.of_our_recipe, model.knows_talk) == (True, True, False)
     (folder / "training.json").unlink()
-    assert not check_model_folder(folder).heard_twice
+    model = check_model_folder(folder)
+    assert (model.heard_twice, model.of_our_recipe, model.knows_talk) == (True, False, True)
+    monkeypatch.setattr("voicecoach.hearing.model_folder.QUICK_BYTES", 1_000_000)
+    assert not model.heard_twice
 
 
 @pytest.mark.parametrize(

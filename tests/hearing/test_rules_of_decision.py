@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.coach.commands import Listen
-from voicecoach.hearing.decision import Judge, confirmed
+from voicecoach.hearing.decision import Judge
 from voicecoach.hearing.rules import RULES, Look, bare_number
+from voicecoach.hearing.second_hearing import SecondHearing, confirmed
 from voicecoach.hearing.tuning import Tuning
+from voicecoach.hearing.utterance import Utterance
 from voicecoach.words.meaning import Quantity
 
 HEARS = frozenset({"start", "wait", "done", "too easy", "undo", "skip", "skip rest", "yes", "no"})
@@ -131,6 +133,53 @@ def test_a_second_opinion_takes_back_an_ordinary_command_only(judge):
     assert confirmed(done, ["all done"], judge) == done
     assert confirmed(done, [], judge) == done
     assert confirmed(stop, ["[unk]"], judge) == stop
+
+
+class Again:
+    """A second opinion that hears what the test says, and remembers how often it was asked."""
+
+    def __init__(self, freely, *, knows_talk=True, closed=("done",)):
+        self.heard, self.closed, self.knows_talk, self.asked = freely, closed, knows_talk, 0
+
+    def freely(self, _chunks):
+        self.asked += 1
+        return self.heard
+
+    def prepare(self, _chunks):
+        pass
+
+    def alternatives(self, _chunks):
+        return self.closed
+
+
+def partial(text):
+    """A look that the rules accept while the voice goes on."""
+    return end(text, kind="partial", quiet=0, held=2, drop=9.0)
+
+
+@pytest.mark.parametrize(
+    ("look", "second", "verdict"),
+    [
+        (partial("done"), Again("dunno about that"), "refuse"),
+        (partial("done"), Again("all done"), "accept"),
+        (partial("done"), Again("dunno about that", knows_talk=False), "accept"),
+        (partial("stop"), Again("stoppage"), "accept"),
+        (end("done"), Again("dunno about that"), "accept"),
+        (end("done"), Again("done", closed=("[unk]",)), "refuse"),
+    ],
+)
+def test_before_the_voice_has_ended_a_model_that_knows_talk_has_to_hear_the_command_freely_too(
+    judge, look, second, verdict
+):
+    assert SecondHearing(judge, second).judged(Utterance(9.0), look).verdict == verdict
+
+
+def test_about_words_that_were_something_else_it_is_asked_again_only_at_their_end(judge):
+    second, speech = Again("dunno about that"), Utterance(9.0)
+    again = SecondHearing(judge, second)
+    assert [again.judged(speech, partial("done")).verdict for _ in range(3)] == ["refuse", "wait", "wait"]
+    assert second.asked == 1
+    assert again.judged(speech, end("done")).verdict == "accept"
 
 
 def test_leaving_a_rule_out_lets_its_case_through(table):

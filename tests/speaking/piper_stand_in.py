@@ -1,4 +1,4 @@
-"""A program with Piper's command line: lines of text on stdin; raw samples on stdout, or a wav file.
+"""A program with the command line of Piper 1.8: lines of text on stdin; raw samples on stdout, a wav, or a wav a line.
 
 The model is a file beside its json, which names the rate of the samples and, for the tests, what goes wrong:
 ``python piper_stand_in.py --model amy.onnx --output-raw``. A letter takes 20 ms at length scale 1.
@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import math
+import os
 import random
 import struct
 import subprocess
 import sys
 import threading
+import time
 import wave
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 LETTER_S = 0.02
 
@@ -24,24 +29,53 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("-m", "--model", required=True)
     options.add_argument("--output-raw", "--output_raw", action="store_true")
-    options.add_argument("-f", "--output_file", "--output-file")
-    options.add_argument("--length_scale", "--length-scale", type=float, default=1.0)
-    asked = options.parse_args()
+    options.add_argument("-f", "--output-file", "--output_file")
+    options.add_argument("-d", "--output-dir", "--output_dir")
+    options.add_argument("--length-scale", "--length_scale", type=float, default=1.0)
+    asked, text = options.parse_known_args()
+    logging.basicConfig(level=logging.INFO)
     model = Path(asked.model)
-    if not model.is_file():
-        sys.exit(f"Unable to find voice: {model}")
+    if not model.exists():
+        raise ValueError(f"Unable to find voice: {model} (use piper.download_voices)")
     about = json.loads(Path(f"{model}.json").read_text(encoding="utf-8"))
-    texts = [line.rstrip("\n") for line in sys.stdin if line.strip()]
-    if "heard" in about:
-        with Path(about["heard"]).open("a", encoding="utf-8") as heard:
-            heard.writelines(f"{text}\n" for text in texts)
-    goes_wrong(about.get("trouble", ""), about)
+    note(about, "started", str(os.getpid()))
     rate = about["audio"]["sample_rate"]
-    samples = b"".join(sound(text, rate, asked.length_scale) for text in texts)
+    if asked.output_dir:
+        for line in lines(text, about):
+            path = Path(asked.output_dir) / f"{time.monotonic_ns()}.wav"
+            write_wav(path, sound(line, rate, asked.length_scale), rate)
+            logging.getLogger("__main__").info("Wrote %s", path)
+            if about.get("trouble") == "names twice":  # as the first Piper does, on stdout
+                sys.stdout.write(f"{path}\n")
+                sys.stdout.flush()
+            if about.get("trouble") == "ends after a text":
+                return
+        return
+    samples = b"".join(sound(line, rate, asked.length_scale) for line in lines(text, about))
     if asked.output_raw:
         sys.stdout.buffer.write(samples)
         return
-    with wave.open(sys.stdout.buffer if asked.output_file == "-" else asked.output_file, "wb") as file:
+    write_wav(sys.stdout.buffer if asked.output_file == "-" else asked.output_file, samples, rate)
+
+
+def lines(text: list[str], about: dict[str, str]) -> Iterator[str]:
+    """Each line of stdin as it comes, or what stands in the arguments."""
+    for line in [" ".join(text)] if text else sys.stdin:
+        if line.strip():
+            note(about, "heard", line.strip())
+            goes_wrong(about.get("trouble", ""), about)
+            yield line.strip()
+
+
+def note(about: dict[str, str], what: str, line: str) -> None:
+    """Leave a line for the test, in the file that the json names for it."""
+    if what in about:
+        with Path(about[what]).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+
+def write_wav(where: Path | str | IO[bytes], samples: bytes, rate: int) -> None:
+    with wave.open(str(where) if isinstance(where, Path) else where, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,6 +143,85 @@ def test_nothing_that_a_hanging_engine_started_outlives_it(piper, tmp_path):
         CommandRenderer(piper(trouble="grandchild", timeout=2.0, pid=str(pid))).render("Hips back.")
     stat = Path(f"/proc/{pid.read_text(encoding='utf-8')}/stat")
     assert not stat.exists() or stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
+
+
+def lines_of(path):
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture
+def staying(piper, tmp_path):
+    """A Piper that stays for all texts; ``started`` and ``heard`` in the test's folder tell what it was asked."""
+
+    def made(**about):
+        notes = {name: str(tmp_path / name) for name in ("started", "heard")}
+        return piper("--length-scale {length_scale} --output-dir {folder}", **notes, **about)
+
+    return made
+
+
+@pytest.mark.parametrize("trouble", ["", "names twice"])
+def test_an_engine_that_stays_is_started_once_for_all_texts(staying, tmp_path, trouble):
+    texts = ["Hips back.", "And *up*.", "Rücken gerade."]
+    with closing(CommandRenderer(staying(trouble=trouble), rate=85)) as renderer:
+        lengths = [renderer.render(text).seconds for text in texts]
+    assert lengths == pytest.approx([0.4, 0.28, 0.56], abs=0.011)
+    assert lines_of(tmp_path / "heard") == ["Hips back.", "And up.", "Rücken gerade."]
+    assert len(lines_of(tmp_path / "started")) == 1
+
+
+def test_a_voice_runs_an_engine_that_stays_in_one_process(staying, tmp_path):
+    with closing(open_voice(tmp_path / "cache", engine=staying())) as voice:
+        voice.prepare(["One.", "Two.", "Three.", "Four."])
+        assert [voice.clip(text).seconds for text in ("Three.", "Four.")] == pytest.approx([0.12, 0.1], abs=0.011)
+        assert voice.stands_in == ""
+    assert len(lines_of(tmp_path / "started")) == 1
+
+
+def test_an_engine_that_has_ended_is_started_again_with_the_next_text(staying, tmp_path):
+    with closing(CommandRenderer(staying(trouble="ends after a text"))) as renderer:
+        assert [renderer.render(text).seconds > 0 for text in ("One.", "Two.")] == [True, True]
+    assert len(lines_of(tmp_path / "started")) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_of_an_engine_that_stayed_nothing_is_left(staying, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with closing(CommandRenderer(staying())) as renderer:
+        renderer.render("Hips back.")
+        (pid,) = lines_of(tmp_path / "started")
+        assert [path.is_dir() for path in tmp_path.glob("voicecoach-*")] == [True]
+    assert not Path(f"/proc/{pid}").exists()
+    assert list(tmp_path.glob("voicecoach-*")) == []
+
+
+def test_texts_are_utf_8_whatever_the_code_page_of_the_system_is(staying, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    with closing(CommandRenderer(staying())) as renderer:
+        renderer.render("Hüfte zurück.")
+    assert lines_of(tmp_path / "heard") == ["Hüfte zurück."]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "says"),
+    [
+        ("exit", "The voice engine piper failed: Could not load the model"),
+        ("words", "The voice engine piper failed: Everything is fine, here is no sound at all."),
+        ("hang", "The voice engine piper took over 2 seconds for one text"),
+        ("endless", "The voice engine piper took over 2 seconds for one text"),
+    ],
+)
+def test_an_engine_that_stays_fails_with_a_sentence(staying, trouble, says):
+    with closing(CommandRenderer(staying(trouble=trouble), patience=2.0)) as renderer:
+        with pytest.raises(CoachError) as error:
+            renderer.render("Hips back.")
+        assert error.value.message.rstrip(".") == says.rstrip(".")
+
+
+@pytest.mark.parametrize("other", ["{text}", "{ssml}", "{out}"])
+def test_an_engine_that_stays_is_given_no_text_in_its_command(other):
+    with pytest.raises(CoachError, match="given its texts on stdin"):
+        CommandRenderer(f"piper --output-dir {{folder}} {other}")
 
 
 class Slow:

@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(no_args_is_help=True)
-NOT_OURS = "the vendor's figures; not measured by us"
-"""What stands behind a model that could not be had where this was written."""
 TWO = "--model voicecoach-small-en --model NAME"
 """How a bench is told of two models."""
 
@@ -54,6 +52,7 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
 
     homes = Homes.find()
     models = homes.models
+    known = {model.name: model.measured for model in VENDORS_MODELS}
     try:
         used = model_in_use(homes, Settings.read(homes.config)).name
     except CoachError as error:
@@ -63,14 +62,22 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
     for path in (built_in_model(), *installed_models(models)):
         row: dict[str, object] = {"name": path.name, "path": str(path), "in_use": path.name == used}
         try:
-            rows.append({**row, "words": len(check_model_folder(path).words), "measured": measured(path)})
+            folder = check_model_folder(path)
+            told = measured(path) or known.get(path.name, "")
+            rows.append({**row, "words": len(folder.words), "measured": told})
         except CoachError as error:
             rows.append({**row, "fault": error.message})
     there = {row["name"] for row in rows}
     rows += [
-        {"name": m.name, "in_use": False, "megabytes": m.megabytes, "remark": f"{m.remark} ({NOT_OURS})"}
-        for m in VENDORS_MODELS
-        if m.name not in there
+        {
+            "name": model.name,
+            "in_use": False,
+            "megabytes": model.megabytes,
+            "remark": model.remark,
+            "measured": model.measured,
+        }
+        for model in VENDORS_MODELS
+        if model.name not in there
     ]
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
@@ -84,11 +91,10 @@ def _line(row: dict[str, object]) -> str:
     mark = "*" if row["in_use"] else " "
     if "fault" in row:
         return f"{mark} {row['name']}  {row['fault']}"
+    told = f"\n    {row['measured']}" if row["measured"] else ""
     if "path" in row:
-        return f"{mark} {row['name']}  {row['words']} words  {row['path']}" + (
-            f"\n    {row['measured']}" if row["measured"] else ""
-        )
-    return f"{mark} {row['name']}  {row['megabytes']} MB to download; {row['remark']}"
+        return f"{mark} {row['name']}  {row['words']} words  {row['path']}{told}"
+    return f"{mark} {row['name']}  {row['megabytes']} MB to download; {row['remark']}{told}"
 
 
 @app.command()

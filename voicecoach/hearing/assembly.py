@@ -42,8 +42,8 @@ def build_path(
 ) -> HearingPath:
     """A listening path over a model, with its own recogniser.
 
-    The second opinion is asked of models of this project's recipe only: they need it, and answer in 15 ms; the vendor's
-    would take half a second. Raises CoachError when the model knows no phrase.
+    The second opinion is left out for models that are too large to give it in time. Raises CoachError when the model
+    knows no phrase.
     """
     grammar = grammar_of(table)
     return HearingPath(

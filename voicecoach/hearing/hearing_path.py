@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard, NotUnderstood
-from voicecoach.hearing.decision import RESCUED, Decision, Judge, confirmed
+from voicecoach.hearing.decision import Decision, Judge
 from voicecoach.hearing.rates import Samples
 from voicecoach.hearing.recogniser import RATE, Recogniser, SecondOpinion
 from voicecoach.hearing.rules import RULES, Look, Rule
+from voicecoach.hearing.second_hearing import SecondHearing
 from voicecoach.hearing.shout import Shout
 from voicecoach.hearing.tuning import CHUNK, CHUNK_SECONDS, Tuning
 from voicecoach.hearing.utterance import Tally, Utterance
@@ -51,6 +51,7 @@ class HearingPath:
         self._tuning = tuning or Tuning()
         self._recogniser, self._second = recogniser, second
         self._judge = Judge(table, self._tuning, unit, rules)
+        self._again = SecondHearing(self._judge, second)
         self._voice, self._shout = VoiceActivity(), Shout()
         self._playing, self._on_speech, self._explain = playing, on_speech, explain
         self._rest: Samples = np.zeros(0, np.int16)
@@ -123,7 +124,7 @@ class HearingPath:
         """Forget the words so far and begin again with the sound just before this step."""
         self._recogniser.reset()
         speech.chunks, speech.voiced, speech.loudest = [], 0, SILENCE_DB
-        speech.text, speech.held, speech.flushed = "", 0, None
+        speech.text, speech.held, speech.flushed, speech.doubted = "", 0, None, ""
         for earlier in self._before:
             self._accept(speech, earlier)
 
@@ -215,7 +216,7 @@ class HearingPath:
         )
 
     def _decide(self, speech: Utterance, look: Look) -> list[Outcome]:
-        decision = self._judged(speech, look)
+        decision = self._again.judged(speech, look)
         if decision.verdict == "accept":
             return self._take(speech, decision)
         if look.kind == "dip":
@@ -244,21 +245,6 @@ class HearingPath:
         self._explain(decision)
         self._spend(speech)
         return [Heard(decision.look.t, decision.look.text, decision.meaning)]
-
-    def _judged(self, speech: Utterance, look: Look) -> Decision:
-        """What the rules say, with a second opinion where it can change that."""
-        decision = self._judge.judge(look)
-        if self._second is None:
-            return decision
-        if decision.verdict == "accept" and decision.rule != "safety":
-            decision = confirmed(decision, self._second.alternatives(speech.chunks), self._judge)
-        elif decision.verdict == "refuse" and decision.rule in RESCUED and look.kind == "end" and not speech.asked:
-            speech.asked = True
-            freely = self._second.freely(speech.chunks)
-            if self._judge.phrase_of(freely) and freely in self._second.alternatives(speech.chunks):
-                rescued = self._judge.judge(replace(look, text=freely))
-                return rescued if rescued.verdict == "accept" else decision
-        return decision
 
     def _spend(self, speech: Utterance) -> None:
         """After a command the rest of the utterance is heard only for safety phrases."""

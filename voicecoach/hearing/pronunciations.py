@@ -109,7 +109,7 @@ def read_pronunciations(folder: ModelFolder) -> Pronunciations | None:
 
     Raises CoachError where the graph is damaged.
     """
-    if not folder.heard_twice:
+    if not folder.of_our_recipe:
         return None
     graph = folder.path / "graph"
     try:

@@ -31,6 +31,10 @@ class Recogniser(Protocol):
 class SecondOpinion(Protocol):
     """Hears an utterance again in another way, for the decisions that a closed grammar alone gets wrong."""
 
+    @property
+    def knows_talk(self) -> bool:
+        """Whether what it hears freely tells everyday talk from a phrase, even before the voice has ended."""
+
     def freely(self, chunks: Sequence[bytes]) -> str:
         """The words, from the whole vocabulary of the model."""
 

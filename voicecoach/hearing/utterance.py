@@ -31,6 +31,8 @@ class Utterance:
     """What the recogniser made of ``chunks``, when it has been flushed since the last voice."""
     asked: bool = False
     """A second opinion on its refusal was asked for since the last voice."""
+    doubted: str = ""
+    """The partial result that a second opinion refused; it is not asked about the same words again."""
     spent: bool = False
     """It has led to a command."""
     ducked: bool = True

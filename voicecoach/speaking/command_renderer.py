@@ -17,6 +17,7 @@ from voicecoach.errors import CoachError
 from voicecoach.speaking.clip import Clip, make_clip, read_sound
 from voicecoach.speaking.engine import Engine
 from voicecoach.speaking.engine_process import EngineProcess
+from voicecoach.speaking.staying_engine import StayingEngine
 from voicecoach.speaking.stress import LOUDER_DB, is_all_stressed, ssml_of
 from voicecoach.words.marks import plain
 
@@ -32,7 +33,8 @@ class CommandRenderer:
 
     The variables are filled in after the template has been cut into arguments, so that no text can become an option or
     a second command; no shell is asked. Without ``{text}`` or ``{ssml}`` the text goes to stdin, one line; without
-    ``{out}`` the sound is read from stdout: a sound file, or raw 16-bit samples as Piper writes them.
+    ``{out}`` the sound is read from stdout: a sound file, or raw 16-bit samples as Piper writes them. With ``{folder}``
+    the engine is run once for all texts, as ``StayingEngine`` has it.
     """
 
     def __init__(
@@ -40,24 +42,36 @@ class CommandRenderer:
     ) -> None:
         """``patience`` takes the place of the engine's timeout. Raises CoachError when the command cannot be read."""
         self._engine = engine if isinstance(engine, Engine) else Engine("", engine)
+        command = self._engine.command
         try:
-            parts = shlex.split(self._engine.command)
+            parts = shlex.split(command)
         except ValueError as error:
-            message = f"The voice command {self._engine.command!r} cannot be read ({error})."
+            message = f"The voice command {command!r} cannot be read ({error})."
             raise CoachError(message, "Close the quote.") from error
         if not parts:
             raise CoachError("The voice command is empty.", "Write a command such as: espeak-ng --stdout {text}")
+        twice = [one for one in ("{text}", "{ssml}", "{out}") if "{folder}" in command and one in command]
+        if twice:
+            message = f"A voice command with {{folder}} is given its texts on stdin, so it cannot have {twice[0]}."
+            raise CoachError(message, f"Leave out {{folder}}, or {twice[0]}: see docs/voices.md.")
         self._parts = [os.path.expanduser(part) if part.startswith("~") else part for part in parts]  # noqa: PTH111
-        self.name = self._engine.command
+        self.name = command
         self.voice = voice or ""
         self.rate = rate
         self._called = self._engine.name or Path(self._parts[0]).name
-        self._process = EngineProcess(self._called, self._engine.timeout if patience is None else patience)
+        limit = self._engine.timeout if patience is None else patience
+        self._process = EngineProcess(self._called, limit)
+        self._staying = StayingEngine(self._called, self._command_in, limit) if self.stays else None
 
     @property
     def stresses(self) -> bool:
         """Whether it is given the emphasis of a text."""
         return self._mentions("{ssml}")
+
+    @property
+    def stays(self) -> bool:
+        """Whether one run speaks all texts, and so has the whole machine to itself."""
+        return self._mentions("{folder}")
 
     def check(self) -> None:
         """Raises CoachError where the program is not there."""
@@ -67,12 +81,18 @@ class CommandRenderer:
             raise CoachError(message, "Install it, or put its path right in config.toml.")
 
     def render(self, text: str) -> Clip:
-        """Run the command for one text. Raises CoachError when it is missing, fails, hangs, or writes no speech."""
+        """Have one text spoken. Raises CoachError when the command is missing, fails, hangs, or writes no speech."""
+        if self._staying is not None:
+            return self._clip(self._staying.render(" ".join(plain(text).split())), text)
         with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
             out = Path(folder) / "clip.wav"
             data = self._run(text, out)
             if self._mentions("{out}"):
                 data = out.read_bytes() if out.is_file() else b""
+        return self._clip(data, text)
+
+    def _clip(self, data: bytes, text: str) -> Clip:
+        """What it wrote for a text, as a clip."""
         if not data:
             raise CoachError(f"The voice engine {self._called} wrote no sound.", "Run it by hand to see why.")
         return make_clip(*self._sound(data), louder_db=LOUDER_DB if is_all_stressed(text) else 0.0)
@@ -80,6 +100,8 @@ class CommandRenderer:
     def close(self) -> None:
         """End the command that another thread is waiting for."""
         self._process.stop()
+        if self._staying is not None:
+            self._staying.stop()
 
     def _mentions(self, variable: str) -> bool:
         return any(variable in part for part in self._parts)
@@ -91,13 +113,20 @@ class CommandRenderer:
             "{text}": f" {words}" if words.startswith("-") else words,  # no text becomes an option of the command
             "{ssml}": ssml_of(text),
             "{out}": str(out),
-            "{voice}": self.voice,
-            "{rate}": str(self.rate),
-            "{length_scale}": f"{NATURAL_RATE / self.rate:.3f}",
+            **self._manner(),
         }
         command = [_fill(part, values) for part in self._parts]
         inside = self._mentions("{text}") or self._mentions("{ssml}")
         return self._process.run(command, None if inside else (words + "\n").encode())
+
+    def _manner(self) -> dict[str, str]:
+        """The variables that are the same for all texts."""
+        scale = f"{NATURAL_RATE / self.rate:.3f}"
+        return {"{voice}": self.voice, "{rate}": str(self.rate), "{length_scale}": scale}
+
+    def _command_in(self, folder: Path) -> list[str]:
+        """The command of an engine that stays."""
+        return [_fill(part, {"{folder}": str(folder), **self._manner()}) for part in self._parts]
 
     def _sound(self, data: bytes) -> tuple[npt.NDArray[np.floating], int]:
         """The samples of what it wrote, and their rate. Raises CoachError for what is no speech."""

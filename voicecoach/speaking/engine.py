@@ -15,7 +15,7 @@ class Engine:
     name: str
     """What people call it, and scripts name it by: ``piper``."""
     command: str
-    """Its command line with ``{text}``, ``{ssml}``, ``{out}``, ``{voice}``, ``{rate}`` and ``{length_scale}``."""
+    """Its command line, with the variables that ``CommandRenderer`` fills in."""
     sample_rate: int = 0
     """Hz of raw samples on stdout; 0 where it writes sound files, or its model's json tells."""
     timeout: float = PATIENCE_S

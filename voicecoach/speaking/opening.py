@@ -42,6 +42,8 @@ def open_voice(
     first = make_renderer(engine, voice, rate)  # starts nothing yet; says at once whether the command can be read
     cache = Cache(cache_dir / "speech", first.name, first.voice, rate)
     first.close()
+    if isinstance(first, CommandRenderer) and first.stays:
+        workers = 1  # a second one would load the same model again, and share the same cores
     spare: Voice | None = None
     if voice or not is_built_in(engine):
         stand_in = None if is_built_in(engine) else spare_voice
