@@ -144,7 +144,7 @@ def _trials(
     model = VoskModel(choose_model(None, homes.models))
     listener = Listener(
         lambda: build_path(model, table, tuning=Tuning(speakers=speakers), playing=mouth.playing, on_speech=mouth.duck),
-        SoundDeviceMicrophone(),
+        SoundDeviceMicrophone(cancelled=speakers),
         mouth.now,
         canceller=EchoCanceller(mouth.sounded) if speakers else None,
     )

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voicecoach.hearing.front_end import Block, Format, FrontEnd
+from voicecoach.hearing.microphone import BLOCK_SECONDS, block_size
 from voicecoach.hearing.rates import Resampler
+from voicecoach.hearing.tuning import CHUNK
 
 
 def tone(hertz, rate, seconds=0.5):
@@ -50,3 +53,22 @@ def test_no_more_than_two_milliseconds_are_held_back():
     resampler = Resampler(48_000)
     given_out = sum(len(resampler.feed(np.zeros(480, np.int16))) for _ in range(10))
     assert 1600 - given_out <= 32
+
+
+@pytest.mark.parametrize("rate", [16_000, 32_000, 48_000, 96_000])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_each_block_of_a_live_microphone_completes_one_step_of_the_path(rate, channels):
+    front = FrontEnd(Format(rate, channels))
+    block = np.zeros(block_size(rate) * channels, np.int16).tobytes()
+    for number in range(1, 40):
+        samples, _changes = front.feed(Block(block, 0.032 * number, front.format))
+        assert len(samples) == CHUNK
+
+
+@pytest.mark.parametrize("rate", [8_000, 22_050, 44_100])
+def test_where_a_step_is_no_whole_number_of_samples_a_block_is_20_ms_and_nothing_is_lost(rate):
+    assert block_size(rate) == int(rate * BLOCK_SECONDS)
+    front = FrontEnd(Format(rate, 1))
+    block = np.zeros(block_size(rate), np.int16).tobytes()
+    got = sum(len(front.feed(Block(block, 0.02 * number, front.format))[0]) for number in range(500))
+    assert got == pytest.approx(500 * block_size(rate) * 16_000 / rate, abs=1000)

@@ -213,6 +213,19 @@ def test_inaudible_noise_wakes_the_earbuds_300_ms_ahead(desk):
     assert -78 < level < -72
 
 
+@pytest.mark.parametrize("db", [0.0, -6.0])
+def test_a_block_in_which_nothing_happens_is_the_same_as_beside_something_that_waits(db):
+    alone, beside = Desk(), Desk()
+    beside.say(Kind.COUNT, 3000.0, 0.2)
+    for desk in (alone, beside):
+        desk.mixer.wake()
+        desk.mixer.set_volume(db)
+        desk.run(61.5)
+    assert np.array_equal(alone.sound, beside.sound)
+    assert alone.sound[: 60 * RATE].all()
+    assert not alone.sound[60 * RATE + 80 :].any(), "the noise goes off a minute after it was last wanted"
+
+
 def test_a_brief_wanted_at_once_is_held_until_the_earbuds_are_awake(desk):
     desk.say(Kind.BRIEF, 0.0, 0.5)
     desk.run(2)

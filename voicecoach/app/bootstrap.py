@@ -168,7 +168,7 @@ def look_around(voice: Speaker, settings: Settings, homes: Homes) -> Surrounding
     microphone = None
     with suppress(CoachError):
         sound_library()
-        microphone = SoundDeviceMicrophone(settings.microphone or None)
+        microphone = SoundDeviceMicrophone(settings.microphone or None, cancelled=settings.speakers and cancels())
     through = "" if microphone is None else microphone_line(microphone, homes)
     terminal = sys.stdin is not None and sys.stdin.isatty()
     return Surroundings(mouth, why, microphone, through, devices, terminal, lines=not terminal and _lines_come_in())

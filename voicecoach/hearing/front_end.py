@@ -8,6 +8,8 @@ import numpy as np
 
 from voicecoach.hearing.health import Change, RateHealth, SoundHealth
 from voicecoach.hearing.rates import Resampler, Samples
+from voicecoach.hearing.recogniser import RATE
+from voicecoach.hearing.tuning import CHUNK
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class FrontEnd:
         self._resampler = Resampler(form.rate)
         self._sound, self._speed = SoundHealth(form.rate), RateHealth(form.rate)
         self._speed.wrong = wrong_rate
+        self._begun = False
 
     @property
     def wrong_rate(self) -> bool:
@@ -61,4 +64,17 @@ class FrontEnd:
         if speed is not None:
             changes.append(speed)
         ill = self._sound.fault is not None or self._speed.wrong
-        return self._resampler.feed(mono), [change for change in changes if not (change.ok and ill)]
+        samples = self._resampler.feed(mono)
+        if not self._begun:
+            self._begun = True
+            samples = self._filled_up(samples, len(mono))
+        return samples, [change for change in changes if not (change.ok and ill)]
+
+    def _filled_up(self, samples: Samples, count: int) -> Samples:
+        """The first samples, of a block of ``count``: where blocks are whole steps, so is what is made of each.
+
+        What the filter holds back is silence before the first sample.
+        """
+        steps, rest = divmod(count * RATE, self.format.rate * CHUNK)
+        held = steps * CHUNK - len(samples)
+        return samples if rest or held <= 0 else np.concatenate([np.zeros(held, np.int16), samples])

@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from voicecoach.errors import CoachError
+from voicecoach.hearing.recogniser import RATE
 from voicecoach.hearing.sound_server import PASSED_ON, SOURCE, find_source, hears_itself, source_behind, source_in_use
+from voicecoach.hearing.tuning import CHUNK
 
+SERVER_RATE = 48_000
+"""Hz asked of a sound server, which has every rate: to 16 kHz from here holds back 1.5 ms, from its 44.1 kHz 15."""
 BLOCK_SECONDS = 0.02
-"""Length of a block; one of 10 ms answers 10 ms sooner, and costs twice the CPU while nobody speaks."""
+"""Length of a block where the path's steps are no whole number of samples, and before an echo canceller."""
 NO_PORTAUDIO = "On Debian or Ubuntu: `sudo apt install libportaudio2`. On macOS and Windows it comes with sounddevice."
 
 OnBlock = Callable[[bytes], None]
@@ -70,6 +74,15 @@ class Device:
     """Playing uses this one unless told otherwise."""
 
 
+def block_size(rate: int) -> int:
+    """Samples per channel of a block at ``rate`` Hz: one step of the listening path where that is possible.
+
+    A step is then judged when its last sample is there, not up to a block later, and nothing wakes up in between:
+    while nobody speaks that is most of what listening costs.
+    """
+    return CHUNK * rate // RATE if rate % RATE == 0 else int(rate * BLOCK_SECONDS)
+
+
 def sound_library() -> Any:  # noqa: ANN401 - the package has no types
     """The sounddevice module. Raises CoachError where PortAudio is missing."""
     try:
@@ -117,15 +130,16 @@ class SoundDeviceMicrophone:
     """``Microphone`` by PortAudio, on its own input stream: a duplex stream stalls on some sound systems.
 
     ``wanted`` is a device name or a part of one; None takes the system's default. The stream runs at the device's own
-    rate, because many refuse 16 kHz, and Bluetooth crackles at any rate but its own.
+    rate, because many refuse 16 kHz, and Bluetooth crackles at any rate but its own; a sound server's at 48 kHz.
+    ``cancelled``: an echo canceller comes next, which takes frames of 10 ms; blocks of 20 ms at the device's rate then.
     """
 
-    def __init__(self, wanted: str | None = None) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: str | None = None, *, cancelled: bool = False) -> None:
+        self._wanted, self._cancelled = wanted, cancelled
         self._stream: Any = None
         self._on_block: OnBlock | None = None
         self._lock = threading.RLock()
-        self._device = ""
+        self._device, self._own_rate = "", 16_000
         self.name, self.rate, self.channels = wanted or "the default microphone", 16_000, 1
 
     def find(self) -> int:
@@ -139,7 +153,8 @@ class SoundDeviceMicrophone:
             what = f"There is no microphone named {self._wanted!r}." if self._wanted else "There is no microphone."
             raise CoachError(what, "`voicecoach devices` lists them; the keyboard works without one.")
         self._device = str(info["name"])
-        self.name, self.rate = source_behind(self._device), int(info["default_samplerate"])
+        self.name, self._own_rate = source_behind(self._device), int(info["default_samplerate"])
+        self.rate = SERVER_RATE if self._device in PASSED_ON and not self._cancelled else self._own_rate
         self.channels = max(1, min(2, int(info["max_input_channels"])))
         return int(info["index"])
 
@@ -179,16 +194,25 @@ class SoundDeviceMicrophone:
         def callback(data: Any, _frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401 - C buffers
             on_block(bytes(data))
 
-        try:
-            self._stream = library.RawInputStream(
+        def opened() -> Any:  # noqa: ANN401 - the package has no types
+            return library.RawInputStream(
                 device=index,
                 samplerate=self.rate,
-                blocksize=int(self.rate * BLOCK_SECONDS),
+                blocksize=int(self.rate * BLOCK_SECONDS) if self._cancelled else block_size(self.rate),
                 channels=self.channels,
                 dtype="int16",
                 latency="low",
                 callback=callback,
             )
+
+        try:
+            try:
+                self._stream = opened()
+            except library.PortAudioError:
+                if self.rate == self._own_rate:
+                    raise
+                self.rate = self._own_rate  # no server behind that name after all
+                self._stream = opened()
             self._stream.start()
         except library.PortAudioError as error:
             self._stop()

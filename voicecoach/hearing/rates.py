@@ -80,7 +80,8 @@ class Resampler:
             mono = mono * np.float32(32767)
         if self._stream is not None:
             mono = self._stream.resample_chunk(mono, last=last)
-        return np.clip(np.rint(np.nan_to_num(mono)), -32768, 32767).astype(np.int16)
+        numbers = mono if whole else np.nan_to_num(mono)
+        return np.clip(np.rint(numbers), -32768, 32767).astype(np.int16)
 
     def flush(self) -> Samples:
         """What is still inside the filter."""

@@ -38,6 +38,11 @@ class _Fader:
         gains: Samples = np.clip(np.float32(self.level) + np.float32(self._step) * steps, low, high, dtype=np.float32)
         return gains
 
+    @property
+    def steady(self) -> bool:
+        """Whether it rests."""
+        return self.level == self.target
+
     def pass_time(self, samples: int) -> None:
         """Glide on."""
         if self.level != self.target:
@@ -66,6 +71,11 @@ class Shaper:
     def set_volume(self, db: float) -> None:
         """Begin to turn what is the coach's own to ``db`` above its own level, over 30 ms."""
         self._volume.turn(10 ** (db / 20))
+
+    @property
+    def steady(self) -> bool:
+        """Whether neither the ducking nor the volume moves."""
+        return self._ducking.steady and self._volume.steady
 
     def pass_time(self, samples: int) -> None:
         """Move the ducking and the volume on."""
