@@ -229,7 +229,7 @@ def _notes(
         if settings.speakers and not cancels():
             note(f"Open speakers without the echo canceller: speak up to be heard over the coach. {INSTALL_AEC}")
         elif folder.built_in and training.plan.sessions_before == 0:
-            note("Listening with the built-in ear. A larger model: voicecoach model install")
+            note("Listening with the built-in ear. The vendor's hears more phrases: voicecoach model install")
 
 
 def _rescue_folder() -> Path:

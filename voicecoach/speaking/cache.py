@@ -14,7 +14,7 @@ import numpy as np
 
 from voicecoach.speaking.clip import CLIP_RATE, Clip, to_int16, write_wav
 
-FORMAT = 1
+FORMAT = 2
 """Rises when clips are made differently, so that old files are not used."""
 
 _WIDTH = 2

@@ -22,7 +22,7 @@ PEAK = 0.89
 """Largest sample a clip may have, so that levelling never clips a plosive."""
 
 _FRAME_S = 0.005
-_ONSET_DB = -40.0  # below the loudest frame; espeak's "f" and "h" start at about -35, its pauses are digital silence
+_ONSET_DB = -50.0  # below the loudest frame; espeak's "f" and "h" start at -35, Piper's "h" and last "k" lie at -48
 _VOICED_DB = -25.0
 _EDGE_S = 0.002
 
