@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from kit.pulse import onsets, read_wav
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.rehearsal import Order, rehearse
 from voicecoach.app.story import Line, read_story
-from voicecoach.app.timeline import draw_timeline
+from voicecoach.app.timeline import LETTER, draw_timeline
 from voicecoach.errors import CoachError
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -109,7 +112,29 @@ def test_the_timeline_shows_every_count_and_is_well_formed(homes):
     picture = draw_timeline(lines, "wall tap & <more>")
     root = ET.fromstring(picture)
     assert root.tag.endswith("svg")
-    assert picture.count(">fifteen<") == 3
+    assert picture.count(">fifteen</text>") == 3
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 130), st.sampled_from(["Tap", "Hips back", "Feel the hamstrings."]), st.booleans()),
+        max_size=80,
+    )
+)
+@settings(max_examples=50, deadline=None)
+def test_labels_of_the_timeline_never_lie_over_one_another(said):
+    import xml.etree.ElementTree as ET
+
+    lines = [
+        {"t": t, "say": text, "kind": "count" if count else "cue", "seconds": 0.4} for t, text, count in sorted(said)
+    ]
+    rows = {}
+    for label in ET.fromstring(draw_timeline(lines, "dense")).iter("{http://www.w3.org/2000/svg}text"):
+        if label.get("font-size") == "8":
+            rows.setdefault(label.get("y"), []).append((float(label.get("x")), len(label.text)))
+    for labels in rows.values():
+        for (x, letters), (following, _) in pairwise(sorted(labels)):
+            assert x + LETTER * letters <= following + 0.1
 
 
 def test_counts_in_the_sound_of_a_rehearsal_begin_on_their_beat(homes, tmp_path):

@@ -328,6 +328,32 @@ def test_all_errors_of_all_files_come_at_once(shelf, texts, tmp_path: Path) -> N
     assert found == sorted(found, key=lambda d: d.place)
 
 
+@pytest.mark.parametrize("empty", ['""', '"  "'])
+def test_an_empty_phrase_hides_nothing_else(shelf, texts, tmp_path: Path, empty) -> None:
+    assert "phrases: [start, begin]" in texts["flow"]
+    library = shelf(flow=texts["flow"].replace("phrases: [start, begin]", f'phrases: [{empty}, "(begin", stoop]'))
+    found = check_paths([tmp_path / NAMES["flow"]], library)
+    for part in ("the text is empty", "a bracket () that is not closed", "one sound away from 'stop'"):
+        assert [d for d in found if part in d.message], part
+
+
+def test_two_drills_of_a_programme_are_not_exported_under_one_name(shelf, texts, tmp_path: Path) -> None:
+    twin = texts["drill"].replace("name: plank", "name: long plank", 1)
+    assert twin != texts["drill"]
+
+    def told(name: str) -> list[str]:
+        library = shelf(
+            drill=texts["drill"] + "export name: Plank\n",
+            programme=texts["programme"].replace("drills: [plank", "drills: [plank, long plank", 1),
+        )
+        (tmp_path / "long-plank.yaml").write_text(f"{twin}export name: {name}\n", encoding="utf-8")
+        found = check_paths([tmp_path / NAMES["programme"]], library)
+        return [d.message for d in found if "exported" in d.message and d.severity == "warning"]
+
+    assert told("plank") == ["'long plank' and 'plank' are both exported as 'plank'"]
+    assert told("Long Plank") == []
+
+
 def test_a_cue_may_tell_the_trainee_what_to_say(shelf, texts, tmp_path: Path) -> None:
     library = shelf(drill=texts["drill"].replace("after set: [Good.]", 'after set: ["Say begin, or say next."]'))
     assert not [d for d in check_paths([tmp_path / "plank.yaml"], library) if "means" in d.message and d.line > 20]

@@ -14,6 +14,10 @@ COLOURS = {
     "safety": "#c62828", "countdown": "#6a1b9a", "count": "#1565c0", "reply": "#2e7d32", "brief": "#546e7a",
     "cue": "#ef6c00", "praise": "#00838f",
 }  # fmt: skip
+WORDS, COUNTS, HEARD, LOGGED = (34, 42), (50,), 60, 71
+"""Pixels from the top of a strip: the rows of words, which take turns where they are close, and those of the rest."""
+LETTER, SMALLEST = 4.4, 3
+"""Pixels of an average letter of a word's label; letters under which a label is left out."""
 STATE_TINTS = ("#f5f7fa", "#eaf1f8", "#f8f2e8", "#eef7ee", "#f7ecf3")
 
 
@@ -43,6 +47,8 @@ def draw_timeline(lines: Sequence[Mapping[str, object]], title: str) -> str:
         ]
     for line in lines:
         parts += _marks(line)
+    parts += _words(lines)
+    parts += _logged(lines)
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
@@ -76,28 +82,67 @@ def _marks(line: Mapping[str, object]) -> list[str]:
     x, y = _place(_number(line["t"]))
     if "say" in line:
         kind, seconds = str(line["kind"]), _number(line["seconds"])
-        colour = COLOURS.get(kind, "#333")
-        bars = [
-            f'<rect x="{px:.1f}" y="{py + 14:.1f}" width="{max(width, 1):.1f}" height="12" fill="{colour}" rx="2"/>'
+        return [
+            f'<rect x="{px:.1f}" y="{py + 14:.1f}" width="{max(width, 1):.1f}" height="12" '
+            f'fill="{COLOURS.get(kind, "#333")}" rx="2"><title>{escape(str(line["say"]))}</title></rect>'
             for px, py, width in _pieces(_number(line["t"]), seconds)
         ]
-        room = max(16, int(seconds * WIDTH / MINUTE / 4.6))
-        text = str(line["say"])
-        short = text if len(text) <= room else text[: room - 1] + "…"
-        row = 44 if kind in ("count", "countdown") else 35  # counts have a row of their own
-        return [*bars, f'<text x="{x:.1f}" y="{y + row:.1f}" font-size="8" fill="{colour}">{escape(short)}</text>']
     if "heard" in line and isinstance(line["heard"], dict):
         refused = "refused" in line["heard"]
         colour = "#999" if refused else "#1b5e20"
         phrase = escape(str(line["heard"]["phrase"]))
-        return [f'<text x="{x:.1f}" y="{y + 56:.1f}" fill="{colour}" font-weight="bold">▲ {phrase}</text>']
+        return [f'<text x="{x:.1f}" y="{y + HEARD:.1f}" fill="{colour}" font-weight="bold">▲ {phrase}</text>']
     if "hush" in line:
         return [f'<text x="{x - 3:.1f}" y="{y + 24:.1f}" fill="#c62828" font-size="12">✕</text>']
     if "tone" in line:
-        return [f'<text x="{x - 3:.1f}" y="{y + 67:.1f}" fill="#777">♪</text>']
-    if "log" in line and isinstance(line["log"], dict) and line["log"].get("event") not in ("rep", "set_started"):
-        return [f'<text x="{x:.1f}" y="{y + 67:.1f}" fill="#555">● {escape(str(line["log"].get("event")))}</text>']
+        return [f'<text x="{x - 3:.1f}" y="{y + LOGGED:.1f}" fill="#777">♪</text>']
     return []
+
+
+def _words(lines: Sequence[Mapping[str, object]]) -> list[str]:
+    """What is said, under its bar, each up to the next in its row: counts have a row, everything else takes turns."""
+    rows: dict[tuple[float, int], list[tuple[float, str, str]]] = {}
+    for line in lines:
+        if "say" not in line:
+            continue
+        (x, y), kind = _place(_number(line["t"])), str(line["kind"])
+        text, room = str(line["say"]), max(16, int(_number(line["seconds"]) * WIDTH / MINUTE / LETTER))
+        short = text if len(text) <= room else text[: room - 1] + "…"
+        mine = [(y, row) for row in (COUNTS if kind in ("count", "countdown") else WORDS)]
+        free = min(mine, key=lambda place: (max(0.0, _end(rows.get(place)) - x), place))
+        rows.setdefault(free, []).append((x, short, COLOURS.get(kind, "#333")))
+    parts: list[str] = []
+    for (y, row), labels in rows.items():
+        edges = [*(x for x, _, _ in labels[1:]), LEFT + WIDTH + 10.0]
+        for (x, text, colour), edge in zip(labels, edges, strict=True):
+            room = int((edge - x) / LETTER)
+            short = text if len(text) <= room else text[: room - 1] + "…"
+            if room >= min(SMALLEST, len(text)):
+                parts.append(
+                    f'<text x="{x:.1f}" y="{y + row:.1f}" font-size="8" fill="{colour}">{escape(short)}</text>'
+                )
+    return parts
+
+
+def _end(labels: Sequence[tuple[float, str, str]] | None) -> float:
+    """Where the last label of a row ends."""
+    return labels[-1][0] + len(labels[-1][1]) * LETTER if labels else 0.0
+
+
+def _logged(lines: Sequence[Mapping[str, object]]) -> list[str]:
+    """What was written down; what was written at the same moment stands beside it."""
+    parts: list[str] = []
+    row, taken = 0.0, 0.0
+    for line in lines:
+        log = line.get("log")
+        if not isinstance(log, dict) or log.get("event") in ("rep", "set_started"):
+            continue
+        x, y = _place(_number(line["t"]))
+        x = max(x, taken) if y == row else x
+        text = f"● {log.get('event')}"
+        row, taken = y, x + 6 + len(text) * 5.5
+        parts.append(f'<text x="{x:.1f}" y="{y + LOGGED:.1f}" fill="#555">{escape(text)}</text>')
+    return parts
 
 
 def _pieces(begins: float, seconds: float) -> list[tuple[float, float, float]]:

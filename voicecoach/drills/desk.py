@@ -1,6 +1,7 @@
 """Scripts on one desk: each file read once, followed to the files it names, everything wrong kept.
 
-``check`` lists what was found; ``load`` takes the values when nothing was.
+``check`` lists what was found; ``load`` takes the values when nothing was. The rules of a kind of script are imported
+when the first of that kind is there: to import those of all takes as long as to apply some.
 """
 
 from __future__ import annotations
@@ -12,18 +13,14 @@ from pathlib import Path
 from voicecoach.drills.cue_list_rules import check_cue_list
 from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.diagnostics import Diagnostic, counted, did_you_mean, in_order, quoted, some_of
-from voicecoach.drills.drill_rules import DrillPage, check_drill
 from voicecoach.drills.extension import extended, untranslated
 from voicecoach.drills.faults import File, validate
 from voicecoach.drills.fields import refuse
 from voicecoach.drills.flow_rules import check_flow
-from voicecoach.drills.language_file import build_language
-from voicecoach.drills.language_rules import check_language
 from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.library import Library, same_name, shipped_scripts
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
-from voicecoach.drills.programme_rules import ProgrammePage, check_programme
 from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import DrillPart, FlowPart
 from voicecoach.drills.source import BadScript, Loc, Source
@@ -169,6 +166,8 @@ class Desk:
         if table is None:
             return ENGLISH
         if table.code not in self._languages:
+            from voicecoach.drills.language_file import build_language  # noqa: PLC0415 - see above
+
             self._languages[table.code] = build_language(table)
         return self._languages[table.code]
 
@@ -200,6 +199,8 @@ class Desk:
         if not isinstance(page.file, LanguagePart) or page.source is None:
             return False
         if page.path not in self._tables:
+            from voicecoach.drills.language_rules import check_language  # noqa: PLC0415 - see above
+
             found = list(check_language(page.source, page.file))
             self.found.extend(found)
             self._tables[page.path] = not any(one.severity == "error" for one in found)
@@ -243,6 +244,8 @@ class Desk:
         self.found.append(page.source.diagnose(("language",), message, hint))
 
     def _check_programme(self, page: Page, file: ProgrammePart, flow: Page | None) -> None:
+        from voicecoach.drills.programme_rules import ProgrammePage, check_programme  # noqa: PLC0415 - see above
+
         book = self._book(flow)
         self._check_same_language(page, flow)
         drills = self.drills_of(page)
@@ -257,6 +260,8 @@ class Desk:
         key = (page.path.resolve(), flow.path.resolve() if flow is not None else None)
         if key in self._drills or page.source is None:
             return
+        from voicecoach.drills.drill_rules import DrillPage, check_drill  # noqa: PLC0415 - see above
+
         self._drills.add(key)
         self._check_same_language(page, flow)
         book = self._book(flow)

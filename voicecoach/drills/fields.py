@@ -59,6 +59,11 @@ def _text(value: str) -> str:
     return text
 
 
+def _phrase(value: str) -> str:
+    """As other texts, but an empty one is left to the rules, so that all else that is wrong is told beside it."""
+    return _text(value) if value.strip() else ""
+
+
 def _name(value: str) -> str:
     name = " ".join(value.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
     if not re.match(NAME_PATTERN, name):
@@ -158,6 +163,13 @@ Texts = Annotated[
     WithJsonSchema(JSON_TEXTS),
 ]
 """A text or a list of texts."""
+Phrases = Annotated[
+    list[Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_phrase)]],
+    Field(min_length=1, max_length=MOST_TEXTS),
+    BeforeValidator(_listed),
+    WithJsonSchema(JSON_TEXTS),
+]
+"""A template of phrases or a list of them."""
 Sides = Annotated[
     list[Literal["left", "right"]],
     Field(min_length=2, max_length=2),

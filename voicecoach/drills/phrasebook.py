@@ -102,6 +102,10 @@ class Phrasebook:
         safety = part is not None and part.safety
         for number, template in enumerate(templates):
             place = (*loc, number)
+            if not template:
+                hint = "write some words, or take the line away"
+                self.found.append(source.diagnose(place, "the text is empty", hint))
+                continue
             try:
                 for text in expand(template):
                     self.enter(Written(command, text, source, place, safety, optional))

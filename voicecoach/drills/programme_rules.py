@@ -46,6 +46,7 @@ def check_programme(page: ProgrammePage) -> Iterator[Diagnostic]:
         yield from check_texts(Texts(page.source, loc, tuple(texts), heard), VARIABLES, book)
     yield from _check_words(page, [text for _, texts, _ in said for text in texts])
     yield from _check_supersets(page)
+    yield from _check_exports(page)
     yield from _check_ladder(page)
     yield from _check_phases(page)
     yield from _check_equipment(page)
@@ -95,6 +96,20 @@ def _check_supersets(page: ProgrammePage) -> Iterator[Diagnostic]:
                 yield page.source.diagnose(loc, message, "give the drill a 'rest:', or take it out of the superset")
             seen.add(key)
             before = key
+
+
+def _check_exports(page: ProgrammePage) -> Iterator[Diagnostic]:
+    """No two drills under one name in other trackers, where their sets could not be told apart."""
+    named: dict[str, DrillPart] = {}
+    for number, drill in enumerate(page.drills):
+        if drill.export_name is None:
+            continue
+        first = named.setdefault(same_name(drill.export_name), drill)
+        if first is not drill and same_name(first.name) != same_name(drill.name):
+            message = f"{quoted(drill.name)} and {quoted(first.name)} are both exported as {quoted(drill.export_name)}"
+            hint = f"give one of them another 'export name:', such as {drill.export_name} ({drill.name})"
+            loc: Loc = ("drills", number) if len(page.drills) == len(page.file.drills) else ("drills",)
+            yield page.source.diagnose(loc, message, hint, severity="warning")
 
 
 def _check_ladder(page: ProgrammePage) -> Iterator[Diagnostic]:

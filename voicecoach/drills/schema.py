@@ -17,6 +17,7 @@ from voicecoach.drills.fields import (
     Amounts,
     Duration,
     Name,
+    Phrases,
     Share,
     Sides,
     StepEntry,
@@ -183,9 +184,9 @@ class DrillPart(Part):
     """What is said."""
     hears: dict[Name, ResponsePart] = {}
     """Answers to commands such as `too easy`."""
-    phrases: dict[Name, Texts] = {}
+    phrases: dict[Name, Phrases] = {}
     """Further ways to say a command in this drill: [x] may be left out, (a|b) is one of them."""
-    also: dict[Name, Texts] = {}
+    also: dict[Name, Phrases] = {}
     """Further `phrases`, of which a recogniser with few words may lack some; then only they go unheard."""
     when_pain: PainPart = Field(default_factory=lambda: PainPart.model_validate({}), alias="when pain")
     """What to offer when it hurts."""
@@ -201,9 +202,9 @@ class DrillPart(Part):
 class CommandPart(Part):
     """Something the trainee can say, in every way it can be said."""
 
-    phrases: Texts
+    phrases: Phrases
     """Ways to say it: [x] may be left out, (a|b) is one of them."""
-    also: Texts = []
+    also: Phrases = []
     """Further ways, of which a recogniser with few words may lack some; then only they go unheard."""
     safety: bool = False
     """Works in every state, while the coach talks."""
@@ -274,7 +275,7 @@ class FlowPart(Part):
     """First state."""
     commands: dict[Name, CommandPart]
     """What the trainee can say, by name."""
-    ignored: Texts = []
+    ignored: Phrases = []
     """Talk that must not be taken for a command: heard, and then ignored."""
     lines: dict[Name, CueTexts]
     """Everything the coach says that no drill owns; several wordings are taken in turn."""

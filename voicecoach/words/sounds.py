@@ -68,8 +68,8 @@ def _word_sounds(word: str) -> str:
     """Spell one word in sounds."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    for spelling, sound in _RULES:
-        word = re.sub(spelling, sound, word)
+    for spelling, sound in _RULES:  # most are plain letters, which need no pattern
+        word = word.replace(spelling, sound) if spelling.isalpha() else re.sub(spelling, sound, word)
     return word
 
 
