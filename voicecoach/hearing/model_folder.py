@@ -164,13 +164,12 @@ def _look_over(path: Path) -> ModelFolder:
     if not static and not (graph / "disambig_tid.int").is_file():
         raise CoachError(f"The model folder {path} has no graph/disambig_tid.int.", _AGAIN)
     words = _vocabulary(graph, networks[-1])
-    for marker in _MARKERS:
-        words.pop(marker, None)
+    words -= _MARKERS
     if not words:
         raise CoachError(f"The model folder {path} has no words: graph/words.txt is missing or empty.", _AGAIN)
     if not static:
         _check_together(path / "am/final.mdl", graph / "disambig_tid.int")
-    return ModelFolder(path.resolve(), words.keys(), closed_grammar=not static)
+    return ModelFolder(path.resolve(), words, closed_grammar=not static)
 
 
 def _check_acoustic_model(path: Path) -> None:
@@ -231,19 +230,18 @@ def _check_network(path: Path) -> None:
         raise CoachError(f"{path} is damaged or only half there: its last {missing} bytes are missing.", _AGAIN)
 
 
-def _vocabulary(graph: Path, network: str) -> dict[str, str]:
-    """Words as keys, from the table inside the network, as Vosk prefers it, otherwise from words.txt."""
+def _vocabulary(graph: Path, network: str) -> set[str]:
+    """Words from the table inside the network, as Vosk prefers it, otherwise from words.txt."""
     try:
-        inside = dict.fromkeys(symbols_inside(graph / network), "")
+        inside = set(symbols_inside(graph / network))
     except NetworkError as error:
         raise CoachError(f"{graph / network} is damaged: its table of words cannot be read.", _AGAIN) from error
     if not inside and (graph / "words.txt").is_file():
         text = (graph / "words.txt").read_text(encoding="utf-8")
         pieces = text.split()
         if len(pieces) == 2 * text.count("\n"):  # a word and its number on each line, as always: five times as fast
-            each = iter(pieces)
-            return dict(zip(each, each, strict=True))
-        return dict.fromkeys(re.findall(r"^\S+", text, re.MULTILINE), "")
+            return set(pieces[::2])
+        return set(re.findall(r"^\S+", text, re.MULTILINE))
     return inside
 
 
