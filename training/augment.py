@@ -12,9 +12,16 @@ from training.config import Augmentation
 
 
 def augment(
-    sound: Sound, dice: np.random.Generator, settings: Augmentation, noises: Sequence[Sound]
+    sound: Sound,
+    dice: np.random.Generator,
+    settings: Augmentation,
+    noises: Sequence[Sound],
+    talkers: Sequence[Sound] = (),
 ) -> tuple[Sound, float]:
-    """A changed copy, and how much shorter it became: labels at ``t`` seconds are at ``t / speed`` now."""
+    """A changed copy, and how much shorter it became: labels at ``t`` seconds are at ``t / speed`` now.
+
+    ``noises`` are what may lie under the voice, ``talkers`` voices that may talk over it.
+    """
     import soxr  # noqa: PLC0415 - heavy
 
     speed = float(dice.choice([0.9, 1.0, 1.0, 1.1]))
@@ -22,6 +29,8 @@ def augment(
         sound = np.asarray(soxr.resample(sound, RATE, RATE / speed), np.float32)
     if dice.random() < settings.rooms:
         sound = reverberated(sound, dice)
+    if talkers and dice.random() < settings.talked_over:
+        sound = talked_over(sound, dice, talkers[dice.integers(len(talkers))], decibels=dice.uniform(2, 15))
     if dice.random() < settings.noisy:
         sound = noisy(sound, dice, noises, decibels=dice.uniform(3, 27))
     if dice.random() < settings.telephone:
@@ -44,6 +53,23 @@ def reverberated(sound: Sound, dice: np.random.Generator) -> Sound:
     tail[: int(dice.uniform(8, 60))] = 0
     tail[0] = 1
     return np.asarray(signal.fftconvolve(sound, tail)[: len(sound)], np.float32)
+
+
+def talked_over(sound: Sound, dice: np.random.Generator, talker: Sound, decibels: float) -> Sound:
+    """With another voice so many decibels under this one, from where this one begins to where it ends.
+
+    Only there: the other voice by itself would be taught as quiet, and a trainee who is far away with it.
+    """
+    loud = np.flatnonzero(np.abs(sound) > 0.05 * np.abs(sound).max())
+    if not len(loud):
+        return sound
+    first, last = int(loud[0]), int(loud[-1]) + 1
+    other = np.roll(np.resize(talker, max(last - first, len(talker))), dice.integers(len(talker)))[: last - first]
+    swell = np.minimum(1, np.minimum(np.arange(last - first), np.arange(last - first)[::-1]) / (0.03 * RATE))
+    level = sound[first:last].std() / (other.std() + 1e-6) * 10 ** (-decibels / 20)
+    mixed = sound.copy()
+    mixed[first:last] += other * swell * level
+    return np.asarray(mixed, np.float32)
 
 
 def noisy(sound: Sound, dice: np.random.Generator, noises: Sequence[Sound], decibels: float) -> Sound:

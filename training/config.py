@@ -43,6 +43,22 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
+class Natural:
+    """Who says it with a voice like a person's; nobody, unless the config says so."""
+
+    folder: str = ""
+    """Where ``python -m training natural`` finds Kokoro's model and voices."""
+    speakers: int = 0
+    """How many blends of its voices training hears, the voices by themselves first."""
+    per_speaker: int = 0
+    """Utterances of each."""
+    words: str = "training/words/common.txt"
+    """File of everyday words, of which they say random ones besides phrases, numbers and sentences."""
+    held_out: tuple[str, ...] = ()
+    """Voices that training never hears, by themselves or in a blend."""
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Recordings of people and of noise; none of them are ever copied into this repository."""
 
@@ -100,6 +116,8 @@ class Augmentation:
     """Share that gets reverberation."""
     telephone: float
     """Share cut to the band of a telephone, as earbuds' microphones deliver it."""
+    talked_over: float
+    """Share over which a synthetic voice talks, as the coach does through open speakers."""
     masked: float
     """Share of training chunks in which a stretch of time or band of cepstra is hidden (SpecAugment)."""
 
@@ -151,6 +169,7 @@ class Config:
     version: int = 0
     """Number of the model, for its card."""
     evaluation: Evaluation = Evaluation()
+    natural: Natural = Natural()
 
     def path(self, name: str) -> Path:
         """A path of the config as one that can be opened."""

@@ -56,6 +56,7 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
         "words": len(ear.model.folder.words),
         "dev_speakers": len({c.speaker for c in recordings.people if c.dev and named_speaker(c)}),
         "voices": list(config.voices.held_out),
+        "natural_voices": list(config.natural.held_out),
         "rows": rows,
     }
     (folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -93,10 +93,11 @@ def examples_of(
 ) -> Iterator[Example]:
     """Every clip as often as the settings say, then noise without a word, which is silence to the network."""
     dice = np.random.default_rng(seed)
+    talkers = [sound for one, sound in aligned if one.clip.kind == "voice"]
     for one, sound in aligned:
         copies = settings.copies_of_people if one.clip.kind == "person" else settings.copies_of_voices
         for _ in range(copies):
-            changed, speed = augment(sound, dice, settings, noises)
+            changed, speed = augment(sound, dice, settings, noises, talkers)
             yield example(changed, one.segments, speed, phones)
     for _ in range(settings.noise_clips):
         length = int(RATE * dice.uniform(1, 3))

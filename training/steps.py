@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from typing import TypeVar
 
 import numpy as np
@@ -28,6 +30,7 @@ from training.export import AcousticModel, mixed, read_model, shaped_priors, wri
 from training.features import Examples, examples_of, joined, mfcc
 from training.graph import build_graph
 from training.lexicon import Lexicon, load_lexicon
+from training.natural import natural_speakers, speak_naturally
 from training.network import Progress, log_outputs, new_layers, train
 from training.people import read_people
 from training.phones import ENGLISH
@@ -67,6 +70,7 @@ def steps_of(config: Config) -> list[Step]:
     ]
     return [
         Step("voices", make_voices),
+        Step("natural", make_natural),
         Step("people", list_people),
         *rounds,
         Step("export", export),
@@ -79,15 +83,20 @@ def steps_of(config: Config) -> list[Step]:
 def make_voices(config: Config, bar: Bar) -> None:
     """Render the texts of every voice; held-out voices say every phrase, for dev."""
     lexicon = load_lexicon(config.path(config.lexicon))
-    phrases = _lines(config, config.texts.phrases)
-    sentences = _lines(config, config.texts.sentences) if config.texts.sentences else []
-    words = sorted(set(lexicon) - {word for phrase in phrases for word in phrase.split()})
+    left_out = config.people.left_out
+    phrases = texts.lines(config.path(config.texts.phrases))
+    sentences = texts.lines(config.path(config.texts.sentences)) if config.texts.sentences else []
+    words = sorted(set(texts.without(left_out, lexicon)) - {word for phrase in phrases for word in phrase.split()})
     espeak, clips = Espeak(), []
     voices = [*config.voices.variants, *config.voices.held_out]
     for number, variant in enumerate(bar.over(voices, len(voices))):
         dev, dice = variant in config.voices.held_out, random.Random(config.seed + number)  # noqa: S311 - repeatable
         count, single, seed = config.texts.per_voice, config.texts.single_words, config.seed + number
-        said = phrases if dev else texts.utterances(phrases, sentences, words, count, single, seed)
+        said = (
+            phrases
+            if dev
+            else texts.without(left_out, texts.utterances(phrases, sentences, words, count, single, seed))
+        )
         for index, text in enumerate(said):
             path = f"voices/{variant}/{index:04d}.wav"
             voice = f"{dice.choice(config.voices.accents)}+{variant}"
@@ -95,6 +104,15 @@ def make_voices(config: Config, bar: Bar) -> None:
             write_sound(config.folder / path, between_quiet(sound, dice))
             clips.append(Clip(path, text, f"espeak-{variant}", "voice", dev, "espeak-ng", "synthetic"))
     write_clips(config.folder / "voices.jsonl", clips)
+
+
+def make_natural(config: Config, bar: Bar) -> None:
+    """Render the texts of every blend of Kokoro's voices; what an earlier run has rendered is taken as it is."""
+    speakers = natural_speakers(config)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        said = pool.map(partial(speak_naturally, config), range(len(speakers)), speakers)
+        clips = [clip for one in bar.over(said, len(speakers)) for clip in one]
+    write_clips(config.folder / "natural.jsonl", clips)
 
 
 def list_people(config: Config, bar: Bar) -> None:
@@ -211,9 +229,4 @@ def _aligner(config: Config) -> AcousticModel | None:
 
 
 def _clips(config: Config) -> list[Clip]:
-    return [clip for name in ("voices", "people") for clip in read_clips(config.folder / f"{name}.jsonl")]
-
-
-def _lines(config: Config, name: str) -> list[str]:
-    lines = config.path(name).read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return [clip for name in ("voices", "natural", "people") for clip in read_clips(config.folder / f"{name}.jsonl")]

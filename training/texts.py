@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 SMALL = tuple("one two three four five six seven eight nine".split())  # noqa: SIM905
 TEENS = tuple("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())  # noqa: SIM905
 TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())  # noqa: SIM905
 UNITS = ("pounds", "kilos", "reps", "seconds", "minutes", "inches")
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a file that are neither empty nor a comment."""
+    held = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for line in held if line and not line.startswith("#")]
+
+
+def without(left_out: Collection[str], said: Iterable[str]) -> list[str]:
+    """Those of the texts in which none of the words or phrases occurs that are left out of training."""
+    return [text for text in said if not any(f" {phrase} " in f" {text} " for phrase in left_out)]
 
 
 def number(dice: random.Random) -> str:

@@ -6,16 +6,18 @@ import hashlib
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from training import texts
-from training.clips import Clip, Sound, read_clips, read_sound
+from training.clips import Clip, Sound, read_clips, read_sound, write_sound
 from training.config import ROOT, Config
+from training.natural import Blend, Kokoro, trimmed
 from training.voices import Espeak, between_quiet
 from voicecoach.app.training import listen_in
 from voicecoach.coach.commands import Listen
@@ -115,26 +117,59 @@ def named_speaker(clip: Clip) -> bool:
 def voices(config: Config, phrases: Phrases) -> list[Group]:
     """Held-out voices say some phrases of every command, and weights; a few of them are heard in noise too."""
     settings, espeak = config.evaluation, Espeak()
+    groups = _said_by("voices", config.voices.held_out, partial(_by_espeak, config, espeak), config, phrases)
+    if config.natural.held_out:
+        kokoro = Kokoro(config.path(config.natural.folder), espeak)
+        say = partial(_naturally, config, kokoro)
+        groups += _said_by("natural voices", config.natural.held_out, say, config, phrases)
+    noisy = {*config.voices.held_out[: settings.noisy_voices], *config.natural.held_out[: settings.noisy_voices]}
+    return [replace(group, noisy=tuple(t for t in group.trials if t.file in noisy)) for group in groups]
+
+
+Saying = Callable[[str, random.Random], Callable[[str], Sound]]
+"""Makes of a voice's name, and dice, what renders a text with it."""
+
+
+def _said_by(column: str, names: Sequence[str], say: Saying, config: Config, phrases: Phrases) -> list[Group]:
     weight = listen_in(phrases.flow, WEIGHT)
     commands: list[Trial] = []
     weights: list[Trial] = []
-    for number, variant in enumerate(config.voices.held_out):
+    for number, name in enumerate(names):
         dice = random.Random(config.seed + 1000 + number)  # noqa: S311 - repeatable
-        voice = f"{dice.choice(config.voices.accents)}+{variant}"
-        loads = [texts.weight(dice) for _ in range(settings.weights)]
-        for text in (*_some_phrases(phrases, settings.phrases), *loads):
-            sound = espeak.render(text, voice, speed=dice.randint(130, 190), pitch=dice.randint(30, 70))
-            samples = _samples(between_quiet(sound, dice))
+        render = say(name, dice)
+        loads = [texts.weight(dice) for _ in range(config.evaluation.weights)]
+        for text in (*_some_phrases(phrases, config.evaluation.phrases), *loads):
+            samples = _samples(render(text))
             found = phrases.table.find(text)
             if found is not None:
-                commands.append(Trial(variant, "pos_phrase", text, found.command, samples))
+                commands.append(Trial(name, "pos_phrase", text, found.command, samples))
             else:
-                weights.append(Trial(variant, "pos_weight", "weights", _quantity(text, phrases, weight), samples))
-    noisy = config.voices.held_out[: settings.noisy_voices]
-    return [
-        Group(name, listen, tuple(trials), tuple(t for t in trials if t.file in noisy))
-        for name, listen, trials in (("voices", phrases.listen, commands), ("voices, weights", weight, weights))
-    ]
+                weights.append(Trial(name, "pos_weight", "weights", _quantity(text, phrases, weight), samples))
+    return [Group(column, phrases.listen, tuple(commands)), Group(f"{column}, weights", weight, tuple(weights))]
+
+
+def _by_espeak(config: Config, espeak: Espeak, variant: str, dice: random.Random) -> Callable[[str], Sound]:
+    voice = f"{dice.choice(config.voices.accents)}+{variant}"
+
+    def render(text: str) -> Sound:
+        sound = espeak.render(text, voice, speed=dice.randint(130, 190), pitch=dice.randint(30, 70))
+        return between_quiet(sound, dice)
+
+    return render
+
+
+def _naturally(config: Config, kokoro: Kokoro, voice: str, dice: random.Random) -> Callable[[str], Sound]:
+    """Rendered once for a work folder, since it takes most of a second."""
+
+    def render(text: str) -> Sound:
+        speed = round(dice.uniform(0.85, 1.2), 2)
+        path = config.folder / "natural" / "held-out" / voice / f"{text.replace(' ', '-')}-{speed}.wav"
+        if not path.exists():
+            sound = trimmed(kokoro.render(text, Blend(voice, ((voice, 1.0),)), speed=speed))
+            write_sound(path, between_quiet(sound, dice))
+        return read_sound(path)
+
+    return render
 
 
 def _some_phrases(phrases: Phrases, most: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from training.clips import RATE, Sound
 
-_SYNCHRONOUS, _UTF8, _RATE_SETTING, _PITCH_SETTING = 2, 1, 1, 3
+_SYNCHRONOUS, _UTF8, _IPA, _RATE_SETTING, _PITCH_SETTING = 2, 1, 2, 1, 3
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
@@ -46,6 +46,19 @@ class Espeak:
         if samples and count > 0:
             self._pieces.append(ctypes.string_at(samples, 2 * count))
         return 0
+
+    def phones(self, text: str, voice: str) -> str:
+        """The text in the signs of the International Phonetic Alphabet, with stress, as the voice would say it.
+
+        Raises VoiceError for a voice that there is not.
+        """
+        if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise VoiceError(f"espeak-ng has no voice {voice!r}.")
+        self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        rest, said = ctypes.c_char_p(text.encode()), []
+        while rest.value:
+            said.append(self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA) or b"")
+        return " ".join(piece.decode().strip() for piece in said)
 
     def render(self, text: str, voice: str, *, speed: int = 160, pitch: int = 50) -> Sound:
         """The text as samples at 16 kHz.
