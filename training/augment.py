@@ -32,7 +32,7 @@ def augment(
     if talkers and dice.random() < settings.talked_over:
         sound = talked_over(sound, dice, talkers[dice.integers(len(talkers))], decibels=dice.uniform(2, 15))
     if dice.random() < settings.noisy:
-        sound = noisy(sound, dice, noises, decibels=dice.uniform(3, 27))
+        sound = noisy(sound, dice, noises, decibels=dice.uniform(0, 25))
     if dice.random() < settings.telephone:
         band = signal.butter(8, dice.uniform(3300, 3900), "low", fs=RATE, output="sos")
         sound = np.asarray(signal.sosfiltfilt(band, sound), np.float32)

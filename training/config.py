@@ -106,6 +106,8 @@ class Augmentation:
     """Times each recording of a person is used."""
     copies_of_voices: int
     """Times each synthetic one is."""
+    copies_of_natural: int
+    """Times each of a natural voice is."""
     noise_clips: int
     """Examples of noise without a word."""
     breaths: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,15 @@ import numpy.typing as npt
 from training.augment import augment, breathing, levelled, stretch_of_noise
 from training.clips import RATE, STEP, Aligned, Segment, Sound
 from training.config import Augmentation
+from training.natural import SOURCE as NATURAL
 from training.phones import PhoneSet
 
 FRAMES_A_STEP = 3
 """Feature frames of 10 ms for one output of the network."""
+_PART = 400
+"""Clips that one process makes into examples at a time."""
+_TALKERS = 100
+"""Voices that a part has for talking over others."""
 _SHORTEST = 400
 """Samples of one feature window."""
 
@@ -84,26 +89,56 @@ def example(sound: Sound, segments: Sequence[Segment], speed: float, phones: Pho
     return whole.astype(np.float16), labels(segments, steps, speed, phones)
 
 
-def examples_of(
-    aligned: Sequence[tuple[Aligned, Sound]],
-    noises: Sequence[Sound],
-    settings: Augmentation,
-    phones: PhoneSet,
-    seed: int,
-) -> Iterator[Example]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of the clips, small enough to be made into examples by one process."""
+
+    seed: int
+    """Of its random changes."""
+    sounds: tuple[tuple[Aligned, Sound], ...]
+    """Clips with their samples."""
+    noise_clips: int
+    """How many examples without a word are made besides."""
+    talkers: tuple[Sound, ...]
+    """Voices that may talk over others."""
+
+
+def parts(sounds: Sequence[tuple[Aligned, Sound]], settings: Augmentation, seed: int) -> list[Part]:
+    """All clips in parts of the same size; how many there are does not depend on the machine."""
+    count = max(1, -(-len(sounds) // _PART))
+    voices = [sound for one, sound in sounds if one.clip.kind == "voice"]
+    return [
+        Part(
+            seed=seed * 1000 + number,
+            sounds=tuple(sounds[number::count]),
+            noise_clips=len(range(number, settings.noise_clips, count)),
+            talkers=tuple(voices[number :: max(1, len(voices) // _TALKERS)]) if settings.talked_over else (),
+        )
+        for number in range(count)
+    ]
+
+
+def copies_of(one: Aligned, settings: Augmentation) -> int:
+    """Times a clip is used: people's are few, and natural voices are nearer to them than others."""
+    if one.clip.kind == "person":
+        return settings.copies_of_people
+    return settings.copies_of_natural if one.clip.source == NATURAL else settings.copies_of_voices
+
+
+def examples_of(part: Part, noises: Sequence[Sound], settings: Augmentation, phones: PhoneSet) -> list[Example]:
     """Every clip as often as the settings say, then noise without a word, which is silence to the network."""
-    dice = np.random.default_rng(seed)
-    talkers = [sound for one, sound in aligned if one.clip.kind == "voice"]
-    for one, sound in aligned:
-        copies = settings.copies_of_people if one.clip.kind == "person" else settings.copies_of_voices
+    dice, made = np.random.default_rng(part.seed), []
+    for one, sound in part.sounds:
+        copies = copies_of(one, settings)
         for _ in range(copies):
-            changed, speed = augment(sound, dice, settings, noises, talkers)
-            yield example(changed, one.segments, speed, phones)
-    for _ in range(settings.noise_clips):
+            changed, speed = augment(sound, dice, settings, noises, part.talkers)
+            made.append(example(changed, one.segments, speed, phones))
+    for _ in range(part.noise_clips):
         length = int(RATE * dice.uniform(1, 3))
         breath = dice.random() < settings.breaths
         sound = breathing(length, dice) if breath else stretch_of_noise(length, dice, noises)
-        yield example(levelled(sound, dice), (), 1.0, phones)
+        made.append(example(levelled(sound, dice), (), 1.0, phones))
+    return made
 
 
 def joined(examples: Sequence[Example]) -> Examples:

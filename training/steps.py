@@ -27,7 +27,7 @@ from training.clips import (
 )
 from training.config import Config
 from training.export import AcousticModel, mixed, read_model, shaped_priors, write_model
-from training.features import Examples, examples_of, joined, mfcc
+from training.features import Examples, examples_of, joined, mfcc, parts
 from training.graph import build_graph
 from training.lexicon import Lexicon, load_lexicon
 from training.natural import natural_speakers, speak_naturally
@@ -109,7 +109,7 @@ def make_voices(config: Config, bar: Bar) -> None:
 def make_natural(config: Config, bar: Bar) -> None:
     """Render the texts of every blend of Kokoro's voices; what an earlier run has rendered is taken as it is."""
     speakers = natural_speakers(config)
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with _workers() as pool:
         said = pool.map(partial(speak_naturally, config), range(len(speakers)), speakers)
         clips = [clip for one in bar.over(said, len(speakers)) for clip in one]
     write_clips(config.folder / "natural.jsonl", clips)
@@ -130,12 +130,13 @@ def align_all(number: int, config: Config, bar: Bar) -> None:
     lexicon = load_lexicon(config.path(config.lexicon))
     model = _best_so_far(config, number - 1) or _aligner(config)
     clips = [c for c in _clips(config) if c.kind != "noise" and all(w in lexicon for w in c.text.split())]
-    found = (_align(config, clip, lexicon, model) for clip in clips)
-    aligned = [one for one in bar.over(found, len(clips)) if one is not None]
+    with _workers() as pool:
+        found = pool.map(partial(_align, config, lexicon, model), clips, chunksize=50)
+        aligned = [one for one in bar.over(found, len(clips)) if one is not None]
     write_aligned(config.folder / f"alignment-{number}.jsonl", aligned)
 
 
-def _align(config: Config, clip: Clip, lexicon: Lexicon, model: AcousticModel | None) -> Aligned | None:
+def _align(config: Config, lexicon: Lexicon, model: AcousticModel | None, clip: Clip) -> Aligned | None:
     said: Pronunciations = [lexicon[word] for word in clip.text.split()]
     sound = read_sound(config.folder / clip.path)
     if model is None:
@@ -152,14 +153,12 @@ def make_features(number: int, config: Config, bar: Bar) -> None:
     """Change copies of every training clip and compute what the network sees."""
     aligned = [one for one in read_aligned(config.folder / f"alignment-{number}.jsonl") if not one.clip.dev]
     noises = [read_sound(config.folder / c.path) for c in _clips(config) if c.kind == "noise" and not c.dev]
-    settings = config.augmentation
-    people = sum(one.clip.kind == "person" for one in aligned)
-    count = (
-        people * settings.copies_of_people + (len(aligned) - people) * settings.copies_of_voices + settings.noise_clips
-    )
     sounds = [(one, read_sound(config.folder / one.clip.path)) for one in aligned]
-    made = examples_of(sounds, noises, settings, ENGLISH, config.seed + number)
-    joined(list(bar.over(made, count))).save(config.folder / f"features-{number}.npz")
+    work = parts(sounds, config.augmentation, config.seed + number)
+    with _workers() as pool:
+        made = pool.map(partial(examples_of, noises=noises, settings=config.augmentation, phones=ENGLISH), work)
+        examples = [example for one in bar.over(made, len(work)) for example in one]
+    joined(examples).save(config.folder / f"features-{number}.npz")
 
 
 def train_round(number: int, config: Config, bar: Bar) -> None:
@@ -216,6 +215,11 @@ def make_card(config: Config, bar: Bar) -> None:
 
     write_card(config)
     bar.at(1.0)
+
+
+def _workers() -> ProcessPoolExecutor:
+    """As many processes as there are cores; spawned, since neither espeak-ng nor jax outlives a fork."""
+    return ProcessPoolExecutor(mp_context=get_context("spawn"))
 
 
 def _best_so_far(config: Config, number: int) -> AcousticModel | None:

@@ -166,7 +166,7 @@ def _naturally(config: Config, kokoro: Kokoro, voice: str, dice: random.Random) 
         path = config.folder / "natural" / "held-out" / voice / f"{text.replace(' ', '-')}-{speed}.wav"
         if not path.exists():
             sound = trimmed(kokoro.render(text, Blend(voice, ((voice, 1.0),)), speed=speed))
-            write_sound(path, between_quiet(sound, dice))
+            write_sound(path, between_quiet(sound, random.Random(path.name)))  # noqa: S311 - repeatable
         return read_sound(path)
 
     return render
