@@ -6,7 +6,7 @@ import hashlib
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -214,6 +214,6 @@ def _samples(sound: Sound) -> npt.NDArray[np.int16]:
     return np.clip(np.round(sound), -32768, 32767).astype(np.int16)
 
 
-def known(texts_asked: Sequence[str], words: frozenset[str]) -> list[str]:
+def known(texts_asked: Sequence[str], words: Container[str]) -> list[str]:
     """Those of the texts that a model has every word of."""
-    return [text for text in texts_asked if words.issuperset(text.split())]
+    return [text for text in texts_asked if all(word in words for word in text.split())]
