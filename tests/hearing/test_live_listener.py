@@ -184,7 +184,7 @@ def test_half_a_word_is_forgotten_when_the_microphone_goes_and_the_coach_is_loud
     microphone, ducked = FakeMicrophone(), []
     events = listen_with(lambda: build_path(model, table, on_speech=ducked.append), microphone, QUICK)
     word = recording("how-many-left")
-    play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), word[: len(word) // 2]]))
+    play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), word[: len(word) // 3]]))
     lost = next_of(events, HealthChanged)
     assert (lost.sentence, ducked) == (SENTENCES["gone"], [True, False])
     play(microphone.opened.get(timeout=5), np.concatenate([quiet_room(), recording("yes")]))
