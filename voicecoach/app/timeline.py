@@ -107,21 +107,23 @@ def _words(lines: Sequence[Mapping[str, object]]) -> list[str]:
             continue
         (x, y), kind = _place(_number(line["t"])), str(line["kind"])
         text, room = str(line["say"]), max(16, int(_number(line["seconds"]) * WIDTH / MINUTE / LETTER))
-        short = text if len(text) <= room else text[: room - 1] + "…"
         mine = [(y, row) for row in (COUNTS if kind in ("count", "countdown") else WORDS)]
         free = min(mine, key=lambda place: (max(0.0, _end(rows.get(place)) - x), place))
-        rows.setdefault(free, []).append((x, short, COLOURS.get(kind, "#333")))
+        rows.setdefault(free, []).append((x, _shortened(text, room), COLOURS.get(kind, "#333")))
     parts: list[str] = []
     for (y, row), labels in rows.items():
         edges = [*(x for x, _, _ in labels[1:]), LEFT + WIDTH + 10.0]
         for (x, text, colour), edge in zip(labels, edges, strict=True):
             room = int((edge - x) / LETTER)
-            short = text if len(text) <= room else text[: room - 1] + "…"
             if room >= min(SMALLEST, len(text)):
-                parts.append(
-                    f'<text x="{x:.1f}" y="{y + row:.1f}" font-size="8" fill="{colour}">{escape(short)}</text>'
-                )
+                short = escape(_shortened(text, room))
+                parts.append(f'<text x="{x:.1f}" y="{y + row:.1f}" font-size="8" fill="{colour}">{short}</text>')
     return parts
+
+
+def _shortened(text: str, room: int) -> str:
+    """At most so many letters of a text, with a sign where the rest is left out."""
+    return text if len(text) <= room else text[: room - 1] + "…"
 
 
 def _end(labels: Sequence[tuple[float, str, str]] | None) -> float:
