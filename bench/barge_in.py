@@ -20,9 +20,10 @@ import threading
 import time
 import wave
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,9 @@ from voicecoach.coach.events import Event, Heard
 from voicecoach.drills.load import load_programme
 from voicecoach.errors import CoachError
 
+if TYPE_CHECKING:
+    from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
+
 RATE = 48_000
 SENTENCE = (
     "Push your hips straight back until they tap the wall, keep your shins vertical, then squeeze your glutes and "
@@ -42,6 +46,8 @@ SENTENCE = (
 )
 LEAKS = (None, -10.0, -3.0)
 """dB of the coach in the microphone relative to the voice."""
+TRIES = 3
+"""Words that may get stuck in the sound card before the bench gives up."""
 LEVEL = 0.12
 """Root mean square of the trainee's word."""
 
@@ -106,64 +112,14 @@ def measure(trials: int, leaks: Sequence[float | None] = LEAKS, speakers: bool =
     card.start()
     os.environ.update(card.env)
     try:
-        return _trials(card, folder, trials, leaks, speakers)
+        with _scene(card, folder, speakers) as scene:
+            rows = []
+            for leak in leaks:
+                with _leak(card.env, leak):
+                    rows.append(_row(leak, scene.trials(trials)))
+            return rows
     finally:
         card.stop()
-
-
-def _trials(
-    card: Pulse, folder: Path, trials: int, leaks: Sequence[float | None], speakers: bool
-) -> list[dict[str, object]]:
-    from voicecoach.hearing.assembly import build_path  # noqa: PLC0415 - after the environment is set
-    from voicecoach.hearing.echo import EchoCanceller  # noqa: PLC0415
-    from voicecoach.hearing.listener import Listener  # noqa: PLC0415
-    from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
-    from voicecoach.hearing.model_folder import choose_model  # noqa: PLC0415
-    from voicecoach.hearing.tuning import Tuning  # noqa: PLC0415
-    from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
-    from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
-    from voicecoach.speaking.opening import open_voice  # noqa: PLC0415
-
-    homes = Homes.find()
-    _programme, flow, drills = load_programme("hip-hinge", library_of(homes))
-    table = table_of(with_phrases_of(flow, drills))
-    voice = open_voice(folder / "cache")
-    with_word = open_voice(folder / "cache", rate=150)
-    word = _word(folder, with_word.clip("stop").samples)
-    with_word.close()
-    mouth = SounddeviceMouth(voice)
-    mouth.prepare([SENTENCE])
-    mouth.seconds_of(SENTENCE)
-    heard: queue.SimpleQueue[float] = queue.SimpleQueue()
-
-    def deliver(event: Event) -> None:
-        if isinstance(event, Heard) and event.meaning.command == "stop":
-            mouth.hush(Hush())
-            heard.put(time.monotonic())
-
-    model = VoskModel(choose_model(None, homes.models))
-    listener = Listener(
-        lambda: build_path(model, table, tuning=Tuning(speakers=speakers), playing=mouth.playing, on_speech=mouth.duck),
-        SoundDeviceMicrophone(cancelled=speakers),
-        mouth.now,
-        canceller=EchoCanceller(mouth.sounded) if speakers else None,
-    )
-    listener.listen(Listen("working", frozenset(flow.commands)))
-    listener.start(deliver)
-    own, coach = Tape("mouth.monitor", card.env), Tape("ears.monitor", card.env)
-    rows = []
-    try:
-        for leak in leaks:
-            with _leak(card.env, leak):
-                took = [_one(number, mouth, card, word, own, coach, heard) for number in range(trials)]
-            rows.append(_row(leak, took))
-    finally:
-        listener.close()
-        mouth.close()
-        own.close()
-        coach.close()
-        voice.close()
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,31 +167,110 @@ def _leak(env: Mapping[str, str], db: float | None) -> Iterator[None]:
         subprocess.run(["pactl", "unload-module", number], env=dict(env), check=True)
 
 
-def _one(
-    number: int, mouth: object, card: Pulse, word: Word, own: Tape, coach: Tape, heard: queue.SimpleQueue[float]
-) -> tuple[float, float] | None:
-    """Milliseconds from the end of the word to the decision and to silence; None where it was not heard."""
-    now = mouth.now()  # type: ignore[attr-defined]  # imported late, so not named above
-    mouth.say(Say(number, SENTENCE, Kind.BRIEF, now + 0.2, 12.0))  # type: ignore[attr-defined]
-    time.sleep(1.5 + 0.13 * (number % 7))
-    while not heard.empty():
-        heard.get()
-    began = time.monotonic()
-    player = subprocess.Popen(["paplay", "--device=mouth", "--latency-msec=20", str(word.path)], env=card.env)
-    try:
-        decided = heard.get(timeout=3.0)
-    except queue.Empty:
-        decided = None
-    player.wait(10)
-    time.sleep(0.7)
-    mouth.hush(Hush())  # type: ignore[attr-defined]
-    if decided is None:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The coach at its microphone and earbuds, and what records both."""
+
+    card: Pulse
+    mouth: SounddeviceMouth
+    word: Word
+    own: Tape
+    """What the trainee says."""
+    coach: Tape
+    """What the coach says."""
+    heard: queue.SimpleQueue[float]
+    """Monotonic times at which "stop" was understood."""
+
+    def trials(self, count: int) -> list[tuple[float, float] | None]:
+        """So many times "stop". Raises CoachError where the sound card holds up the word again and again."""
+        took: list[tuple[float, float] | None] = []
+        lost = 0
+        while len(took) < count:
+            try:
+                took.append(self._one(len(took)))
+            except subprocess.TimeoutExpired:  # the word was not said, so that nothing was to be heard
+                lost += 1
+                if lost > TRIES:
+                    raise CoachError(
+                        f"paplay hung {lost} times.", "PulseAudio is stuck or the machine is busy; try again."
+                    ) from None
+        return took
+
+    def _one(self, number: int) -> tuple[float, float] | None:
+        """Milliseconds from the end of the word to the decision and to silence; None where it was not heard."""
+        self.mouth.say(Say(number, SENTENCE, Kind.BRIEF, self.mouth.now() + 0.2, 12.0))
+        time.sleep(1.5 + 0.13 * (number % 7))
+        while not self.heard.empty():
+            self.heard.get()
+        began = time.monotonic()
+        command = ["paplay", "--device=mouth", "--latency-msec=20", str(self.word.path)]
+        player = subprocess.Popen(command, env=self.card.env)
+        try:
+            decided = self.heard.get(timeout=3.0)
+        except queue.Empty:
+            decided = None
+        try:
+            player.wait(10)
+        finally:
+            player.kill()
+            player.wait(5)
+            time.sleep(0.7)
+            self.mouth.hush(Hush())
+        if decided is None:
+            time.sleep(0.8)
+            return None
+        end = self.own.end_of(self.word.samples, began, decided + 0.6)
+        silent = self.coach.last_sound(began, decided + 0.65, 0.003)
         time.sleep(0.8)
-        return None
-    end = own.end_of(word.samples, began, decided + 0.6)
-    silent = coach.last_sound(began, decided + 0.65, 0.003)
-    time.sleep(0.8)
-    return None if end is None or silent is None else (1000 * (decided - end), 1000 * (silent - end))
+        return None if end is None or silent is None else (1000 * (decided - end), 1000 * (silent - end))
+
+
+@contextmanager
+def _scene(card: Pulse, folder: Path, speakers: bool) -> Iterator[Scene]:
+    from voicecoach.hearing.assembly import build_path  # noqa: PLC0415 - after the environment is set
+    from voicecoach.hearing.echo import EchoCanceller  # noqa: PLC0415
+    from voicecoach.hearing.listener import Listener  # noqa: PLC0415
+    from voicecoach.hearing.microphone import SoundDeviceMicrophone  # noqa: PLC0415
+    from voicecoach.hearing.model_folder import choose_model  # noqa: PLC0415
+    from voicecoach.hearing.tuning import Tuning  # noqa: PLC0415
+    from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
+    from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth  # noqa: PLC0415
+    from voicecoach.speaking.opening import open_voice  # noqa: PLC0415
+
+    homes = Homes.find()
+    _programme, flow, drills = load_programme("hip-hinge", library_of(homes))
+    table = table_of(with_phrases_of(flow, drills))
+    with closing(open_voice(folder / "cache", rate=150)) as with_word:
+        word = _word(folder, with_word.clip("stop").samples)
+    voice = open_voice(folder / "cache")
+    mouth = SounddeviceMouth(voice)
+    mouth.prepare([SENTENCE])
+    mouth.seconds_of(SENTENCE)
+    heard: queue.SimpleQueue[float] = queue.SimpleQueue()
+
+    def deliver(event: Event) -> None:
+        if isinstance(event, Heard) and event.meaning.command == "stop":
+            mouth.hush(Hush())
+            heard.put(time.monotonic())
+
+    model = VoskModel(choose_model(None, homes.models))
+    listener = Listener(
+        lambda: build_path(model, table, tuning=Tuning(speakers=speakers), playing=mouth.playing, on_speech=mouth.duck),
+        SoundDeviceMicrophone(cancelled=speakers),
+        mouth.now,
+        canceller=EchoCanceller(mouth.sounded) if speakers else None,
+    )
+    listener.listen(Listen("working", frozenset(flow.commands)))
+    listener.start(deliver)
+    own, coach = Tape("mouth.monitor", card.env), Tape("ears.monitor", card.env)
+    try:
+        yield Scene(card, mouth, word, own, coach, heard)
+    finally:
+        listener.close()
+        mouth.close()
+        own.close()
+        coach.close()
+        voice.close()
 
 
 def _row(leak: float | None, took: list[tuple[float, float] | None]) -> dict[str, object]:

@@ -52,10 +52,9 @@ def child(model_name: str | None) -> dict[str, float]:
     coach = time.perf_counter() - began
     before = resident_mb(os.getpid())
     began = time.perf_counter()
-    import vosk  # noqa: F401, PLC0415 - as VoskModel does; here so that its own time is seen
+    from voicecoach.hearing.vosk_recogniser import VoskModel, vosk_library  # noqa: PLC0415
 
-    from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
-
+    vosk_library()  # as VoskModel does; here so that its own time is seen
     imported = time.perf_counter()
     model = VoskModel(choose_model(model_name, homes.models))
     loaded = time.perf_counter()

@@ -16,10 +16,9 @@ def main(model: str, recording: str) -> None:
     from voicecoach.hearing.assembly import build_path  # noqa: PLC0415
     from voicecoach.hearing.model_folder import choose_model  # noqa: PLC0415
     from voicecoach.hearing.replay import Count, read_blocks, replay  # noqa: PLC0415
-    from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
+    from voicecoach.hearing.vosk_recogniser import VoskModel, vosk_library  # noqa: PLC0415
 
-    import vosk  # noqa: F401, PLC0415  # isort: skip - likewise
-
+    vosk_library()
     _programme, flow, drills = load_programme("hip-hinge", library_of(Homes.find()))
     table = table_of(with_phrases_of(flow, drills))
     before = resident()

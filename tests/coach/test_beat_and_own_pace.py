@@ -10,7 +10,7 @@ from stagehand import SCRIPTS, Stagehand, training
 
 from voicecoach.coach.commands import Kind, Tone
 from voicecoach.coach.tempo import shape_of
-from voicecoach.drills.model import Tempo
+from voicecoach.drills.values import Tempo
 
 
 @pytest.fixture

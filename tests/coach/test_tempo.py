@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.coach.tempo import FAST, SetClock, shape_of
-from voicecoach.drills.model import Tempo
+from voicecoach.drills.values import Tempo
 
 seconds = st.one_of(st.none(), st.integers(0, 8).map(float))
 tempos = st.builds(Tempo, seconds, seconds, seconds, seconds, st.sampled_from(["lower", "lift"]))

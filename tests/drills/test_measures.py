@@ -15,7 +15,7 @@ from voicecoach.drills.measures import (
     rep_seconds,
     write_duration,
 )
-from voicecoach.drills.model import Tempo
+from voicecoach.drills.values import Tempo
 from voicecoach.words.meaning import Quantity
 
 thousandths = st.integers(0, 9_999_000).map(lambda n: n / 1000)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.drills.model import Cues, Dial, Drill, Load, PainPlan, Programme, Response, Tempo, Turn
+from voicecoach.drills.model import Cues, Dial, Drill, Load, PainPlan, Programme, Response
 from voicecoach.drills.scales import Scale
+from voicecoach.drills.values import Tempo, Turn
 from voicecoach.journal.fold import fold
 from voicecoach.journal.forecast import forecast, rhythm
 from voicecoach.journal.progress import plan_session

@@ -13,11 +13,12 @@ from voicecoach.coach.commands import Listen
 from voicecoach.coach.flow import expected_in, heard_in
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.drills.equipment import NOBODY, Trainee
-from voicecoach.drills.flow import Flow, Outcome, SpokenCommand, Step
+from voicecoach.drills.flow import Flow, Outcome, SpokenCommand
 from voicecoach.drills.library import Library, shipped_scripts
 from voicecoach.drills.load import load_programme
 from voicecoach.drills.manner import Manner
 from voicecoach.drills.model import Drill, Programme
+from voicecoach.drills.values import Step
 from voicecoach.errors import CoachError
 from voicecoach.journal.progress import plan_session
 from voicecoach.journal.session import Session

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
-from voicecoach.drills.flow import Flow, Outcome, State, Step
+from voicecoach.drills.flow import Flow, Outcome, State
+from voicecoach.drills.values import Step
 from voicecoach.words.meaning import NAMED_WEIGHT
 
 Action = Callable[[str | None], None]

@@ -6,7 +6,8 @@ from voicecoach.coach.counting import weight_fields
 from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import WEIGHT
-from voicecoach.drills.model import Dial, Load, Turn
+from voicecoach.drills.model import Dial, Load
+from voicecoach.drills.values import Turn
 from voicecoach.words.doubts import doubt
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.units import convert

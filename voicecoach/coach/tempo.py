@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from voicecoach.drills.model import Phase, Tempo
+from voicecoach.drills.values import Phase, Tempo
 
 FULL = 100.0
 """Percent of the script's own tempo."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from voicecoach.coach.liking import TEMPO
 from voicecoach.coach.plan import DoneSet, PlannedDrill
 from voicecoach.coach.tempo import Beat, RepShape, SetClock, scaled, shape_of
-from voicecoach.drills.model import Dial, Drill, Tempo
+from voicecoach.drills.model import Dial, Drill
+from voicecoach.drills.values import Tempo
 from voicecoach.words.meaning import Quantity
 
 WEIGHT = "weight"

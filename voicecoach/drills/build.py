@@ -8,15 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.drills.cue import WEEK
+from voicecoach.drills.drill_values import every_reps, rest_of, tempo_of
 from voicecoach.drills.flow import Flow, Outcome, SpokenCommand, State
 from voicecoach.drills.library import same_name
 from voicecoach.drills.manner import Manner
-from voicecoach.drills.measures import rep_seconds
-from voicecoach.drills.model import Cues, Dial, Drill, Load, PainPlan, Programme, Response, Tempo
+from voicecoach.drills.model import Cues, Dial, Drill, Load, PainPlan, Programme, Response
 from voicecoach.drills.phases import PhaseLoad, ProgrammePhase
 from voicecoach.drills.programme_schema import PhaseLoadPart, PhasePart, ProgrammePart
 from voicecoach.drills.schema import (
-    EVERY,
     CuesPart,
     DialPart,
     DrillPart,
@@ -70,26 +69,6 @@ def _phrases(file: DrillPart) -> dict[str, tuple[str, ...]]:
     """By command, what the drill adds: `phrases`, then `also`."""
     names = dict.fromkeys((*file.phrases, *file.also))
     return {name: (*file.phrases.get(name, ()), *file.also.get(name, ())) for name in names}
-
-
-def tempo_of(file: DrillPart) -> Tempo:
-    """The tempo of a drill; a set that the clock ends is one rep that is all hold."""
-    if file.tempo is None:
-        return Tempo(0.0, file.hold or file.amrap or 0.0, 0.0, 0.0)
-    return replace(file.tempo, starts_with=file.starts_with)
-
-
-def set_seconds(file: DrillPart) -> float:
-    """How long a set takes, both sides and the change-over together."""
-    once = (file.reps or 1) * rep_seconds(tempo_of(file))
-    return once * max(1, len(file.sides)) + (file.change_over if file.sides else 0.0)
-
-
-def rest_of(file: DrillPart) -> float:
-    """Seconds between two sets; where a set begins every so often, what a set leaves of that."""
-    if file.rest is not None:
-        return file.rest
-    return max(0.0, (file.every or 0.0) - set_seconds(file))
 
 
 def build_programme(file: ProgrammePart, drills: Sequence[Drill], path: Path | None = None) -> Programme:
@@ -157,15 +136,6 @@ def build_flow(file: FlowPart, path: Path | None = None, language: Language = EN
         manner=manner_of(file),
         language=language,
     )
-
-
-def every_reps(cues: CuesPart) -> dict[int, tuple[str, tuple[str, ...]]]:
-    """Form cues by number of reps, each with the key it was written under."""
-    found: dict[int, tuple[str, tuple[str, ...]]] = {}
-    for key, texts in (cues.__pydantic_extra__ or {}).items():
-        if (match := re.match(EVERY, key)) is not None:
-            found[int(match[1])] = (key, tuple(texts))
-    return found
 
 
 def _cues(part: CuesPart) -> Cues:

@@ -9,7 +9,6 @@ from voicecoach.drills.desk import Desk
 from voicecoach.drills.diagnostics import Diagnostic, in_order
 from voicecoach.drills.library import Library, script_files
 from voicecoach.drills.phrase_rules import Ear
-from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.words.english import ENGLISH
 
 
@@ -31,6 +30,6 @@ def check_paths(
     files = [file for path in paths for file in (script_files(path) if path.is_dir() else [path])]
     pages = [desk.read(file) for file in files]
     # Programmes first: a drill is then checked against the flow it is used with, not against the standard one.
-    for page in sorted(pages, key=lambda page: not isinstance(page.file, ProgrammePart)):
+    for page in sorted(pages, key=lambda page: page.kind != "programme"):
         desk.check(page.path)
     return in_order(desk.found)

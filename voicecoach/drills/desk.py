@@ -9,25 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from voicecoach.drills.cue_list_rules import check_cue_list
-from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.diagnostics import Diagnostic, counted, did_you_mean, in_order, quoted, some_of
 from voicecoach.drills.extension import extended, untranslated
-from voicecoach.drills.faults import File, validate
+from voicecoach.drills.faults import validate
 from voicecoach.drills.fields import refuse
 from voicecoach.drills.flow_rules import check_flow
-from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.library import Library, same_name, shipped_scripts
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
-from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import DrillPart, FlowPart
 from voicecoach.drills.source import BadScript, Loc, Source
 from voicecoach.drills.yaml_text import read_source
 from voicecoach.errors import CoachError
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language
+
+if TYPE_CHECKING:
+    from voicecoach.drills.kinds import File
+    from voicecoach.drills.language_schema import LanguagePart
+    from voicecoach.drills.programme_schema import ProgrammePart
 
 STANDARD = "standard"
 """The flow of a drill that is done by itself."""
@@ -45,6 +47,11 @@ class Page:
     """Its text; None where it is no YAML."""
     file: File | None
     """Its data; None where it does not follow its schema."""
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of script that it is, where it follows its schema."""
+        return self.file.kind if self.file is not None else None
 
 
 class Desk:
@@ -112,7 +119,7 @@ class Desk:
         if len(self._open) > DEEPEST:
             raise refuse(f"lists lie in one another more than {DEEPEST} deep", "write the texts here")
         file = self.read(found).file
-        return list(file.cues) if isinstance(file, CueListPart) else []
+        return list(file.cues) if file is not None and file.kind == "cues" else []
 
     def check(self, path: Path, *, heard: bool = True) -> Page:
         """The page of a file after every rule was asked, on it and on the scripts it names.
@@ -120,22 +127,26 @@ class Desk:
         Without ``heard`` the flow is not read, and what is said and heard is not looked at.
         """
         page = self.read(path)
-        if isinstance(page.file, FlowPart):
+        if page.file is None or page.source is None:
+            return page
+        if page.file.kind == "flow":
             self.language_of(page)
             self._book(page)
-        elif isinstance(page.file, ProgrammePart):
+        elif page.file.kind == "programme":
             self._check_programme(page, page.file, self.flow_of(page) if heard else None)
-        elif isinstance(page.file, LanguagePart):
+        elif page.file.kind == "language":
             self._check_table(page)
-        elif isinstance(page.file, CueListPart) and page.source is not None:
+        elif page.file.kind == "cues":
+            from voicecoach.drills.cue_list_rules import check_cue_list  # noqa: PLC0415 - see above
+
             self.found.extend(check_cue_list(page.source, page.file, self._book(self._standard(page))))
-        elif isinstance(page.file, DrillPart) and not any(path.resolve() == drill for drill, _ in self._drills):
+        elif not any(path.resolve() == drill for drill, _ in self._drills):
             self._check_drill(page, page.file, self._standard(page) if heard else None)
         return page
 
     def drills_of(self, page: Page) -> list[Page]:
         """The pages of a programme's drills, in order; those that cannot be found or read are left out."""
-        names = page.file.drills if isinstance(page.file, ProgrammePart) else []
+        names = page.file.drills if page.file is not None and page.file.kind == "programme" else []
         pages = [self._named(page, ("drills", number), name, "drill") for number, name in enumerate(names)]
         return [p for p in pages if p is not None]
 
@@ -150,7 +161,11 @@ class Desk:
     def flow_of(self, page: Page) -> Page | None:
         """The page of a programme's flow, or of the standard one for a drill."""
         file = page.file
-        if isinstance(file, ProgrammePart) and ("flow" in file.model_fields_set or code_of(file) == ENGLISH.code):
+        if (
+            file is not None
+            and file.kind == "programme"
+            and ("flow" in file.model_fields_set or code_of(file) == ENGLISH.code)
+        ):
             return self._named(page, ("flow",), file.flow, "flow")
         return self._standard(page)
 
@@ -179,7 +194,9 @@ class Desk:
             if own is None or own.resolve().parent.parent == shipped_scripts().resolve():
                 return None  # the program has it built in, word for word
         table = self._tabled(page, code)
-        return table.file if table is not None and isinstance(table.file, LanguagePart) else None
+        if table is None or table.file is None or table.file.kind != "language":
+            return None
+        return table.file
 
     def _tabled(self, page: Page, code: str) -> Page | None:
         """The page of a language's table; its rules are asked the first time."""
@@ -196,7 +213,7 @@ class Desk:
 
     def _check_table(self, page: Page) -> bool:
         """Ask the rules of a language's table the first time; whether it can be used."""
-        if not isinstance(page.file, LanguagePart) or page.source is None:
+        if page.file is None or page.file.kind != "language" or page.source is None:
             return False
         if page.path not in self._tables:
             from voicecoach.drills.language_rules import check_language  # noqa: PLC0415 - see above

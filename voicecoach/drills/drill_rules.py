@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.drills.build import every_reps, set_seconds
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.drill_values import every_reps, set_seconds
 from voicecoach.drills.gap_rules import Timing, check_gaps
-from voicecoach.drills.model import Turn
 from voicecoach.drills.pacing import PHASES
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables
+from voicecoach.drills.values import Turn
 from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_marks, check_no_marks, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity

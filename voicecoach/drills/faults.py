@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from voicecoach.drills.cue_fields import SharedLists
-from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
-from voicecoach.drills.kinds import KINDS
-from voicecoach.drills.language_schema import NUMBER, LanguagePart
-from voicecoach.drills.programme_schema import ProgrammePart
-from voicecoach.drills.schema import CODE, EVERY, VERSION, DrillPart, FlowPart
+from voicecoach.drills.kinds import KINDS, model_of
+from voicecoach.drills.schema import CODE, EVERY, NUMBER, VERSION
 from voicecoach.drills.source import Loc, Source
 
-File = DrillPart | ProgrammePart | FlowPart | CueListPart | LanguagePart
-"""A file that follows its schema."""
+if TYPE_CHECKING:
+    from voicecoach.drills.kinds import File
 
 NEEDED = {
     "string_type": ("a text is needed here", "put quotes around it"),
@@ -94,7 +91,7 @@ def _model(source: Source, found: list[Diagnostic]) -> type[File] | None:
         message = f"this script is written for version {version} of the format; this program reads version {VERSION}"
         found.append(source.diagnose(("version",), message, "update voicecoach, or ask for a version 1 script"))
         return None
-    return KINDS[kind]
+    return model_of(kind)
 
 
 def _describe(source: Source, model: type[BaseModel], fault: dict[str, Any]) -> Diagnostic:

@@ -13,8 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Wit
 from pydantic_core import PydanticCustomError
 
 from voicecoach.drills import measures
-from voicecoach.drills.flow import Step
-from voicecoach.drills.model import Tempo, Turn
+from voicecoach.drills.values import Step, Tempo, Turn
 from voicecoach.drills.vocabulary import ACTIONS_ALONE, CHECK_INS, EASED, ENDINGS, HOW_BAD
 from voicecoach.words.meaning import Quantity
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicecoach.drills.manner import Manner
+from voicecoach.drills.values import Step
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language
 
@@ -25,16 +26,6 @@ class SpokenCommand:
     """The key that does the same in ``run``."""
     ignored: bool = False
     """A decoy: recognised so that it is not taken for something else, and then ignored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing a transition or an entry does: an action of the closed table with its argument."""
-
-    action: str
-    """Name in the table, such as ``say`` or ``log set``."""
-    argument: str | None = None
-    """For ``say`` the text or the name of a line; None where the action takes none."""
 
 
 @dataclass(frozen=True, slots=True)

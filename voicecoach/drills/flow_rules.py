@@ -7,12 +7,12 @@ from difflib import get_close_matches
 
 from voicecoach.drills.cue import condition_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
-from voicecoach.drills.flow import Step
 from voicecoach.drills.gap_rules import check_line_gaps
 from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import Texts, check_echo, check_texts
+from voicecoach.drills.values import Step
 from voicecoach.drills.vocabulary import (
     ACTIONS,
     ACTIONS_WITH_ARGUMENT,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from voicecoach.drills.build import every_reps, rest_of, tempo_of
 from voicecoach.drills.cue import place_of
 from voicecoach.drills.diagnostics import Diagnostic, quoted
+from voicecoach.drills.drill_values import every_reps, rest_of, tempo_of
 from voicecoach.drills.pacing import (
     COUNTDOWN,
     HOLD_CUE,

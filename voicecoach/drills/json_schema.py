@@ -14,7 +14,7 @@ from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.fields import JSON_NAME
 from voicecoach.drills.key_meanings import meanings_of
 from voicecoach.drills.keys import key_name
-from voicecoach.drills.kinds import KIND_NAMES, KINDS
+from voicecoach.drills.kinds import KIND_NAMES, model_of
 from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import DrillPart, FlowPart, Part
@@ -30,11 +30,11 @@ def json_schema(kind: str | None = None) -> dict[str, Any]:
         body = TypeAdapter(DrillPart | ProgrammePart | FlowPart | CueListPart | LanguagePart).json_schema(by_alias=True)
         title = "A voicecoach script"
     else:
-        body = KINDS[kind].model_json_schema(by_alias=True)
+        body = model_of(kind).model_json_schema(by_alias=True)
         title = f"A voicecoach {KIND_NAMES[kind]}"
     schema = {"$schema": DIALECT, **body, "title": title}
     if kind is not None:
-        _explain(schema, KINDS[kind])
+        _explain(schema, model_of(kind))
     for model in _models(Part):
         _explain(schema.get("$defs", {}).get(model.__name__, {}), model)
     _tidy(schema)

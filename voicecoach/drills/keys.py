@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from voicecoach.drills.key_meanings import meanings_of
-from voicecoach.drills.kinds import KINDS
+from voicecoach.drills.kinds import model_of
 
 FORM_CUES = "every N reps"
 """How the keys of form cues are shown."""
@@ -56,7 +56,7 @@ def keys_of(model: type[BaseModel]) -> tuple[Key, ...]:
 
 def tables_of(kind: str) -> tuple[Table, ...]:
     """The mappings of a kind of script, from the top of the file downwards, each model once."""
-    return tuple(_tables(KINDS[kind], "", set()))
+    return tuple(_tables(model_of(kind), "", set()))
 
 
 def part_of(model: type[BaseModel], key: str) -> type[BaseModel] | None:

@@ -7,11 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from voicecoach.drills.fields import Name, Text, Texts
-from voicecoach.drills.schema import CODE, Part
+from voicecoach.drills.schema import CODE, NUMBER, Part
 from voicecoach.drills.voice_fields import VoiceName
 
-NUMBER = r"^[0-9]{1,4}(\.[0-9]{1,2})?$"
-"""A number as a key."""
 Numbered = dict[Annotated[str, Field(pattern=NUMBER)], Texts]
 """Words by number."""
 

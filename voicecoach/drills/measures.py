@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.drills.model import Tempo
+from voicecoach.drills.values import Tempo
 from voicecoach.words.meaning import Quantity
 
 UNITS = {

@@ -9,30 +9,10 @@ from typing import Literal
 
 from voicecoach.drills.manner import Manner
 from voicecoach.drills.phases import ProgrammePhase
+from voicecoach.drills.values import Tempo, Turn
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language
 from voicecoach.words.meaning import Quantity
-
-Phase = Literal["lower", "hold", "lift", "top"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """Seconds for each phase of a rep, as ``lower-hold-lift-top``; None is ``X``, as fast as you can."""
-
-    lower: float | None
-    """Seconds on the way down."""
-    hold: float | None
-    """Seconds at the bottom."""
-    lift: float | None
-    """Seconds on the way up."""
-    top: float | None
-    """Seconds at the top."""
-    starts_with: Literal["lower", "lift"] = "lower"
-    """Which way the first rep goes; a deadlift from the floor starts with the lift."""
-
-    def __str__(self) -> str:
-        return "-".join("X" if s is None else f"{s:g}" for s in (self.lower, self.hold, self.lift, self.top))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +35,6 @@ class Dial:
     def in_unit(self, unit: str) -> Dial:
         """The dial in a unit's own numbers; as it is where the script has none in that unit."""
         return self.other if self.other is not None and self.other.start.unit == unit else self
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn of a dial."""
-
-    dial: str
-    """Name of the dial."""
-    direction: Literal[1, -1]
-    """1 is up, -1 is down."""
 
 
 @dataclass(frozen=True, slots=True)

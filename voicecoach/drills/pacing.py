@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Literal
 
 from voicecoach.drills.measures import FASTEST
-from voicecoach.drills.model import Phase, Tempo
 from voicecoach.drills.time_marks import LONGEST_COUNTING, LONGEST_GAP, marks_of
+from voicecoach.drills.values import Phase, Tempo
 
 WORDS_PER_SECOND = 2.7
 """About 160 words a minute: between careful speech (130) and the default of most engines (175 to 200)."""

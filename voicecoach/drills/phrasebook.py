@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voicecoach.drills.diagnostics import Diagnostic
-from voicecoach.drills.flow import Step
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source
+from voicecoach.drills.values import Step
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language
 from voicecoach.words.phrases import IGNORED, expand, normalise

@@ -34,6 +34,8 @@ VERSION = 1
 """Version of the format that this program reads."""
 EVERY = r"^every ([1-9][0-9]{0,2}) reps?$"
 """Keys of form cues, ``every 5 reps``."""
+NUMBER = r"^[0-9]{1,4}(\.[0-9]{1,2})?$"
+"""A number as a key, in a language's table."""
 JSON_CONDITION = {"enum": sorted(CONDITIONS | {f"not {name}" for name in CONDITIONS})}
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from voicecoach.drills.diagnostics import quoted
 from voicecoach.drills.fields import NAME_PATTERN
 from voicecoach.drills.keys import FORM_CUES, keys_of, part_of
-from voicecoach.drills.kinds import KINDS
+from voicecoach.drills.kinds import model_of
 from voicecoach.drills.library import Library, same_name
 from voicecoach.drills.load import load_script
 from voicecoach.drills.schema import EVERY
@@ -67,7 +67,7 @@ def copy_of(template: Path, name: str, library: Library) -> Copy:
     data = source.data if isinstance(source.data, dict) else {}
     kind = str(data.get("kind"))
     lines = _renamed(source, name)
-    for line, indent, comment in reversed(list(_comments(source.root, KINDS[kind]))):
+    for line, indent, comment in reversed(list(_comments(source.root, model_of(kind)))):
         if line and not lines[line - 1].lstrip().startswith("#") and " #" not in lines[line]:
             lines.insert(line, f"{' ' * indent}# {comment}")
     head = f"{modeline_for(kind)}# Made from {data.get('name')}. Change any of it.\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from voicecoach.drills.build import every_reps
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.drill_values import every_reps
 from voicecoach.drills.phrasebook import Phrasebook, spellings, tokens
 from voicecoach.drills.schema import CuesPart, DrillPart, FlowPart
 from voicecoach.drills.source import Loc, Source

@@ -7,7 +7,9 @@ JSON as a grammar segfaults; words missing from the vocabulary are dropped from 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
+from types import ModuleType
 from typing import Any
 
 from voicecoach.errors import CoachError
@@ -15,13 +17,29 @@ from voicecoach.hearing.model_folder import ModelFolder
 from voicecoach.hearing.recogniser import RATE
 from voicecoach.hearing.rules import UNKNOWN
 
+_NEVER_CALLED = ("requests", "srt", "tqdm")
+"""What the library imports in order to fetch models by itself and to write subtitles, neither of which it does here."""
+
+
+def vosk_library() -> Any:  # noqa: ANN401 - the library has no types
+    """The library, imported the first time without what is never called here: two thirds of the time."""
+    absent = [name for name in _NEVER_CALLED if "vosk" not in sys.modules and name not in sys.modules]
+    for name in absent:
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].tqdm = None  # type: ignore[attr-defined]  # the one name that is taken out of a module
+    try:
+        import vosk  # noqa: PLC0415 - the native library; only needed once something listens
+    finally:
+        for name in absent:
+            del sys.modules[name]
+    return vosk
+
 
 class VoskModel:
     """A loaded model; costs 10 MB for the built-in one, up to gigabytes for the largest. Safe to share by threads."""
 
     def __init__(self, folder: ModelFolder) -> None:
-        import vosk  # noqa: PLC0415 - imports requests and the native library; only needed once something listens
-
+        vosk = vosk_library()
         vosk.SetLogLevel(-1)
         self.folder = folder
         try:
@@ -127,11 +145,9 @@ class VoskSecondOpinion:
 
 def _listening(model: VoskModel, grammar: str | None) -> Any:  # noqa: ANN401 - the library has no types
     """The library's recogniser, which refuses a model whose features or free grammar do not fit, without a reason."""
-    import vosk  # noqa: PLC0415 - see VoskModel
-
     native = model._model  # noqa: SLF001 - the classes of this module are one adapter
     try:
-        return vosk.KaldiRecognizer(native, RATE, *([] if grammar is None else [grammar]))
+        return vosk_library().KaldiRecognizer(native, RATE, *([] if grammar is None else [grammar]))
     except Exception as error:  # the library raises bare Exception
         raise CoachError(
             f"The model {model.folder.path} loads but cannot listen: its conf/mfcc.conf or graph is damaged.",

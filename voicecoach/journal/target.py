@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from voicecoach.coach.plan import PlannedDrill
 from voicecoach.drills.equipment import Trainee
-from voicecoach.drills.model import Drill, Turn
+from voicecoach.drills.model import Drill
 from voicecoach.drills.scales import Scale, converted
+from voicecoach.drills.values import Turn
 from voicecoach.journal.decision import Decision, after_pain, in_units_of, start_of
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
