@@ -78,6 +78,13 @@ CASES = [
     ("drill", "  every 5 reps:", "  «evry 5 reps:", "unknown key 'evry 5 reps'", "every 5 reps"),
     ("drill", "turn: distance up", "turn: «distanc up", "no dial called 'distanc'", "did you mean 'distance'?"),
     ("drill", "turn: distance up", "turn: «distance sideways", "up or down", ""),
+    (
+        "drill",
+        "  distance: {",
+        "  «distence: {",
+        "nothing asks for the dial 'distence'",
+        "did you mean 'distance' here?",
+    ),
     ("drill", "  too easy: {turn", "  «too easi: {turn", "no command 'too easi'", "did you mean 'too easy'?"),
     ("drill", "  too easy: {turn: distance up, say: Farther.}", "  «stop: {say: Fine.}", "no drill can change", ""),
     ("drill", "or go to: easy plank", "or go to: «easi plank", "no drill called 'easi plank'", "easy plank"),
@@ -86,6 +93,14 @@ CASES = [
     ("drill", "sets: 3", "sets: 3\n«sets: 4", "the key 'sets' is written twice", "line 6"),
     ("drill", "sets: 3", "«\tsets: 3", "a tab", "spaces"),
     ("drill", "sets: 3", "«sets 3", "a colon is missing", "key: value"),
+    ("drill", "  setup:\n", "  «setup\n", "a colon is missing after 'setup'", "write 'setup:'"),
+    ("drill", "cues:\n", "«cues\n", "a colon is missing after 'cues'", "write 'cues:'"),
+    ("drill", "  lower: Hips back", "  «lower", "a colon is missing after 'lower'", "write 'lower:'"),
+    ("drill", "  distance: {", "  «distance {", "a colon is missing after 'distance'", "write 'distance:'"),
+    ("drill", "  setup:\n", "  «setup Lie down.\n  reminder: Up.\n  finish:\n", "a colon is missing", "key: value"),
+    ("drill", "  setup:\n", "   «setup:\n", "not indented like the others", "same number of spaces"),
+    ("drill", "  lift: Squeeze", "   «lift: Squeeze", "read as part of the text before it", "indent it like"),
+    ("programme", GREETING, "«greeting\n  - Good morning.", "a colon is missing after 'greeting'", "write 'greeting:'"),
     ("drill", "goal: Hold a straight line.", "goal: «*line", "aliases", ""),
     ("drill", "goal: Hold a straight line.", "goal: «!!python/name:os.system x", "tags (!)", ""),
     ("drill", "goal: Hold a straight line.", "goal: Straight«: a line: held.", "a colon where none can be", "quotes"),
@@ -105,6 +120,7 @@ CASES = [
         "did you mean 'pain' here?",
     ),
     ("flow", "  at limit:", "  «at limits:", "the line 'at limit' is missing", "did you mean 'at limit' here?"),
+    ("flow", "  paused:\n    e", "  «pausde:\n    e", "nothing leads to the state 'pausde'", "mean 'paused' here?"),
     ("flow", "enter: [sum up]", "enter: [sum up, undo: «redy]", "no state called 'redy'", "ready"),
     ("programme", "drills: [plank, easy", "drills: [«plonk, easy", "no drill called 'plonk'", "plank"),
     ("programme", "flow: standard", "flow: «standart", "no flow called 'standart'", "standard"),
@@ -352,6 +368,27 @@ def test_two_drills_of_a_programme_are_not_exported_under_one_name(shelf, texts,
 
     assert told("plank") == ["'long plank' and 'plank' are both exported as 'plank'"]
     assert told("Long Plank") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [("drill", "  distance: {", "  distence: {"), ("flow", "  paused:\n    e", "  pausde:\n    e")],
+)
+def test_a_name_misspelt_where_it_is_given_is_told_once_and_not_wherever_it_is_asked_for(
+    shelf, texts, tmp_path: Path, kind: str, right: str, wrong: str
+) -> None:
+    library = shelf(**{kind: texts[kind].replace(right, wrong, 1)})
+    found = check_paths([tmp_path / NAMES[kind]], library)
+    assert len([d.message for d in found if d.severity == "error"]) == 1, found
+
+
+def test_a_flow_whose_extends_is_misspelt_lacks_nothing_else(shelf, tmp_path: Path) -> None:
+    library = shelf()
+    path = tmp_path / "flows" / "mine.yaml"
+    path.write_text("kind: flow\nversion: 1\nname: mine\nextend: standard\n", encoding="utf-8")
+    assert [(d.line, d.message, d.hint) for d in check_paths([path], library)] == [
+        (4, "unknown key 'extend'", "did you mean 'extends'?")
+    ]
 
 
 def test_a_cue_may_tell_the_trainee_what_to_say(shelf, texts, tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ MISTAKES = {
     "a variable in a list without quotes": ("after set: [Good.]", "after set: [Good., {sets} are done.]"),
     "a text that begins with a star": ("lift: Squeeze", "lift: *Squeeze*"),
     "a text that begins with an at": ("lift: Squeeze", "lift: @ease"),
+    "a colon that is missing": ("  setup:\n", "  setup\n"),
+    "a colon that is missing before brackets": ("  distance: {", "  distance {"),
     "tabs": ("  lower: Hips back\n  lift: Squeeze", "\tlower: Hips back\n\tlift: Squeeze"),
     "tabs and a misspelt key": ("  lower: Hips back", "\tlowr: Hips back"),
 }

@@ -76,6 +76,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"known here: {', '.join(names)}" if names and len(names) <= few else ""
 
 
+def misnamed(asked: Sequence[str], unasked: Iterable[str]) -> dict[str, str]:
+    """Names that are asked for more than once and do not exist, each with the one that is meant, under another name.
+
+    ``asked`` has a name as often as it is asked for, ``unasked`` those that exist and nothing asks for. A name that is
+    asked for once may itself be the misspelt one.
+    """
+    left, found = set(unasked), dict[str, str]()
+    for name in dict.fromkeys(asked):
+        near = get_close_matches(name, left, n=1, cutoff=0.6) if asked.count(name) > 1 else []
+        if near:
+            found[name] = near[0]
+            left.remove(near[0])
+    return found
+
+
 def shown_path(path: Path) -> str:
     """A path as a user would type it: relative where it lies below the current folder; control characters removed."""
     try:

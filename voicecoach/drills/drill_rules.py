@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, misnamed, quoted
 from voicecoach.drills.drill_values import every_reps, set_seconds
 from voicecoach.drills.gap_rules import Timing, check_gaps
 from voicecoach.drills.pacing import PHASES
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
-from voicecoach.drills.text_rules import Texts, check_echo, check_texts, check_variables
+from voicecoach.drills.text_rules import BRACES, Texts, check_echo, check_texts, check_variables
 from voicecoach.drills.values import Turn
 from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_marks, check_no_marks, check_say_as, texts_of_drill, texts_of_flow
@@ -50,12 +50,14 @@ class DrillPage:
 
 def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     """Everything wrong with a drill, but for the drill its pain leads to."""
+    asked = list(_dials_asked_for(page.file))
+    wrong = misnamed([name for name in asked if name not in page.file.dials], page.file.dials.keys() - {*asked})
     yield from _check_work(page)
-    yield from _check_dials(page)
+    yield from _check_dials(page, wrong, asked)
     yield from _check_load(page)
-    yield from _check_answers(page)
-    yield from _check_pain(page)
-    yield from _check_spoken(page)
+    yield from _check_answers(page, wrong)
+    yield from _check_pain(page, wrong)
+    yield from _check_spoken(page, wrong)
     yield from check_gaps(Timing(page.source, page.file, page.book.flow.lines if page.book is not None else {}))
     yield from _check_beat(page)
 
@@ -106,7 +108,21 @@ def _check_beat(page: DrillPage) -> Iterator[Diagnostic]:
         yield page.source.diagnose(("ticks",), message, hint, key=True, severity="warning")
 
 
-def _check_dials(page: DrillPage) -> Iterator[Diagnostic]:
+def _dials_asked_for(file: DrillPart) -> Iterator[str]:
+    """The names by which dials are turned or said, as often as they are; those of the load and the program are none."""
+    turns = [response.turn for response in file.hears.values()]
+    yield from (turn.dial for turn in (*turns, file.when_pain.turn) if turn is not None and turn.dial != WEIGHT)
+    for text in texts_of_drill(file):
+        names = (" ".join(name.split()) for name in BRACES.findall(text)) if "{" in text else ()
+        yield from (name for name in names if name in file.dials or name not in VARIABLES)
+
+
+def _check_dials(page: DrillPage, wrong: Mapping[str, str], asked: Sequence[str]) -> Iterator[Diagnostic]:
+    for right, name in wrong.items():
+        message = (
+            f"nothing asks for the dial {quoted(name)}, and {quoted(right)} is asked for {asked.count(right)} times"
+        )
+        yield page.source.diagnose(("dials", name), message, f"did you mean {quoted(right)} here?", key=True)
     for name, dial in page.file.dials.items():
         loc: Loc = ("dials", name)
         if name in VARIABLES - {"reps", *SHORTEST} or name in RESERVED:
@@ -160,12 +176,12 @@ def _check_range(
         yield source.diagnose((*loc, "start"), "the start is outside the limits", hint)
 
 
-def _check_answers(page: DrillPage) -> Iterator[Diagnostic]:
+def _check_answers(page: DrillPage, wrong: Collection[str]) -> Iterator[Diagnostic]:
     for name, response in page.file.hears.items():
         loc: Loc = ("hears", name)
         yield from _check_command(page, loc, name)
         if response.turn is not None:
-            yield from _check_turn(page, (*loc, "turn"), response.turn)
+            yield from _check_turn(page, (*loc, "turn"), response.turn, wrong)
         elif not response.say:
             yield page.source.diagnose(loc, "nothing is done here", "give it a turn, a say, or both", key=True)
     for key, phrases in (("phrases", page.file.phrases), ("also", page.file.also)):
@@ -185,33 +201,33 @@ def _check_command(page: DrillPage, loc: Loc, name: str) -> Iterator[Diagnostic]
         yield page.source.diagnose(loc, message, "take it away; 'when pain:' says what is offered", key=True)
 
 
-def _check_turn(page: DrillPage, loc: Loc, turn: Turn) -> Iterator[Diagnostic]:
+def _check_turn(page: DrillPage, loc: Loc, turn: Turn, wrong: Collection[str]) -> Iterator[Diagnostic]:
     if turn.dial == WEIGHT:
         if page.file.load is None:
             hint = "add 'load:' with ask, step and between, or turn a dial"
             yield page.source.diagnose(loc, "there is no load to turn", hint, piece=WEIGHT)
-    elif turn.dial not in page.file.dials:
+    elif turn.dial not in page.file.dials and turn.dial not in wrong:  # a wrong name is told where the dial stands
         names = [*page.file.dials, *([WEIGHT] if page.file.load is not None else [])]
         message = f"there is no dial called {quoted(turn.dial)}"
         yield page.source.diagnose(loc, message, did_you_mean(turn.dial, names) or "add it under 'dials:'")
 
 
-def _check_pain(page: DrillPage) -> Iterator[Diagnostic]:
+def _check_pain(page: DrillPage, wrong: Collection[str]) -> Iterator[Diagnostic]:
     pain, loc = page.file.when_pain, ("when pain",)
     if pain.lighter is not None and page.file.load is None:
         hint = "turn a dial instead, or add 'load:'"
         yield page.source.diagnose((*loc, "lighter"), "there is no load to make lighter", hint, key=True)
     if pain.turn is not None:
-        yield from _check_turn(page, (*loc, "turn"), pain.turn)
+        yield from _check_turn(page, (*loc, "turn"), pain.turn, wrong)
     if pain.or_go_to and pain.go_to:
         message = "'go to' and 'or go to' are the same"
         yield page.source.diagnose((*loc, "go to"), message, "keep one of them", key=True)
 
 
-def _check_spoken(page: DrillPage) -> Iterator[Diagnostic]:
+def _check_spoken(page: DrillPage, wrong: Collection[str]) -> Iterator[Diagnostic]:
     """Every text of the drill, with the commands that are heard while it is said."""
     file, book, source = page.file, page.book, page.source
-    variables = VARIABLES | file.dials.keys()
+    variables = VARIABLES.union(file.dials, wrong)
     in_set = book.live_while("count reps") if book is not None else frozenset()
     respell = Respelling(file.say_as)
     said: list[Texts] = []

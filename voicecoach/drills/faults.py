@@ -63,10 +63,14 @@ def validate(source: Source, lists: SharedLists) -> tuple[File | None, list[Diag
 
 
 def _is_misspelt(missing: ErrorDetails, faults: Iterable[ErrorDetails]) -> bool:
-    """Whether a missing key stands beside an unknown one that looks like it: then the unknown one is told alone."""
+    """Whether a missing key stands beside an unknown one that looks like it: then the unknown one is told alone.
+
+    A flow whose ``extends:`` is misspelt lacks everything that the other flow would have given it.
+    """
     *owner, name = missing["loc"]
     unknown = [str(f["loc"][-1]) for f in faults if f["type"] == "extra_forbidden" and [*f["loc"][:-1]] == owner]
-    return bool(get_close_matches(str(name), unknown, n=1, cutoff=0.6))
+    meant = [str(name)] if owner else [str(name), "extends"]
+    return any(get_close_matches(one, unknown, n=1, cutoff=0.6) for one in meant)
 
 
 def _model(source: Source, found: list[Diagnostic]) -> type[File] | None:

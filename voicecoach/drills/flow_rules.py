@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from voicecoach.drills.cue import condition_of
-from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, misnamed, quoted
 from voicecoach.drills.gap_rules import check_line_gaps
 from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
@@ -39,15 +39,16 @@ Table = Mapping[str, list[OutcomePart]]
 
 def check_flow(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[Diagnostic]:
     """Everything wrong with a flow, but for its phrases."""
+    wrong = _misnamed_states(flow)
     yield from _check_commands(source, flow)
     for loc, outcomes, state in _tables(flow):
         for number, outcome in enumerate(outcomes):
-            yield from _check_outcome(source, flow, (*loc, number), outcome)
+            yield from _check_outcome(source, flow, (*loc, number), outcome, wrong)
         if loc[-2] != "when":
             yield from _check_heard(source, flow, loc, state)
     for name, state in flow.states.items():
         yield from _check_state(source, flow, name, state)
-    yield from _check_ways(source, flow)
+    yield from _check_ways(source, flow, wrong)
     yield from _check_safety(source, flow)
     yield from _check_lines(source, flow, book)
     yield from _check_unheard(source, flow)
@@ -61,6 +62,13 @@ def _tables(flow: FlowPart) -> Iterator[tuple[Loc, list[OutcomePart], StatePart 
                 yield ("states", name, table, key), outcomes, state
     for key, outcomes in flow.anywhere.items():
         yield ("anywhere", key), outcomes, None
+
+
+def _misnamed_states(flow: FlowPart) -> dict[str, str]:
+    """States that several ways lead to and that stand under another name, to which nothing leads."""
+    led = [o.to for _, outcomes, _ in _tables(flow) for o in outcomes if o.to is not None]
+    unknown = [name for name in led if name not in flow.states]
+    return misnamed(unknown, flow.states.keys() - {*led, flow.start}) if unknown else {}
 
 
 def _check_commands(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
@@ -77,8 +85,10 @@ def _check_commands(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
         yield source.diagnose(("start",), message, did_you_mean(flow.start, flow.states))
 
 
-def _check_outcome(source: Source, flow: FlowPart, loc: Loc, outcome: OutcomePart) -> Iterator[Diagnostic]:
-    if outcome.to is not None and outcome.to not in flow.states:
+def _check_outcome(
+    source: Source, flow: FlowPart, loc: Loc, outcome: OutcomePart, wrong: Collection[str]
+) -> Iterator[Diagnostic]:
+    if outcome.to is not None and outcome.to not in flow.states and outcome.to not in wrong:
         message = f"there is no state called {quoted(outcome.to)}"
         yield source.diagnose((*loc, "to"), message, did_you_mean(outcome.to, flow.states))
     for number, condition in enumerate(outcome.only_if):
@@ -162,10 +172,13 @@ def _ends(state: StatePart) -> bool:
     return any(step.action == "end session" for step in steps)
 
 
-def _check_ways(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
+def _check_ways(source: Source, flow: FlowPart, wrong: Mapping[str, str]) -> Iterator[Diagnostic]:
     """States that nothing leads to, states that lead nowhere, and final states that never end the session."""
-    always = {o.to for outcomes in flow.anywhere.values() for o in outcomes if o.to}
-    ways = {name: {o.to for o in outcomes_of(state) if o.to} for name, state in flow.states.items()}
+    for right, name in wrong.items():
+        message = f"nothing leads to the state {quoted(name)}, and several ways lead to {quoted(right)}"
+        yield source.diagnose(("states", name), message, f"did you mean {quoted(right)} here?", key=True)
+    always = {wrong.get(o.to, o.to) for outcomes in flow.anywhere.values() for o in outcomes if o.to}
+    ways = {name: {wrong.get(o.to, o.to) for o in outcomes_of(state) if o.to} for name, state in flow.states.items()}
     reached = _closure({flow.start}, {name: there | always for name, there in ways.items()})
     finals = {name for name, state in flow.states.items() if state.final}
     if not finals:

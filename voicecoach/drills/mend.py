@@ -1,4 +1,4 @@
-"""The simple mistakes of a script put right: a misspelt key, a tab, quotes that are missing; for ``check --fix``.
+"""Simple mistakes of a script put right for ``check --fix``: a misspelt key, a tab, a missing colon, missing quotes.
 
 Each change is tried on a copy, and kept only where the mistake is gone and no other took its place.
 """
@@ -19,6 +19,7 @@ from voicecoach.drills.source import BadScript
 from voicecoach.drills.yaml_text import read_text
 
 MISSPELT = re.compile(r"^unknown (?:key '(?P<key>[^'…]+)'|variable \{(?P<variable>[^{}]+)\})$")
+NO_COLON = re.compile(r"^a colon is missing after '([^'…]+)'$")
 SUGGESTED = re.compile(r"^did you mean '([^'…]+)'\?$")
 NEAR = 0.7
 """How alike a word and the suggestion must be, from 0 to 1, for it to be taken without asking."""
@@ -86,6 +87,9 @@ def _tries(text: str, error: Diagnostic) -> Iterator[tuple[str, str]]:
     line = lines[error.line - 1]
     if (spelt := _spelt(line, error)) is not None:
         yield _with(lines, error.line, spelt[0]), spelt[1]
+    elif (key := NO_COLON.match(error.message)) is not None:
+        after = line.find(key[1]) + len(key[1])
+        yield _with(lines, error.line, f"{line[:after]}:{line[after:]}"), f"a colon after '{key[1]}'"
     elif "tab" in error.message and any(re.match(r"^ *\t", each) for each in lines):
         indented = [_spaces_for_tabs(each) for each in lines]
         yield "\n".join(indented), TABS

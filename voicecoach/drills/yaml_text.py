@@ -19,7 +19,6 @@ from yaml.resolver import Resolver
 
 from voicecoach.drills.diagnostics import Diagnostic, is_hidden, quoted, shown_path
 from voicecoach.drills.source import BadScript, Data, Source
-from voicecoach.drills.yaml_words import explain
 
 Refused = list[tuple[yaml.Mark, str, str]]
 """Where something stands that scripts may not hold, what it is, and what to do instead."""
@@ -203,6 +202,8 @@ def _syntax_error(page: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
     quote = _runaway_quote(page.text, error)
     if quote is not None:
         return page.at(quote.line, quote.column, "this quote is never closed", "end the text with the same quote")
+    from voicecoach.drills.yaml_words import explain  # noqa: PLC0415 - a script without mistakes needs no words for them
+
     mark, message, hint = explain(error, page.lines)
     return page.at(mark[0], mark[1], message, hint)
 
@@ -247,13 +248,23 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
         width = len(str(owner.value)) if owner is not None else 1
         return [source.at(at.line, at.column, what, "write one, or take the line away", width=width)]
     if not getattr(node, "style", None) and (line := _swallowed_line(source, node)) is not None:
-        column = len(source.lines[line]) - len(source.lines[line].lstrip())
-        message = "this line is read as part of the text before it"
-        return [source.at(line, column, message, "indent it like the lines it belongs with")]
+        return [_swallowed(source, node.start_mark, line)]
     if not node.value.isprintable() and any(is_hidden(c) and c not in "\t\n" for c in node.value):
         mark = node.start_mark
         return [source.at(mark.line, mark.column, "the text holds a control character", "take the \\ escape away")]
     return []
+
+
+def _swallowed(source: Source, begun: yaml.Mark, line: int) -> Diagnostic:
+    """A list item that became part of a text: the text is a key without its colon, or the item is indented wrongly."""
+    from voicecoach.drills.yaml_words import lost_colon, missing_after  # noqa: PLC0415 - as above
+
+    above = source.lines[begun.line]
+    if not above[: begun.column].strip() and (key := lost_colon(source.lines, begun.line)):
+        return source.at(begun.line, begun.column, *missing_after(key), width=len(key))
+    column = len(source.lines[line]) - len(source.lines[line].lstrip())
+    message = "this line is read as part of the text before it"
+    return source.at(line, column, message, "indent it like the lines it belongs with")
 
 
 def _swallowed_line(source: Source, node: yaml.Node) -> int | None:
