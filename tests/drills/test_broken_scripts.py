@@ -391,6 +391,53 @@ def test_a_flow_whose_extends_is_misspelt_lacks_nothing_else(shelf, tmp_path: Pa
     ]
 
 
+MINE = "kind: flow\nversion: 1\nname: mine\nextends: standard\n"
+STEP = "  step up: {phrases: [step]}\nanywhere:\n  step up: {to: paused}\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "message", "hint"),
+    [
+        ("ignored: [lovely weather, begin]", 5, "'begin' already means 'start'", "'begin' stands in |, line 9"),
+        ("ignored: begin", 5, "'begin' already means 'start'", "'begin' stands in |, line 9"),
+        (f"commands:\n{STEP}", 6, "'step' is ignored, as talk", "'step' stands in |, line 13"),
+        (f"ignored: [step]\ncommands:\n{STEP}", 5, "'step' already means 'step up'", "change it here or on line 7"),
+        (f"commands:\n{STEP.replace('[step]', '[to easy]')}", 6, "'to easy' sounds like 'too easy'", "|, line 11"),
+        (f"commands:\n{STEP.replace('[step]', '[too]')}", 6, "'too' is how 'too easy' begins", "|, line 11"),
+        (f"commands:\n{STEP.replace('[step]', '[stop now then]')}", 6, "'stop now' is how", "use another word; |"),
+    ],
+)
+def test_a_phrase_that_clashes_with_an_inherited_one_is_pointed_at_in_ones_own_file_and_says_where_the_other_is(
+    shelf, tmp_path: Path, own: str, line: int, message: str, hint: str
+) -> None:
+    library = shelf()
+    path = tmp_path / "flows" / "mine.yaml"
+    path.write_text(f"{MINE}{own}\n", encoding="utf-8")
+    found = check_paths([path], library)
+    said = [d for d in found if message in d.message]
+    assert [(Path(d.file).name, d.line) for d in said] == [("mine.yaml", line)], found
+    before, _, after = hint.partition("|")
+    assert before in said[0].hint
+    assert after in said[0].hint
+    assert not after or "standard.yaml" in said[0].hint
+
+
+def test_an_inherited_line_that_says_a_new_phrase_is_pointed_at_where_it_stands(shelf, tmp_path: Path) -> None:
+    library = shelf()
+    path = tmp_path / "flows" / "mine.yaml"
+    path.write_text(f"{MINE}commands:\n  back: {{safety: true, phrases: [holding]}}\n", encoding="utf-8")
+    found = [d for d in check_paths([path], library) if "hear itself say 'holding'" in d.message]
+    assert [(Path(d.file).name, d.line) for d in found] == [("standard.yaml", 15)]
+
+
+def test_a_word_that_the_recogniser_lacks_is_pointed_at_in_the_flow_that_has_it(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(flow=texts["flow"].replace("[stop, stop now]", "[stop, stop pronto]"))
+    path = tmp_path / "flows" / "mine.yaml"
+    path.write_text(f"{MINE}commands:\n  start: {{phrases: [start]}}\n", encoding="utf-8")
+    found = [d for d in check_paths([path], library, vocabulary=sorted(KNOWN)) if "pronto" in d.message]
+    assert [(Path(d.file).name, d.line) for d in found] == [("standard.yaml", 6)]
+
+
 def test_a_cue_may_tell_the_trainee_what_to_say(shelf, texts, tmp_path: Path) -> None:
     library = shelf(drill=texts["drill"].replace("after set: [Good.]", 'after set: ["Say begin, or say next."]'))
     assert not [d for d in check_paths([tmp_path / "plank.yaml"], library) if "means" in d.message and d.line > 20]

@@ -140,3 +140,86 @@ def test_the_check_reckons_with_the_coachs_own_times():
     assert pacing.REST_WARNING == rest.WARNING_SECONDS
     assert pacing.SHORTEST_WARNED_REST == 2 * rest.WARNING_SECONDS
     assert pacing.HOLD_CUE == counting.LONGEST_GAP / 2
+
+
+SUPERSET = (
+    "kind: programme\nversion: 1\nname: two in turn\ndrills: [hip lift, side lying hold]\n"
+    "supersets:\n  - [hip lift, side lying hold]\n"
+)
+SECOND = (
+    "kind: drill\nversion: 1\nname: side lying hold\ngoal: Hips.\nsets: 2\nhold: 20s\nrest: 30s\n"
+    "change over: {time}\ncues:\n  setup: Lie on your side.\n"
+)
+
+
+def found_in(folder: Path, *files: tuple[str, str], check: str) -> list[tuple[str, int, str, str]]:
+    for name, text in files:
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = check_paths([folder / f"{check}.yaml"], Library([folder, shipped_scripts()]))
+    assert {d.severity for d in found} <= {"warning"}, found
+    return [(Path(d.file).stem, d.line, d.message, d.hint) for d in found]
+
+
+@pytest.mark.parametrize(("time", "told"), [("6s", True), ("12s", False)])
+def test_what_is_said_in_the_change_over_of_a_superset_has_the_time_for_it(time, told, tmp_path):
+    first = REPS.replace("sets: 1", "sets: 2") + "tempo: 2-0-1-0\ncues:\n  after set: Good, and tall.\n"
+    drills = [("hip-lift", first), ("side-lying-hold", SECOND.replace("{time}", time))]
+    found = found_in(tmp_path, *drills, ("two", SUPERSET), check="two")
+    assert [(name, line) for name, line, *_ in found] == ([("two", 6)] if told else [])
+    for _, _, message, hint in found:
+        assert "before 'side lying hold' takes about 3.5" in message
+        assert "leaves 2.6 before the countdown" in message
+        assert hint.startswith("'change over: 7s' in the drill")
+
+
+CUE = REPS.replace("sets: 1", "sets: 1\nrate: 170") + "tempo: 3-0-1-0\ncues:\n  every 1 reps: Press into the heels.\n"
+ONE = "kind: programme\nversion: 1\nname: slow evening\ndrills: [hip lift]\n"
+
+
+def test_a_cue_is_measured_at_the_pace_of_the_programme_that_it_is_done_in(tmp_path):
+    files = [("hip-lift", CUE), ("slow", f"{ONE}rate: 90\n")]
+    assert found_in(tmp_path, *files, check="hip-lift") == []
+    [(name, line, message, hint)] = found_in(tmp_path, *files, check="slow")
+    assert (name, line) == ("hip-lift", 11)
+    assert "never said" in message
+    assert hint == "fewer words; 'slow evening' is spoken at 90 words a minute"
+
+
+def test_the_drills_own_pace_does_not_count_in_a_programme(tmp_path):
+    files = [("hip-lift", CUE.replace("rate: 170", "rate: 90")), ("usual", ONE)]
+    assert len(found_in(tmp_path, *files, check="hip-lift")) == 1
+    assert found_in(tmp_path, *files, check="usual") == []
+
+
+def test_a_word_is_as_long_as_the_programme_has_it_said(tmp_path):
+    files = [
+        ("hip-lift", CUE.replace("heels", "RDL")),
+        ("spelt", f"{ONE}say as: {{RDL: Romanian dead lift with the bar}}\n"),
+    ]
+    assert found_in(tmp_path, *files, check="hip-lift") == []
+    assert [line for name, line, *_ in found_in(tmp_path, *files, check="spelt") if name == "hip-lift"] == [11]
+
+
+def test_where_programme_and_drill_say_a_word_otherwise_the_drills_is_measured(tmp_path):
+    drill = CUE.replace("heels", "RDL").replace("rate: 170", "say as: {RDL: lift}")
+    files = [("hip-lift", drill), ("spelt", f"{ONE}say as: {{RDL: Romanian dead lift with the bar}}\n")]
+    assert [one for one in found_in(tmp_path, *files, check="spelt") if one[0] == "hip-lift"] == []
+
+
+MINE = "kind: flow\nversion: 1\nname: mine\nextends: standard\nlines:\n  half way: [You are half way.]\n"
+
+
+def test_a_pace_at_which_the_lines_of_a_set_run_into_one_another_is_pointed_at(tmp_path):
+    (tmp_path / "flows").mkdir()
+    drill = ("hip-lift", REPS + "tempo: 3-0-1-0\ncues:\n  setup: Lie down.\n")
+    slow = ("slow", f"{ONE}flow: mine\nrate: 110\n")
+    [(_, line, message, _)] = found_in(tmp_path, drill, ("flows/mine", MINE), slow, check="slow")
+    assert line == 6
+    assert "the line 'half way' of the flow takes about 2.4 seconds so; it has 2" in message
+
+
+def test_a_flow_is_measured_as_it_is_spoken_itself(tmp_path):
+    folder = tmp_path / "flows"
+    folder.mkdir()
+    assert found_in(folder, ("mine", MINE), check="mine") == []
+    assert [line for _, line, *_ in found_in(folder, ("mine", f"{MINE}rate: 110\n"), check="mine")] == [6]

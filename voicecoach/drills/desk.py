@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.drills.diagnostics import Diagnostic, counted, did_you_mean, in_order, quoted, some_of
-from voicecoach.drills.extension import extended, untranslated
+from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, in_order, quoted
+from voicecoach.drills.extension import laid_over
 from voicecoach.drills.faults import validate
 from voicecoach.drills.fields import refuse
 from voicecoach.drills.flow_rules import check_flow
@@ -27,6 +27,7 @@ from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language
 
 if TYPE_CHECKING:
+    from voicecoach.drills.drill_manner import Spoken
     from voicecoach.drills.kinds import File
     from voicecoach.drills.language_schema import LanguagePart
     from voicecoach.drills.programme_schema import ProgrammePart
@@ -64,7 +65,7 @@ class Desk:
         self._pages: dict[Path, Page] = {}
         self._open: list[Path] = []
         self._books: dict[Path, Phrasebook] = {}
-        self._drills: set[tuple[Path, Path | None]] = set()
+        self._drills: dict[tuple[Path, Path | None], list[Spoken]] = {}
         self._tables: dict[Path, bool] = {}
         self._languages: dict[str, Language] = {}
         self._lost: set[Path] = set()
@@ -98,13 +99,11 @@ class Desk:
         if not isinstance(name, str) or own.get("kind") != "flow":
             return source
         base = self._named(Page(path, source, None), ("extends",), name, "flow", beneath=True)
-        if base is None or base.source is None or not isinstance(base.source.data, dict) or base.file is None:
+        if base is None or base.source is None or base.file is None:
             return replace(source, data=None)
-        for key, names in untranslated(base.source.data, own).items():
-            message = f"{counted(names, key)} of {quoted(base.path.stem)} stay as they are: {some_of(names)}"
-            hint = f"add '{names[0]}: …' in the language of this flow"
-            self.found.append(source.diagnose((key,), message, hint, key=True, severity="warning"))
-        return replace(source, data=extended(base.source.data, own))
+        whole, found = laid_over(source, base.source, base.path.stem)
+        self.found.extend(found)
+        return whole
 
     def _shared(self, path: Path, name: str) -> list[str]:
         """The texts of a list of cues that a file names; none where the list itself is wrong, which is then told."""
@@ -140,8 +139,8 @@ class Desk:
             from voicecoach.drills.cue_list_rules import check_cue_list  # noqa: PLC0415 - see above
 
             self.found.extend(check_cue_list(page.source, page.file, self._book(self._standard(page))))
-        elif not any(path.resolve() == drill for drill, _ in self._drills):
-            self._check_drill(page, page.file, self._standard(page) if heard else None)
+        else:
+            self._check_alone(page, page.file, self._standard(page) if heard else None)
         return page
 
     def drills_of(self, page: Page) -> list[Page]:
@@ -271,28 +270,39 @@ class Desk:
             self.found.extend(check_programme(ProgrammePage(page.source, file, parts, book)))
         for drill in drills:
             if isinstance(drill.file, DrillPart):
-                self._check_drill(drill, drill.file, flow)
+                self._check_drill(drill, drill.file, flow, file)
 
-    def _check_drill(self, page: Page, file: DrillPart, flow: Page | None) -> None:
-        key = (page.path.resolve(), flow.path.resolve() if flow is not None else None)
-        if key in self._drills or page.source is None:
-            return
+    def _check_alone(self, page: Page, file: DrillPart, flow: Page | None) -> None:
+        """A drill by itself; where it was seen in a programme with another flow, that was what it is made for."""
+        flows = {at for drill, at in self._drills if drill == page.path.resolve()}
+        if not flows or (flow is not None and flow.path.resolve() in flows):
+            self._check_drill(page, file, flow)
+
+    def _check_drill(
+        self, page: Page, file: DrillPart, flow: Page | None, programme: ProgrammePart | None = None
+    ) -> None:
+        """A drill as it is done in a programme or, without one, by itself: once for each way in which it is spoken."""
+        from voicecoach.drills.drill_manner import spoken  # noqa: PLC0415 - see above
         from voicecoach.drills.drill_rules import DrillPage, check_drill  # noqa: PLC0415 - see above
 
-        self._drills.add(key)
+        seen = self._drills.setdefault((page.path.resolve(), flow.path.resolve() if flow is not None else None), [])
+        manner = spoken(file, programme, flow.file if flow is not None and isinstance(flow.file, FlowPart) else None)
+        if page.source is None or manner in seen:
+            return
+        seen.append(manner)
         self._check_same_language(page, flow)
         book = self._book(flow)
         if book is not None and (file.phrases or file.also):
             book = book.with_drill(file.phrases, file.also, page.source)
             self.found.extend(book.found)
             self.found.extend(check_phrases(book, self._ear, only=page.source))
-        self.found.extend(check_drill(DrillPage(page.source, file, book)))
+        self.found.extend(check_drill(DrillPage(page.source, file, book, *manner)))
         easier = self.easier_drill(page)
         if easier is not None and isinstance(easier.file, DrillPart):
             if same_name(easier.file.name) == same_name(file.name):
                 message, hint = "pain leads back to the same drill", "name an easier one, or take it away"
                 self.found.append(page.source.diagnose(("when pain",), message, hint, piece=easier.file.name))
-            self._check_drill(easier, easier.file, flow)
+            self._check_drill(easier, easier.file, flow, programme)
 
 
 def code_of(file: File | None) -> str:

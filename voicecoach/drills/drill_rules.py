@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, misnamed, quoted
 from voicecoach.drills.drill_values import every_reps, set_seconds
@@ -46,6 +46,12 @@ class DrillPage:
     """The file's data."""
     book: Phrasebook | None
     """The flow's phrases; None where the flow cannot be read."""
+    rate: int | None = None
+    """Words a minute in which it is spoken; None where no script asks for a pace."""
+    say_as: Mapping[str, str] = field(default_factory=dict)
+    """What is spoken in place of which words: the drill's, its programme's and its flow's together."""
+    why: str = ""
+    """Behind a hint about length: which script asks for that pace, where it is not the drill."""
 
 
 def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
@@ -58,7 +64,8 @@ def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     yield from _check_answers(page, wrong)
     yield from _check_pain(page, wrong)
     yield from _check_spoken(page, wrong)
-    yield from check_gaps(Timing(page.source, page.file, page.book.flow.lines if page.book is not None else {}))
+    lines = page.book.flow.lines if page.book is not None else {}
+    yield from check_gaps(Timing(page.source, page.file, lines, Respelling(page.say_as), page.rate, page.why))
     yield from _check_beat(page)
 
 
@@ -229,28 +236,17 @@ def _check_spoken(page: DrillPage, wrong: Collection[str]) -> Iterator[Diagnosti
     file, book, source = page.file, page.book, page.source
     variables = VARIABLES.union(file.dials, wrong)
     in_set = book.live_while("count reps") if book is not None else frozenset()
-    respell = Respelling(file.say_as)
+    in_the_set: list[tuple[Loc, tuple[str, ...]]] = [
+        *((("cues", key), tuple(getattr(file.cues, key.replace(" ", "_")))) for key in (*PHASES, "last rep")),
+        *((("cues", key), texts) for key, texts in every_reps(file.cues).values()),
+        *((("hears", name, "say"), tuple(response.say)) for name, response in file.hears.items()),
+    ]
+    respell = Respelling(page.say_as)
     said: list[Texts] = []
-    for key, (field, action) in OUTSIDE_SET.items():
+    for key, (name, action) in OUTSIDE_SET.items():
         live = book.live_while(action) if book is not None else frozenset()
-        said.append(Texts(source, ("cues", key), tuple(getattr(file.cues, field)), live))
-    for key in (*PHASES, "last rep"):
-        texts = tuple(getattr(file.cues, key.replace(" ", "_")))
-        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell, rate=file.rate))
-    for key, texts in every_reps(file.cues).values():
-        said.append(Texts(source, ("cues", key), texts, in_set, in_set=True, respell=respell, rate=file.rate))
-    for name, response in file.hears.items():
-        said.append(
-            Texts(
-                source,
-                ("hears", name, "say"),
-                tuple(response.say),
-                in_set,
-                in_set=True,
-                respell=respell,
-                rate=file.rate,
-            )
-        )
+        said.append(Texts(source, ("cues", key), tuple(getattr(file.cues, name)), live))
+    said += [Texts(source, *one, in_set, True, respell, page.rate, page.why) for one in in_the_set]
     for texts_of in said:
         yield from check_texts(texts_of, variables, book)
     yield from check_no_marks(source, ("goal",), file.goal)

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from voicecoach.drills.diagnostics import Diagnostic, counted, quoted, some_of
+from voicecoach.drills.source import Source
 from voicecoach.words.english import ENGLISH
 
 DEPTHS: Mapping[str, int] = {"commands": 2, "lines": 1, "anywhere": 1, "states": 3, "say as": 1}
@@ -25,9 +28,22 @@ def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     for key, depth in DEPTHS.items():
         if key in own and key in base:
             whole[key] = _merged(base[key], own[key], depth)
-    if isinstance(base.get("ignored"), list) and isinstance(own.get("ignored"), list):
-        whole["ignored"] = [*base["ignored"], *own["ignored"]]
+    if "ignored" in own and "ignored" in base:
+        whole["ignored"] = [*_listed(base["ignored"]), *_listed(own["ignored"])]
     return whole
+
+
+def laid_over(source: Source, base: Source, name: str) -> tuple[Source, list[Diagnostic]]:
+    """A flow with the data of the one it extends beneath its own, and what of that it has no words for."""
+    own, below = source.data, base.data
+    if not isinstance(own, dict) or not isinstance(below, dict):
+        return replace(source, data=None), []
+    found: list[Diagnostic] = []
+    for key, names in untranslated(below, own).items():
+        message = f"{counted(names, key)} of {quoted(name)} stay as they are: {some_of(names)}"
+        hint = f"add '{names[0]}: …' in the language of this flow"
+        found.append(source.diagnose((key,), message, hint, key=True, severity="warning"))
+    return replace(source, data=extended(below, own), beneath=base), found
 
 
 def language_of(flow: Mapping[str, Any]) -> str:
@@ -50,6 +66,10 @@ def _has_words(part: Any) -> bool:  # noqa: ANN401 - any YAML value
     """Whether there is anything to translate: not in a line that is all variable."""
     texts = part if isinstance(part, list) else [part]
     return any(not isinstance(text, str) or re.sub(r"\{[^{}]*\}|\W", "", text) for text in texts)
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - any YAML value
+    return value if isinstance(value, list) else [value]
 
 
 def _names(flow: Mapping[str, Any], key: str) -> Mapping[str, Any]:

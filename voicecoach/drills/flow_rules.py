@@ -29,6 +29,7 @@ from voicecoach.drills.vocabulary import (
 from voicecoach.drills.voice_rules import check_marks
 from voicecoach.words.meaning import QUANTITIES
 from voicecoach.words.phrases import IGNORED
+from voicecoach.words.respelling import Respelling
 
 IN_SET = ("count reps", "count down", "follow reps")
 """Actions of a state in which nothing long can be followed."""
@@ -250,12 +251,15 @@ def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[D
         near = get_close_matches(name, flow.lines.keys() - used, n=1, cutoff=0.8)
         hint = f"did you mean {quoted(name)} here?" if near else f"add '{name}: [some words.]'"
         yield source.diagnose(("lines", *near), message, hint, key=True)
-    yield from check_line_gaps(source, flow.lines)
+    respell = Respelling(flow.say_as)
+    yield from check_line_gaps(source, flow.lines, respell, flow.rate)
     for name, texts in flow.lines.items():
         loc = ("lines", name)
         live = book.live_while("say", name) or frozenset(flow.anywhere)
         in_set = any(_counts(flow.states[s]) for s in book.states_that("say", name) if s in flow.states)
-        yield from check_texts(Texts(source, loc, tuple(texts), live, in_set=in_set), VARIABLES, book)
+        home, _ = source.home((*loc, 0))
+        said = Texts(home, loc, tuple(texts), live, in_set=in_set, respell=respell, rate=flow.rate)
+        yield from check_texts(said, VARIABLES, book)
         if name in LINES and all(condition_of(text) for text in texts):
             message = f"the line {quoted(name)} would be silent where no condition holds"
             yield source.diagnose(loc, message, "add a text without a condition", key=True)

@@ -6,8 +6,10 @@ script says; both are easier to see here than in a session. Lengths are estimate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 
 from voicecoach.drills.cue import place_of
 from voicecoach.drills.diagnostics import Diagnostic, quoted
@@ -28,7 +30,6 @@ from voicecoach.drills.pacing import (
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import naming, said_in
-from voicecoach.words.respelling import Respelling
 
 LINE_ROOM: Mapping[str, float] = {
     "hold now": 2.0,
@@ -50,10 +51,21 @@ class Timing:
     """Its file's data."""
     lines: Mapping[str, Sequence[str]]
     """The flow's lines; empty where the flow cannot be read."""
+    respell: Callable[[str], str] = str
+    """Puts what is spoken in place of what is written."""
+    rate: int | None = None
+    """Words a minute; None where no script asks for a pace."""
+    why: str = ""
+    """Behind every hint: which script asks for that pace, where it is not the drill."""
 
     def seconds(self, text: str) -> float:
-        """Estimated length of a text of the drill."""
-        return said_in(text, Respelling(self.file.say_as), self.file.rate)
+        """Estimated length of a text of the drill, or of the flow when it is done."""
+        return said_in(text, self.respell, self.rate)
+
+    @property
+    def praise(self) -> float:
+        """Seconds that the longest word of praise takes, and the silence after it."""
+        return max((self.seconds(text) + SENTENCE for text in self.file.cues.after_set), default=0.0)
 
     def longest(self, *lines: str) -> float:
         """Seconds that the longest wordings of some lines of the flow take, one line after the other."""
@@ -73,12 +85,33 @@ def check_gaps(timing: Timing) -> Iterator[Diagnostic]:
     yield from _check_change_over(timing)
 
 
-def check_line_gaps(source: Source, lines: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
+def check_line_gaps(
+    source: Source, lines: Mapping[str, Sequence[str]], respell: Callable[[str], str], rate: int | None
+) -> Iterator[Diagnostic]:
     """The lines of a flow that tell the time of a set, against the time until the next of them."""
     for name, room in LINE_ROOM.items():
-        yield from _too_long(
-            source, ("lines", name), lines.get(name, ()), room, f"it has {room:g} until the next is said"
-        )
+        for number, text in enumerate(lines.get(name, ())):
+            left = f"it has {room:g} until the next is said"
+            home, _ = source.home(("lines", name, 0))
+            yield from _too_long(home, ("lines", name), (number, text), said_in(text, respell, rate), room, left)
+
+
+def check_superset(timings: Sequence[Timing]) -> Iterator[tuple[int, str, str]]:
+    """What is said where a drill of a superset follows another, against the time that the script gives the change-over.
+
+    Gives the place of the drill in the superset, what is wrong, and a hint.
+    """
+    for place, (before, after) in enumerate(pairwise(timings), start=1):
+        file = after.file
+        if "change_over" not in file.model_fields_set or not after.lines:
+            continue
+        names = [text.replace("{drill}", file.name) for text in after.lines.get("partner next", ())]
+        named = max((after.seconds(text) + SENTENCE for text in names), default=0.0)
+        said = before.praise + named + (after.longest("first side") if file.sides else 0.0)
+        if said > max(0.0, file.change_over - COUNTDOWN) + TOLERANCE:
+            message = f"what is said before {quoted(file.name)} takes about {said:.1f} seconds; its change-over"
+            left = f"leaves {max(0.0, file.change_over - COUNTDOWN):.1f} before the countdown"
+            yield place, f"{message} {left}", f"'change over: {ceil(said + COUNTDOWN)}s' in the drill, or fewer words"
 
 
 def _check_phases(timing: Timing) -> Iterator[Diagnostic]:
@@ -92,7 +125,7 @@ def _check_phases(timing: Timing) -> Iterator[Diagnostic]:
             continue
         room = phase_room(tempo, phase, file.count_on)
         left = f"{quoted(phase)} takes {seconds:g}" + (f", {room:.1f} after the count" if room < seconds else "")
-        yield from _too_long(source, ("cues", phase), texts, room, left, timing.file)
+        yield from _all_too_long(timing, ("cues", phase), texts, room, left)
 
 
 def _check_form_cues(timing: Timing) -> Iterator[Diagnostic]:
@@ -104,11 +137,11 @@ def _check_form_cues(timing: Timing) -> Iterator[Diagnostic]:
         if reps >= most:
             message = f"a set has {most} {'rep' if most == 1 else 'reps'}, so this is never said"
             yield source.diagnose(("cues", key), message, "a smaller number", key=True, severity="warning")
-        yield from _too_long(source, ("cues", key), texts, room, left, file)
+        yield from _all_too_long(timing, ("cues", key), texts, room, left)
     if file.cues.last_rep and most == 1:
         message = "a set has one rep, so this is never said"
         yield source.diagnose(("cues", "last rep"), message, "say it in 'reminder'", key=True, severity="warning")
-    yield from _too_long(source, ("cues", "last rep"), file.cues.last_rep, room, left, file)
+    yield from _all_too_long(timing, ("cues", "last rep"), file.cues.last_rep, room, left)
 
 
 def _check_timed(timing: Timing) -> Iterator[Diagnostic]:
@@ -128,7 +161,7 @@ def _check_timed(timing: Timing) -> Iterator[Diagnostic]:
     if file.cues.hold and seconds is not None and not has_cue_marks(seconds, counting=file.amrap is not None):
         message = f"in {seconds:g} seconds there is no time without words, so this is never said"
         yield source.diagnose(("cues", "hold"), message, "a longer time, or take it away", key=True, severity="warning")
-    yield from _too_long(source, ("cues", "hold"), file.cues.hold, HOLD_CUE, f"there are {HOLD_CUE:g} for it", file)
+    yield from _all_too_long(timing, ("cues", "hold"), file.cues.hold, HOLD_CUE, f"there are {HOLD_CUE:g} for it")
 
 
 def _check_rest(timing: Timing) -> Iterator[Diagnostic]:
@@ -138,12 +171,12 @@ def _check_rest(timing: Timing) -> Iterator[Diagnostic]:
         return
     rounds = rest < SHORTEST_WARNED_REST or file.every is not None
     line = ("next round",) if rounds else ("set done", *(["next load"] if file.load is not None else []))
-    praise = max((timing.seconds(text) + SENTENCE for text in file.cues.after_set), default=0.0)
-    said, room = praise + timing.longest(*line), max(0.0, rest - COUNTDOWN)
+    said, room = timing.praise + timing.longest(*line), max(0.0, rest - COUNTDOWN)
     if said > room + TOLERANCE:
-        loc: Loc = ("cues", "after set") if praise else ("rest",) if file.rest is not None else ("every",)
+        loc: Loc = ("cues", "after set") if timing.praise else ("rest",) if file.rest is not None else ("every",)
         message = f"what is said after a set takes about {said:.1f} seconds; the rest leaves {room:.1f} for it"
-        yield source.diagnose(loc, message, "a longer rest, or fewer words", key=True, severity="warning")
+        hint = f"a longer rest, or fewer words{timing.why}"
+        yield source.diagnose(loc, message, hint, key=True, severity="warning")
     if not file.cues.reminder or rest < SHORTEST_WARNED_REST:
         return
     said = sum(timing.seconds(text) + SENTENCE for text in file.cues.reminder)
@@ -151,7 +184,7 @@ def _check_rest(timing: Timing) -> Iterator[Diagnostic]:
     said += timing.longest("first side") if file.sides else 0.0
     if said > REST_WARNING - COUNTDOWN + TOLERANCE:
         message = f"what is said before a set takes about {said:.1f} seconds; there are {REST_WARNING - COUNTDOWN:.1f}"
-        hint = "fewer words here; 'setup' is for more"
+        hint = f"fewer words here; 'setup' is for more{timing.why}"
         yield source.diagnose(("cues", "reminder"), message, hint, key=True, severity="warning")
 
 
@@ -160,21 +193,25 @@ def _check_change_over(timing: Timing) -> Iterator[Diagnostic]:
     file = timing.file
     if not file.sides or "change_over" not in file.model_fields_set or not timing.lines:
         return
-    praise = max((timing.seconds(text) + SENTENCE for text in file.cues.after_set), default=0.0)
-    said, room = praise + timing.longest("switch sides"), max(0.0, file.change_over - COUNTDOWN)
+    said, room = timing.praise + timing.longest("switch sides"), max(0.0, file.change_over - COUNTDOWN)
     if said > room + TOLERANCE:
         message = f"what is said in it takes about {said:.1f} seconds; before the countdown there are {room:.1f}"
-        hint = f"at least {said + COUNTDOWN:.0f}s"
+        hint = f"at least {ceil(said + COUNTDOWN)}s{timing.why}"
         yield timing.source.diagnose(("change over",), message, hint, severity="warning")
 
 
-def _too_long(
-    source: Source, loc: Loc, texts: Iterable[str], room: float, left: str, file: DrillPart | None = None
-) -> Iterator[Diagnostic]:
-    """Each of some texts of a key that takes longer than there is room for."""
-    respell = Respelling(file.say_as) if file is not None else str
+def _all_too_long(timing: Timing, loc: Loc, texts: Iterable[str], room: float, left: str) -> Iterator[Diagnostic]:
+    """Each of some texts of a key of the drill that takes longer than there is room for."""
     for number, text in enumerate(texts):
-        if (length := said_in(text, respell, file.rate if file is not None else None)) > room + TOLERANCE:
-            message = f"this takes about {length:.1f} seconds to say; {left}"
-            place = (*loc, *place_of(text, number))
-            yield from naming(text, [source.diagnose(place, message, "fewer words", severity="warning")])
+        yield from _too_long(timing.source, loc, (number, text), timing.seconds(text), room, left, timing.why)
+
+
+def _too_long(
+    source: Source, loc: Loc, item: tuple[int, str], length: float, room: float, left: str, why: str = ""
+) -> Iterator[Diagnostic]:
+    """A text, with its number in its list, that takes longer than there is room for."""
+    number, text = item
+    if length > room + TOLERANCE:
+        message = f"this takes about {length:.1f} seconds to say; {left}"
+        place = (*loc, *place_of(text, number))
+        yield from naming(text, [source.diagnose(place, message, f"fewer words{why}", severity="warning")])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from voicecoach.drills.diagnostics import Diagnostic, quoted
+from voicecoach.drills.diagnostics import Diagnostic, quoted, shown_path
 from voicecoach.drills.phrasebook import Phrasebook, Written
 from voicecoach.drills.source import Loc, Source
 from voicecoach.words.english import ENGLISH
@@ -37,9 +37,26 @@ def check_phrases(book: Phrasebook, ear: Ear, only: Source | None = None) -> Ite
     phrases = [p for p in book.phrases if only is None or p.source is only]
     if ear.language == book.language.code:
         yield from _check_words(phrases, ear)
-    yield from _check_clashes(phrases, book.phrases, together)
-    yield from _check_beginnings(phrases, book.phrases, together)
-    yield from _check_sounds(phrases, book.phrases, together, book.language)
+    mine = only or book.source
+    yield from _check_clashes(phrases, book.phrases, together, mine)
+    yield from _check_beginnings(phrases, book.phrases, together, mine)
+    yield from _check_sounds(phrases, book.phrases, together, book.language, mine)
+
+
+def _in_mine(phrase: Written, other: Written, mine: Source) -> tuple[Written, Written]:
+    """Two phrases, first the one to point at: what its author inherited from another flow is not theirs to change."""
+    return (other, phrase) if phrase.source is not mine and other.source is mine else (phrase, other)
+
+
+def _elsewhere(phrase: Written, other: Written) -> str:
+    """Where the other phrase stands, behind a hint; nothing where it is in the same file."""
+    if other.source is phrase.source:
+        return ""
+    return f"; {quoted(other.text)} stands in {shown_path(other.source.path)}, line {_line(other)}"
+
+
+def _line(phrase: Written) -> int:
+    return phrase.source.node(phrase.loc).start_mark.line + 1
 
 
 def _heard_together(book: Phrasebook) -> Callable[[Written, Written], bool]:
@@ -71,7 +88,7 @@ Together = Callable[[Written, Written], bool]
 
 
 def _check_clashes(
-    phrases: Iterable[Written], everything: Collection[Written], together: Together
+    phrases: Iterable[Written], everything: Collection[Written], together: Together, mine: Source
 ) -> Iterator[Diagnostic]:
     first: dict[str, list[Written]] = {}
     for phrase in everything:
@@ -84,14 +101,18 @@ def _check_clashes(
             if not together(other, phrase) or (phrase.loc, other.command) in told:
                 continue
             told.add((phrase.loc, other.command))
-            line = other.source.node(other.loc).start_mark.line + 1
-            message = f"{quoted(phrase.text)} already means {quoted(other.command)}, which is heard at the same time"
-            hint = f"change it here or on line {line}" if other.source is phrase.source else "say it in other words"
-            yield phrase.source.diagnose(phrase.loc, message, hint, piece=phrase.text)
+            here, there = _in_mine(phrase, other, mine)
+            means = f"already means {quoted(there.command)}, which is heard at the same time"
+            if there.command == IGNORED:
+                means = "is ignored, as talk that is no command"
+            hint = f"change it here or on line {_line(there)}"
+            if there.source is not here.source:
+                hint = f"say it in other words{_elsewhere(here, there)}"
+            yield here.source.diagnose(here.loc, f"{quoted(here.text)} {means}", hint, piece=here.text)
 
 
 def _check_beginnings(
-    phrases: Iterable[Written], everything: Collection[Written], together: Together
+    phrases: Iterable[Written], everything: Collection[Written], together: Together, mine: Source
 ) -> Iterator[Diagnostic]:
     longer: dict[tuple[str, ...], list[Written]] = {}
     for phrase in everything:
@@ -105,13 +126,18 @@ def _check_beginnings(
             if other.command == IGNORED or not together(phrase, other) or (phrase.loc, other.command) in told:
                 continue
             told.add((phrase.loc, other.command))
+            here, there = _in_mine(phrase, other, mine)
             message = f"{quoted(phrase.text)} is how {quoted(other.text)} begins, which means {quoted(other.command)}"
-            hint = "the coach must wait for the rest before it can act; use another word"
-            yield phrase.source.diagnose(phrase.loc, message, hint, piece=phrase.text, severity="warning")
+            hint = f"the coach must wait for the rest before it can act; use another word{_elsewhere(here, there)}"
+            yield here.source.diagnose(here.loc, message, hint, piece=here.text, severity="warning")
 
 
 def _check_sounds(
-    phrases: Iterable[Written], everything: Collection[Written], together: Together, language: Language
+    phrases: Iterable[Written],
+    everything: Collection[Written],
+    together: Together,
+    language: Language,
+    mine: Source,
 ) -> Iterator[Diagnostic]:
     """Phrases that sound the same, and phrases one sound away from a safety phrase.
 
@@ -138,6 +164,8 @@ def _check_sounds(
                 continue
             told.add((phrase.loc, other.command))
             how = "sounds like" if same else "is one sound away from"
-            message = f"{quoted(phrase.text)} {how} {quoted(other.text)}, which means {quoted(other.command)}"
-            hint = "use a word that sounds different"
-            yield phrase.source.diagnose(phrase.loc, message, hint, piece=phrase.text, severity="warning")
+            here, there = _in_mine(phrase, other, mine)
+            means = "which is ignored" if there.command == IGNORED else f"which means {quoted(there.command)}"
+            message = f"{quoted(here.text)} {how} {quoted(there.text)}, {means}"
+            hint = f"use a word that sounds different{_elsewhere(here, there)}"
+            yield here.source.diagnose(here.loc, message, hint, piece=here.text, severity="warning")

@@ -32,7 +32,7 @@ class Written:
     text: str
     """The phrase, lower case."""
     source: Source
-    """File of the template."""
+    """File of the template, where one flow extends another that of the flow it stands in."""
     loc: Loc
     """Place of the template."""
     safety: bool = False
@@ -101,18 +101,18 @@ class Phrasebook:
         part = self.flow.commands.get(command)
         safety = part is not None and part.safety
         for number, template in enumerate(templates):
-            place = (*loc, number)
+            home, place = source.home((*loc, number))
             if not template:
                 hint = "write some words, or take the line away"
-                self.found.append(source.diagnose(place, "the text is empty", hint))
+                self.found.append(home.diagnose(place, "the text is empty", hint))
                 continue
             try:
                 for text in expand(template):
-                    self.enter(Written(command, text, source, place, safety, optional))
+                    self.enter(Written(command, text, home, place, safety, optional))
             except TemplateError as error:
                 message = str(error).rstrip(".")
                 hint = "[x] may be left out, (a|b) is one of them; at most 500 ways in all"
-                self.found.append(source.diagnose(place, message[:1].lower() + message[1:], hint))
+                self.found.append(home.diagnose(place, message[:1].lower() + message[1:], hint))
 
     def enter(self, phrase: Written) -> None:
         """Enter one phrase."""

@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
+from voicecoach.drills.drill_manner import spoken
 from voicecoach.drills.equipment import read_equipment
+from voicecoach.drills.gap_rules import LINE_ROOM, Timing, check_superset
 from voicecoach.drills.library import same_name
+from voicecoach.drills.pacing import TOLERANCE
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
-from voicecoach.drills.text_rules import Texts, check_texts
+from voicecoach.drills.text_rules import Texts, check_texts, said_in
 from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_agreement, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
+from voicecoach.words.respelling import Respelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,20 @@ def check_programme(page: ProgrammePage) -> Iterator[Diagnostic]:
     yield from _check_ladder(page)
     yield from _check_phases(page)
     yield from _check_equipment(page)
+    yield from _check_pace(page)
+
+
+def _check_pace(page: ProgrammePage) -> Iterator[Diagnostic]:
+    """A pace at which the flow's lines about the time of a set would run into one another."""
+    if page.file.rate is None or page.book is None:
+        return
+    flow = page.book.flow
+    respell = Respelling({**flow.say_as, **page.file.say_as})
+    for name, room in LINE_ROOM.items():
+        seconds = max((said_in(text, respell, page.file.rate) for text in flow.lines.get(name, ())), default=0.0)
+        if seconds > room + TOLERANCE:
+            message = f"the line {quoted(name)} of the flow takes about {seconds:.1f} seconds so; it has {room:g}"
+            yield page.source.diagnose(("rate",), message, "more words a minute", severity="warning")
 
 
 def _check_words(page: ProgrammePage, own: list[str]) -> Iterator[Diagnostic]:
@@ -96,6 +114,16 @@ def _check_supersets(page: ProgrammePage) -> Iterator[Diagnostic]:
                 yield page.source.diagnose(loc, message, "give the drill a 'rest:', or take it out of the superset")
             seen.add(key)
             before = key
+        timings = [_timing(page, drill) for name in group if (drill := find(name)) is not None]
+        for place, message, hint in check_superset(timings if len(timings) == len(group) else ()):
+            yield page.source.diagnose(("supersets", number, place), message, hint, severity="warning")
+
+
+def _timing(page: ProgrammePage, drill: DrillPart) -> Timing:
+    """A drill with how long its texts take in this programme."""
+    flow = page.book.flow if page.book is not None else None
+    rate, table, why = spoken(drill, page.file, flow)
+    return Timing(page.source, drill, flow.lines if flow is not None else {}, Respelling(table), rate, why)
 
 
 def _check_exports(page: ProgrammePage) -> Iterator[Diagnostic]:

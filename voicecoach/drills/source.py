@@ -6,6 +6,7 @@ Made by ``yaml_text``; every rule points at what it finds with ``Source.diagnose
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +44,34 @@ class Source:
     """Its data."""
     refused: list[Diagnostic] = field(default_factory=list)
     """What the reader refused; the rest of the file is still worth checking."""
+    beneath: Source | None = None
+    """The flow that this one extends, whose data is part of ``data``."""
+
+    def home(self, loc: Loc) -> tuple[Source, Loc]:
+        """The file in which an item of a list stands, and its place there; what is inherited stands beneath.
+
+        A list of this file takes the place of the one beneath, but for ``ignored``, which it adds to.
+        """
+        *owner, number = loc
+        if self.beneath is None or not isinstance(number, int):
+            return self, loc
+        own = self._items(owner)
+        whole = self.data.get("ignored") if owner == ["ignored"] and isinstance(self.data, dict) else None
+        inherited = len(whole) - own if isinstance(whole, list) else 0
+        if own == 0 or number < inherited:
+            return self.beneath.home(loc)
+        return self, (*owner, number - inherited)
+
+    def _items(self, loc: Iterable[str | int]) -> int:
+        """How many items this file itself has at a place: those of a list, one where a value stands alone, or none."""
+        node = self.root
+        for part in loc:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            found = next((value for key, value in pairs if key.value == part), None)
+            if found is None:
+                return 0
+            node = found
+        return len(node.value) if isinstance(node, yaml.SequenceNode) else 1
 
     def node(self, loc: Loc, *, key: bool = False) -> yaml.Node:
         """The deepest node along ``loc``, or with ``key`` the key it hangs on; parts the file lacks are skipped."""

@@ -41,7 +41,9 @@ class Texts:
     respell: Callable[[str], str] = str
     """Puts what is spoken in place of what is written."""
     rate: int | None = None
-    """Words a minute that the script asks for."""
+    """Words a minute that a script asks for."""
+    why: str = ""
+    """Behind a hint about length: which script asks for that pace, where it is not the one with the texts."""
 
 
 def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None) -> Iterator[Diagnostic]:
@@ -123,7 +125,7 @@ def _check_length(said: Texts, loc: Loc, text: str) -> Iterator[Diagnostic]:
         yield source.diagnose(loc, message, f"at most {MOST_WORDS} words a sentence", severity="warning")
     elif (seconds := said_in(text, said.respell, said.rate)) > MOST_SECONDS:
         message = f"this takes about {seconds:.0f} seconds to say, too long for a set"
-        yield source.diagnose(loc, message, f"at most {MOST_SECONDS:g} seconds", severity="warning")
+        yield source.diagnose(loc, message, f"at most {MOST_SECONDS:g} seconds{said.why}", severity="warning")
 
 
 def _check_commas(said: Texts) -> Iterator[Diagnostic]:
