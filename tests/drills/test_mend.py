@@ -25,6 +25,9 @@ MISTAKES = {
     "a text that begins with an at": ("lift: Squeeze", "lift: @ease"),
     "a colon that is missing": ("  setup:\n", "  setup\n"),
     "a colon that is missing before brackets": ("  distance: {", "  distance {"),
+    "no space after a colon": ("sets: 3", "sets:3"),
+    "an apostrophe in single quotes": ("lift: Squeeze", "lift: 'Don't rush'"),
+    "every fifth rep": ("every 5 reps:", "every 5th rep:"),
     "tabs": ("  lower: Hips back\n  lift: Squeeze", "\tlower: Hips back\n\tlift: Squeeze"),
     "tabs and a misspelt key": ("  lower: Hips back", "\tlowr: Hips back"),
 }

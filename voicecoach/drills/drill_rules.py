@@ -85,6 +85,10 @@ def _check_work(page: DrillPage) -> Iterator[Diagnostic]:
         message = "a set is a hold, or as many reps as possible"
         yield source.diagnose((timed[1],), message, "keep one of them", key=True)
     yield from _check_rest(file, source)
+    for number, need in enumerate(file.needs):
+        if "," in need:
+            hint = f"write [{need}] without quotes, or each on a line of its own after a hyphen"
+            yield source.diagnose(("needs", number), "this is one thing with a comma in it", hint)
     for key, least in SHORTEST.items():
         seconds, dial = getattr(file, key), file.dials.get(key)
         if seconds is not None and seconds < least:
@@ -202,7 +206,9 @@ def _check_command(page: DrillPage, loc: Loc, name: str) -> Iterator[Diagnostic]
     commands = page.book.flow.commands
     if name not in commands:
         message = f"the flow has no command {quoted(name)}"
-        yield page.source.diagnose(loc, message, did_you_mean(name, commands), key=True)
+        said = next((phrase.command for phrase in page.book.phrases if phrase.text == name.casefold()), "")
+        hint = f"who says so means {quoted(said)}; write that" if said in commands else did_you_mean(name, commands)
+        yield page.source.diagnose(loc, message, hint, key=True)
     elif loc[0] == "hears" and commands[name].safety:
         message = f"{quoted(name)} is a safety command, which no drill can change"
         yield page.source.diagnose(loc, message, "take it away; 'when pain:' says what is offered", key=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from voicecoach.drills.cue_fields import SharedLists
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
-from voicecoach.drills.kinds import KINDS, model_of
+from voicecoach.drills.kinds import KIND_NAMES, KINDS, model_of
 from voicecoach.drills.schema import CODE, EVERY, NUMBER, VERSION
 from voicecoach.drills.source import Loc, Source
 
@@ -31,6 +32,22 @@ NEEDED = {
     "string_too_short": ("the text is empty", "write some words, or take the line away"),
 }
 """Sentence and hint by pydantic's type of error."""
+BY_KEY = {
+    "between": "write the smallest and the largest in brackets, such as [4 in, 16 in]",
+    "sides": "write [left, right]",
+    "reps": "one number, such as 8; a dial called 'reps' can turn it, between [8 reps, 12 reps]",
+}
+"""Hint for a value of the wrong type, where the key tells what was meant."""
+MEANT = {
+    "up": "lift", "down": "lower", "bottom": "hold", "during": "every 5 reps", "end": "finish", "done": "finish",
+    "start": "setup", "intro": "setup", "instructions": "setup", "description": "goal", "purpose": "goal",
+    "equipment": "needs", "repetitions": "reps", "rounds": "sets", "break": "rest", "speed": "tempo", "title": "name",
+    "weight": "load", "exercises": "drills", "welcome": "greeting", "say": "cues", "text": "cues", "texts": "cues",
+}  # fmt: skip
+"""Words that people write for a key."""
+REMARKS = frozenset({"note", "notes", "comment", "comments", "author", "image", "video", "link", "source"})
+"""Keys that only a reader would want."""
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PATTERNS = {
     CODE: ("a language is named by its code of two or three letters", "such as de for German"),
     NUMBER: ("a number is needed here", "such as 12, or 0.5"),
@@ -51,12 +68,14 @@ def validate(source: Source, lists: SharedLists) -> tuple[File | None, list[Diag
         file = model.model_validate(source.data, context=lists)
     except ValidationError as error:
         taken = {(d.line, d.column) for d in found}
+        empty = {d.line for d in found if d.message.endswith("has no value")}
         faults = error.errors(include_url=False)
         for fault in faults:
             if fault["type"] == "missing" and _is_misspelt(fault, faults):
                 continue
             diagnostic = _describe(source, model, dict(fault))
-            if (diagnostic.line, diagnostic.column) not in taken or fault["type"] == "missing":
+            told = (diagnostic.line, diagnostic.column) in taken or diagnostic.line in empty
+            if not told or fault["type"] == "missing":
                 found.append(diagnostic)
         return None, found
     return (None if found else file), found
@@ -105,15 +124,43 @@ def _describe(source: Source, model: type[BaseModel], fault: dict[str, Any]) -> 
     if kind == "missing":
         return _missing(source, loc)
     if kind == "extra_forbidden" or (kind == "string_pattern_mismatch" and context.get("pattern") == EVERY):
-        name = str(loc[-1])
-        known = _known_keys(model, loc[:-1])
-        return source.diagnose(loc, f"unknown key {quoted(name)}", did_you_mean(name, known), key=True)
+        hint = _key_hint(model, loc)
+        return source.diagnose(loc, f"unknown key {quoted(loc[-1])}", hint, key=True)
     if kind == "script":
         return source.diagnose(loc, context["sentence"], context["hint"])
     if kind in NEEDED:
         message, hint = NEEDED[kind]
+        if kind.startswith("model_"):
+            hint = f"write 'key: value' lines below it; its keys are {', '.join(_known_keys(model, loc))}"
+        elif kind in {"int_type", "list_type"} and not isinstance(fault.get("input"), (dict, list)):
+            hint = BY_KEY.get(str(loc[-1]), hint) if _has_sign(fault.get("input")) else hint
         return source.diagnose(loc, message, hint)
     return source.diagnose(loc, *_bounds(kind, context, fault))
+
+
+def _has_sign(value: object) -> bool:
+    """Whether a value looks like more than one: 8-12, 4 in to 16 in."""
+    return isinstance(value, str) and re.search(r"\d.*[-\N{EN DASH}]|\d.*\b(?:to|or)\b|,", value) is not None
+
+
+def _key_hint(model: type[BaseModel], loc: Loc) -> str:
+    """What somebody who wrote an unknown key is likely to have meant."""
+    name, known = str(loc[-1]), _known_keys(model, loc[:-1])
+    if "every 5 reps" in known and (cue := re.search(r"\b(?:(\d+)|([a-z]+))(?:st|nd|rd|th)? reps?$", name)) is not None:
+        number = cue[1] or (NUMBER_WORDS.index(cue[2]) + 1 if cue[2] in NUMBER_WORDS else None)
+        if number is not None:
+            return f"did you mean 'every {number} reps'?"
+    if (meant := MEANT.get(name.casefold())) in known:
+        return f"did you mean {quoted(meant)}?"
+    if name.casefold() in REMARKS:
+        return "a remark for readers is a line that begins with #"
+    hint = did_you_mean(name, known)
+    if hint or loc[:-1]:
+        return hint
+    for kind in KINDS:
+        if (other := model_of(kind)) is not model and get_close_matches(name, _known_keys(other, ()), n=1, cutoff=0.8):
+            return f"that is a key of a {KIND_NAMES[kind]}"
+    return "docs/scripts.md lists the keys"
 
 
 def _missing(source: Source, loc: Loc) -> Diagnostic:
@@ -133,7 +180,8 @@ def _bounds(kind: str, context: dict[str, Any], fault: dict[str, Any]) -> tuple[
     if kind == "literal_error":
         expected = str(context.get("expected", "")).replace("'", "")
         known = expected.replace(" or ", ", ").split(", ")
-        return f"{value} is not possible here", did_you_mean(str(fault.get("input")), known) or f"write {expected}"
+        hint = BY_KEY["sides"] if "sides" in fault["loc"] else did_you_mean(str(fault.get("input")), known)
+        return f"{value} is not possible here", hint or f"write {expected}"
     if kind == "too_long":
         return "too many items", f"at most {context['max_length']}"
     if kind == "too_short":

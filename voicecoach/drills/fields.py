@@ -54,7 +54,7 @@ def _text(value: str) -> str:
     if not text:
         raise refuse("the text is empty", "write some words, or take the line away")
     if text.startswith("-"):  # a speech engine run as a command would take it for an option
-        raise refuse("a text cannot begin with a hyphen", "begin with a word")
+        raise refuse("a text cannot begin with a hyphen", "begin with a word; a list item has a space after its hyphen")
     return text
 
 
@@ -127,7 +127,7 @@ def _percent(text: str) -> float:
 def _turn(text: str) -> Turn:
     name, _, direction = text.strip().rpartition(" ")
     if not name.strip() or direction not in {"up", "down"}:
-        raise ValueError("a turn is the name of a dial and up or down")
+        raise ValueError("a turn is the name of a dial and up or down; how far it turns is the dial's 'step:'")
     return Turn(name.strip(), 1 if direction == "up" else -1)
 
 

@@ -20,6 +20,7 @@ from voicecoach.drills.yaml_text import read_text
 
 MISSPELT = re.compile(r"^unknown (?:key '(?P<key>[^'…]+)'|variable \{(?P<variable>[^{}]+)\})$")
 NO_COLON = re.compile(r"^a colon is missing after '([^'…]+)'$")
+NO_SPACE = re.compile(r"^a space is missing after the colon of '([^'…]+)'$")
 SUGGESTED = re.compile(r"^did you mean '([^'…]+)'\?$")
 NEAR = 0.7
 """How alike a word and the suggestion must be, from 0 to 1, for it to be taken without asking."""
@@ -90,6 +91,8 @@ def _tries(text: str, error: Diagnostic) -> Iterator[tuple[str, str]]:
     elif (key := NO_COLON.match(error.message)) is not None:
         after = line.find(key[1]) + len(key[1])
         yield _with(lines, error.line, f"{line[:after]}:{line[after:]}"), f"a colon after '{key[1]}'"
+    elif (key := NO_SPACE.match(error.message)) is not None:
+        yield _with(lines, error.line, line.replace(f"{key[1]}:", f"{key[1]}: ", 1)), f"a space after '{key[1]}:'"
     elif "tab" in error.message and any(re.match(r"^ *\t", each) for each in lines):
         indented = [_spaces_for_tabs(each) for each in lines]
         yield "\n".join(indented), TABS
@@ -126,6 +129,7 @@ def _quoted(line: str) -> Iterator[str]:
     if entry is None:
         return
     head, value, tail = entry["head"], entry["value"], entry["tail"]
+    value = value[1:-1] if re.fullmatch(r"'.*\w'\w.*'", value) else value  # an apostrophe ended it too early
     if value.startswith("[") and value.endswith("]"):
         items = [item.strip() for item in value[1:-1].split(",")]
         needy = [

@@ -106,6 +106,10 @@ class Phrasebook:
                 hint = "write some words, or take the line away"
                 self.found.append(home.diagnose(place, "the text is empty", hint))
                 continue
+            if "," in template:
+                message = "this is one phrase; nobody says its comma"
+                hint = "two phrases are written [one, other] without quotes, or each on a line of its own"
+                self.found.append(home.diagnose(place, message, hint, severity="warning"))
             try:
                 for text in expand(template):
                     self.enter(Written(command, text, home, place, safety, optional))

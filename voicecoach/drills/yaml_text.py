@@ -26,6 +26,8 @@ LARGEST = 256 * 1024
 """Bytes a script may have."""
 DEEPEST = 20
 """Levels a script may be nested."""
+BULLETS = ("\u2022", "\u00b7", "\u25aa", "\u25e6", "\u2023", "\u2013", "\u2014")
+"""Signs that a word processor begins list items with: bullets and dashes."""
 LONGEST_NUMBER = 18
 """Characters of a number; longer ones stay text, because converting them takes quadratic time."""
 
@@ -246,7 +248,13 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
     if _is_null(node):
         what = f"{quoted(owner.value)} has no value" if owner is not None else "an empty item"
         width = len(str(owner.value)) if owner is not None else 1
-        return [source.at(at.line, at.column, what, "write one, or take the line away", width=width)]
+        hint = "write one, or take the line away"
+        if " #" in source.lines[at.line]:
+            hint = "what follows a # is a comment; put quotes around a text that has one"
+        return [source.at(at.line, at.column, what, hint, width=width)]
+    if not getattr(node, "style", None) and node.value[:1] in BULLETS:
+        mark, message = node.start_mark, f"{node.value[0]} does not begin a list item"
+        return [source.at(mark.line, mark.column, message, "begin each item with a hyphen and a space")]
     if not getattr(node, "style", None) and (line := _swallowed_line(source, node)) is not None:
         return [_swallowed(source, node.start_mark, line)]
     if not node.value.isprintable() and any(is_hidden(c) and c not in "\t\n" for c in node.value):

@@ -66,6 +66,12 @@ BARE_KEY = re.compile(r"(?:every \d+ reps|week \d+|[a-z][^\W\d]*(?:[ '-][^\W\d]+
 """What a key may look like: a few words, the first without a capital, no full stop."""
 BRACKET_AFTER = re.compile(rf"\s*({BARE_KEY.pattern}) +(?:\[.*\]|{{.*}})\s*(?: #.*)?$")
 """A key without its colon before a list or a mapping in brackets."""
+NO_SPACE = re.compile(rf"\s*({BARE_KEY.pattern}):([^\s:].*)")
+"""A key whose colon has no space after it."""
+APOSTROPHE = re.compile(r"(?:^\s*|[-:,]\s+|[\[{]\s*)'[^']*\w'\w.*")
+"""A text in single quotes that an apostrophe ends too early."""
+TYPOGRAPHIC = re.compile(r"(?:^\s*|[-:,]\s+|[\[{]\s*)([\u201c\u201d\u201e\u00ab\u00bb])")
+"""A text in quotes that a word processor made."""
 AT_CONTEXT = ("simple key", "quoted scalar", "flow sequence", "flow mapping")
 """Faults that lie where the construct began; PyYAML's problem mark is where it was noticed, lines later."""
 
@@ -85,6 +91,11 @@ def _words(line: str) -> str:
     return line.partition(" #")[0].strip()
 
 
+def no_space(key: str, value: str) -> tuple[str, str]:
+    """What to say of a key whose colon has no space after it, and what to do."""
+    return f"a space is missing after the colon of {quoted(key)}", f"write '{key}: {value}'"
+
+
 def missing_after(key: str) -> tuple[str, str]:
     """What to say of a key without its colon, and what to do."""
     return f"a colon is missing after {quoted(key)}", f"write '{key}:'"
@@ -97,6 +108,8 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Fault:
     if (fault := _colon(error, lines, line)) is not None:
         return fault
     for at in dict.fromkeys((line, error.problem_mark.line if error.problem_mark else line)):
+        if at <= last and (fault := _quotes(lines[at], at)) is not None:
+            return fault
         if at <= last and (brace := BRACE.search(lines[at])):
             hint = "put quotes around the whole text, because { begins a mapping in YAML"
             return (at, lines[at].index("{", brace.start())), "text with a {variable} needs quotes", hint
@@ -108,6 +121,16 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Fault:
         if part in problem:
             return (line, column), message, hint
     return (line, column), problem or "this is not YAML", error.context or ""
+
+
+def _quotes(line: str, number: int) -> Fault | None:
+    """Quotes that are none, or that end a text too early; None where a line has neither."""
+    if (sign := TYPOGRAPHIC.search(line)) is not None:
+        return (number, sign.start(1)), f"{sign[1]} is no quote here", 'write straight quotes: "'
+    if (text := APOSTROPHE.search(line)) is not None:
+        place = (number, text.start() + text[0].index("'"))
+        return place, "the apostrophe ends this text", 'put double quotes around it: "…"'
+    return None
 
 
 def _place(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Place:
@@ -130,8 +153,12 @@ def _place(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Place:
 def _colon(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int) -> Fault | None:
     """A colon that is missing, or one that became part of a text; None for every other mistake."""
     problem, mark = error.problem or "", error.problem_mark
-    if "could not find expected ':'" in problem and line < len(lines) and (key := lost_colon(lines, line)):
-        return (line, _indent(lines[line]) or 0), *missing_after(key)
+    if "could not find expected ':'" in problem and line < len(lines):
+        place = (line, _indent(lines[line]) or 0)
+        if (joined := NO_SPACE.fullmatch(_words(lines[line]))) is not None:
+            return place, *no_space(joined[1], joined[2])
+        if key := lost_colon(lines, line):
+            return place, *missing_after(key)
     if "mapping values are not allowed" not in problem or mark is None:
         return None
     if bare := BRACKET_AFTER.match(lines[mark.line]):
@@ -148,6 +175,8 @@ def _in_text(begun: yaml.Mark, mark: yaml.Mark, lines: Sequence[str]) -> Fault |
     if above[: begun.column].strip():  # the text is the value of a key
         hint = "indent it like the lines it belongs with, or put quotes around a text that holds a colon"
         return ((mark.line, indent), "this line is read as part of the text before it", hint) if is_key else None
+    if (joined := NO_SPACE.fullmatch(_words(above))) is not None:
+        return place, *no_space(joined[1], joined[2])
     if key := lost_colon(lines, begun.line):
         return place, *missing_after(key)
     if begun.column == indent and above[begun.column].islower() and is_key:
@@ -183,11 +212,20 @@ def _odd_one(lines: Sequence[str], line: int, column: int) -> Place:
         return line, column
     if not above or (first := _indent(lines[above[-1]])) is None:
         return line, column
+    owner = next((n for n in range(above[-1] - 1, -1, -1) if _indent(lines[n]) is not None), None)
+    if owner is not None and (_indent(lines[owner]) or 0) < column and _is_item(lines[above[-1]]):
+        if _is_item(lines[line]) or sum(indent == column for indent in _group(lines[line:], column)) == 1:
+            return line, column
+        return owner, _indent(lines[owner]) or 0  # the list belongs to a key that stands too far to the left
     deep = sum(_indent(lines[number]) == first for number in above)
     here = sum(indent == column for indent in _group(lines[line:], column))
     if here > deep or (here == deep and first % 2 and not column % 2):
         return above[-1], first
     return line, column
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith("- ")
 
 
 def _group(lines: Sequence[str], column: int) -> Iterator[int]:
