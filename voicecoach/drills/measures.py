@@ -35,9 +35,9 @@ DURATION = re.compile(
     rf"(?:(?P<m>\d{{1,3}})\s?m(?:in)?)?\s?(?:(?P<s>{NUMBER})\s?s(?:ec)?)?|(?P<mm>\d{{1,3}}):(?P<ss>[0-5]\d)"
 )
 QUANTITY = re.compile(rf"(?P<value>[-+]?{NUMBER})\s*(?P<unit>[a-z%]*)", re.IGNORECASE)
-SPELT_OUT = re.compile(rf"({NUMBER})\s*(s|secs|seconds?|m|mins?|minutes?)?\.?", re.IGNORECASE)
-"""A time as people write it in a sentence, or a number alone."""
-OTHER_JOINT = re.compile(r"[\dXx.]+(?:\s*[/,:;.|]\s*[\dXx]+|\s+[\dXx]+){3}")
+SPELT_OUT = rf"(?i:({NUMBER})\s*(s|secs|seconds?|m|mins?|minutes?)?\.?)"
+"""A time as people write it in a sentence, or a number alone; compiled where one is refused, as the next."""
+OTHER_JOINT = r"[\dXx.]+(?:\s*[/,:;.|]\s*[\dXx]+|\s+[\dXx]+){3}"
 """Four numbers of a tempo that something else than hyphens joins."""
 DURATION_FORM = "a time is written like 45s, 1m30s or 1:30"
 TEMPO_FORM = "a tempo has four numbers of seconds, lower-hold-lift-top, such as 2-1-1-0; X is as fast as you can"
@@ -47,7 +47,7 @@ def read_duration(text: str) -> float:
     """Seconds of ``45s``, ``1m30s``, ``1:30``, ``2m``; ValueError for anything else."""
     match = DURATION.fullmatch(text.strip())
     if match is None or not any(match.groups()):
-        near = SPELT_OUT.fullmatch(text.strip())
+        near = re.fullmatch(SPELT_OUT, text.strip())
         unit = "m" if near is not None and (near[2] or "s")[:1].lower() == "m" else "s"
         raise ValueError(
             DURATION_FORM if near is None else f"a time is written like {near[1]}{unit}, with its unit beside it"
@@ -80,7 +80,7 @@ def read_tempo(text: str) -> Tempo:
     parts = [part.strip() for part in text.strip().split("-")]
     if any(dash in text for dash in "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"):
         raise ValueError("a tempo is written with plain hyphens: 2-1-1-0")
-    if OTHER_JOINT.fullmatch(text.strip()):
+    if len(parts) == 1 and re.fullmatch(OTHER_JOINT, text.strip()):
         raise ValueError(f"the numbers of a tempo are joined by hyphens: {'-'.join(re.findall('[0-9Xx]+', text))}")
     if len(parts) != 4:  # noqa: PLR2004 - lower, hold, lift, top
         raise ValueError(f"{TEMPO_FORM}; this has {len(parts)}")

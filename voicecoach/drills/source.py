@@ -52,11 +52,11 @@ class Source:
 
         A list of this file takes the place of the one beneath, but for ``ignored``, which it adds to.
         """
-        *owner, number = loc
+        number, owner = loc[-1], loc[:-1]
         if self.beneath is None or not isinstance(number, int):
             return self, loc
         own = self._items(owner)
-        whole = self.data.get("ignored") if owner == ["ignored"] and isinstance(self.data, dict) else None
+        whole = self.data.get("ignored") if owner == ("ignored",) and isinstance(self.data, dict) else None
         inherited = len(whole) - own if isinstance(whole, list) else 0
         if own == 0 or number < inherited:
             return self.beneath.home(loc)

@@ -20,8 +20,8 @@ MOST_WORDS = 12
 MOST_SECONDS = 6.0
 """Seconds of a text that can be followed in the middle of a set."""
 BRACES = re.compile(r"\{([^{}]*)\}")
-OTHER_BRACKETS = re.compile(r"[\[<]([a-z][a-z ]*)[\]>]")
-"""Something in brackets that are not those of a variable."""
+OTHER_BRACKETS = r"[\[<]([a-z][a-z ]*)[\]>]"
+"""Something in brackets that are not those of a variable; compiled where a text has any."""
 MEANT = {"load": "weight", "kilos": "weight", "reps left": "left", "time left": "left", "exercise": "drill"}
 """Words that people write for a variable."""
 STRAY = re.compile(r"[{}][^{}\0]*")
@@ -82,7 +82,7 @@ def check_variables(source: Source, loc: Loc, text: str, variables: Collection[s
             meant = MEANT.get(" ".join(name.split()), name)
             hint = did_you_mean(meant, variables) or "a variable is the name of a dial, or one of the program's"
             yield source.diagnose(loc, f"unknown variable {{{name}}}", hint, piece=f"{{{name}}}")
-    for other in OTHER_BRACKETS.finditer(text):
+    for other in re.finditer(OTHER_BRACKETS, text) if "[" in text or "<" in text else ():
         if other[1] in variables:
             message, hint = f"{other[0]} would be read out as it stands", f"a variable is written {{{other[1]}}}"
             yield source.diagnose(loc, message, hint, piece=other[0], severity="warning")
