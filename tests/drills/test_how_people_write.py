@@ -58,6 +58,43 @@ WRITTEN = {
 }
 
 
+IN_A_PROGRAMME = {
+    "the name of a file": ("[plank, easy plank]", "[«plank.yaml, easy plank]", "a name is spoken", "name, plank"),
+    "the path of a file": ("flow: standard", "flow: «flows/standard.yaml", "a name is spoken", "name, standard"),
+    "a drill with its sets": (
+        "[plank, easy plank]",
+        "\n  - «plank: 3 sets\n  - easy plank",
+        "a text",
+        "the text alone",
+    ),
+    "a list without brackets": ("[plank, easy plank]", "«plank, easy plank", "a list is", "write [plank, easy plank]"),
+    "a superset": ("version: 1", "version: 1\nsupersets: [«plank, easy plank]", "a list is needed", "[[goblet squat,"),
+    "loads in brackets": (
+        "version: 1",
+        "version: 1\nequipment:\n  kettlebells: «[8, 12]",
+        "a text",
+        "without brackets",
+    ),
+    "a key of a drill": ("version: 1", "version: 1\n«sets: 3", "unknown key", "that is a key of a drill"),
+    "a week in words": ("version: 1", "version: 1\nreminders:\n  «week one: Shoes.", "its number", "such as week 1"),
+    "a pace in words": ("version: 1", "version: 1\nrate: «slow", "a whole number", "such as 150"),
+    "a table as a list": ("version: 1", "version: 1\nsay as: «[RDL, R D L]", "keys with values", "without hyphens"),
+    "exercises": ("drills: [", "«exercises: [", "unknown key 'exercises'", "did you mean 'drills'?"),
+}
+
+
+@pytest.mark.parametrize("case", IN_A_PROGRAMME)
+def test_in_a_programme_too(shelf: Callable[..., Library], texts: dict[str, str], tmp_path: Path, case: str) -> None:
+    right, wrong, message, hint = IN_A_PROGRAMME[case]
+    assert right in texts["programme"]
+    text = texts["programme"].replace(right, wrong, 1)
+    at = text.index("«")
+    found = check_paths([tmp_path / "morning.yaml"], shelf(programme=text.replace("«", "")))
+    assert (found[0].line, found[0].column) == (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    assert message in found[0].message
+    assert hint in found[0].hint
+
+
 @pytest.mark.parametrize("case", WRITTEN)
 def test_the_line_and_what_to_write_are_told(
     shelf: Callable[..., Library], texts: dict[str, str], tmp_path: Path, case: str

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from voicecoach.drills.cue import WEEK
 from voicecoach.drills.cue_fields import SharedLists
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.kinds import KIND_NAMES, KINDS, model_of
@@ -36,6 +37,8 @@ BY_KEY = {
     "between": "write the smallest and the largest in brackets, such as [4 in, 16 in]",
     "sides": "write [left, right]",
     "reps": "one number, such as 8; a dial called 'reps' can turn it, between [8 reps, 12 reps]",
+    "rate": "words a minute, such as 150",
+    "supersets": "each is a list of its own: [[goblet squat, curl up]]",
 }
 """Hint for a value of the wrong type, where the key tells what was meant."""
 MEANT = {
@@ -50,6 +53,7 @@ REMARKS = frozenset({"note", "notes", "comment", "comments", "author", "image", 
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PATTERNS = {
     CODE: ("a language is named by its code of two or three letters", "such as de for German"),
+    WEEK: ("a week is written with its number", "such as week 1"),
     NUMBER: ("a number is needed here", "such as 12, or 0.5"),
 }
 """Sentence and hint by the pattern that a value does not have."""
@@ -89,6 +93,8 @@ def _is_misspelt(missing: ErrorDetails, faults: Iterable[ErrorDetails]) -> bool:
     *owner, name = missing["loc"]
     unknown = [str(f["loc"][-1]) for f in faults if f["type"] == "extra_forbidden" and [*f["loc"][:-1]] == owner]
     meant = [str(name)] if owner else [str(name), "extends"]
+    if any(MEANT.get(one) == name for one in unknown):
+        return True
     return any(get_close_matches(one, unknown, n=1, cutoff=0.6) for one in meant)
 
 
@@ -132,15 +138,26 @@ def _describe(source: Source, model: type[BaseModel], fault: dict[str, Any]) -> 
         message, hint = NEEDED[kind]
         if kind.startswith("model_"):
             hint = f"write 'key: value' lines below it; its keys are {', '.join(_known_keys(model, loc))}"
-        elif kind in {"int_type", "list_type"} and not isinstance(fault.get("input"), (dict, list)):
-            hint = BY_KEY.get(str(loc[-1]), hint) if _has_sign(fault.get("input")) else hint
-        return source.diagnose(loc, message, hint)
+        return source.diagnose(loc, message, _type_hint(loc, kind, fault.get("input")) or hint)
     return source.diagnose(loc, *_bounds(kind, context, fault))
 
 
-def _has_sign(value: object) -> bool:
-    """Whether a value looks like more than one: 8-12, 4 in to 16 in."""
-    return isinstance(value, str) and re.search(r"\d.*[-\N{EN DASH}]|\d.*\b(?:to|or)\b|,", value) is not None
+def _type_hint(loc: Loc, kind: str, value: object) -> str:
+    """What to write in place of a value of another type, where key and value tell; nothing where they do not."""
+    key = next((part for part in reversed(loc) if isinstance(part, str)), "")
+    if isinstance(value, dict):
+        return "write the text alone; one with a colon in it needs quotes" if kind == "string_type" else ""
+    if isinstance(value, list):
+        if kind == "dict_type":
+            return "write 'key: value' lines, without hyphens and brackets"
+        return "write one text, without brackets" if kind == "string_type" else ""
+    if key in BY_KEY and (key != "reps" or _is_range(value)):
+        return BY_KEY[key]
+    return f"write [{value}]" if kind == "list_type" and isinstance(value, str) and "," in value else ""
+
+
+def _is_range(value: object) -> bool:
+    return isinstance(value, str) and re.search(r"\d\s*(?:[-\N{EN DASH}]|to|or)\s*\d", value) is not None
 
 
 def _key_hint(model: type[BaseModel], loc: Loc) -> str:
@@ -154,13 +171,23 @@ def _key_hint(model: type[BaseModel], loc: Loc) -> str:
         return f"did you mean {quoted(meant)}?"
     if name.casefold() in REMARKS:
         return "a remark for readers is a line that begins with #"
-    hint = did_you_mean(name, known)
-    if hint or loc[:-1]:
-        return hint
+    if loc[:-1]:
+        return did_you_mean(name, known)
+    return (
+        _other_kind(model, name, 1.0)
+        or did_you_mean(name, known)
+        or _other_kind(model, name, 0.8)
+        or "docs/scripts.md lists the keys"
+    )
+
+
+def _other_kind(model: type[BaseModel], name: str, cutoff: float) -> str:
+    """The kind of script that a key belongs to, where it is not one of this kind; nothing where it is unknown."""
     for kind in KINDS:
-        if (other := model_of(kind)) is not model and get_close_matches(name, _known_keys(other, ()), n=1, cutoff=0.8):
+        other = model_of(kind)
+        if other is not model and get_close_matches(name, _known_keys(other, ()), n=1, cutoff=cutoff):
             return f"that is a key of a {KIND_NAMES[kind]}"
-    return "docs/scripts.md lists the keys"
+    return ""
 
 
 def _missing(source: Source, loc: Loc) -> Diagnostic:

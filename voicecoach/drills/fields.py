@@ -66,7 +66,9 @@ def _phrase(value: str) -> str:
 def _name(value: str) -> str:
     name = " ".join(value.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
     if not re.match(NAME_PATTERN, name):
-        raise refuse("a name is spoken: letters, digits, spaces and hyphens, at most 60", "such as wall tap")
+        stem = re.sub(r"^.*[/\\]|\.ya?ml$", "", name)
+        hint = f"write the script's name, {stem.replace('-', ' ')}" if stem != name else "such as wall tap"
+        raise refuse("a name is spoken: letters, digits, spaces and hyphens, at most 60", hint)
     return name
 
 
