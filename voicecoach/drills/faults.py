@@ -53,10 +53,10 @@ REMARKS = frozenset({"note", "notes", "comment", "comments", "author", "image", 
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PATTERNS = {
     CODE: ("a language is named by its code of two or three letters", "such as de for German"),
-    WEEK: ("a week is written with its number", "such as week 1"),
+    WEEK: ("{value} is no week with its number", "such as week 1"),
     NUMBER: ("a number is needed here", "such as 12, or 0.5"),
 }
-"""Sentence and hint by the pattern that a value does not have."""
+"""Sentence, in which ``{value}`` is the value, and hint by the pattern that a value does not have."""
 
 
 def validate(source: Source, lists: SharedLists) -> tuple[File | None, list[Diagnostic]]:
@@ -216,7 +216,8 @@ def _bounds(kind: str, context: dict[str, Any], fault: dict[str, Any]) -> tuple[
     if kind == "string_too_long":
         return "the text is too long", f"at most {context['max_length']} characters; make two of it"
     if kind == "string_pattern_mismatch" and context.get("pattern") in PATTERNS:
-        return PATTERNS[context["pattern"]]
+        message, hint = PATTERNS[context["pattern"]]
+        return message.replace("{value}", value), hint
     if kind == "string_pattern_mismatch":
         return f"{value} is no key", "one character, or enter, space, escape, tab, backspace, up, down, left, right"
     return f"{value} is not possible here", str(fault.get("msg", ""))
