@@ -6,7 +6,7 @@ when the first of that kind is there: to import those of all takes as long as to
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from voicecoach.drills.faults import validate
 from voicecoach.drills.fields import refuse
 from voicecoach.drills.flow_rules import check_flow
 from voicecoach.drills.library import Library, same_name, shipped_scripts
+from voicecoach.drills.page import Page, code_of
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart, FlowPart
@@ -28,7 +29,6 @@ from voicecoach.words.language import Language
 
 if TYPE_CHECKING:
     from voicecoach.drills.drill_manner import Spoken
-    from voicecoach.drills.kinds import File
     from voicecoach.drills.language_schema import LanguagePart
     from voicecoach.drills.programme_schema import ProgrammePart
 
@@ -36,23 +36,6 @@ STANDARD = "standard"
 """The flow of a drill that is done by itself."""
 DEEPEST = 5
 """Shared lists of cues that may lie in one another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One file that was read."""
-
-    path: Path
-    """The file."""
-    source: Source | None
-    """Its text; None where it is no YAML."""
-    file: File | None
-    """Its data; None where it does not follow its schema."""
-
-    @property
-    def kind(self) -> str | None:
-        """The kind of script that it is, where it follows its schema."""
-        return self.file.kind if self.file is not None else None
 
 
 class Desk:
@@ -303,11 +286,6 @@ class Desk:
                 message, hint = "pain leads back to the same drill", "name an easier one, or take it away"
                 self.found.append(page.source.diagnose(("when pain",), message, hint, piece=easier.file.name))
             self._check_drill(easier, easier.file, flow, programme)
-
-
-def code_of(file: File | None) -> str:
-    """The code of a script's language."""
-    return getattr(file, "language", None) or ENGLISH.code
 
 
 def _within(missing: CoachError) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from voicecoach.drills.build import build_drill, build_flow, build_programme
 from voicecoach.drills.cue_list_schema import CueListPart
-from voicecoach.drills.desk import Desk, Page
+from voicecoach.drills.desk import Desk
 from voicecoach.drills.diagnostics import quoted, render_all, shown_path
 from voicecoach.drills.flow import Flow
 from voicecoach.drills.language_file import build_language
 from voicecoach.drills.language_schema import LanguagePart
 from voicecoach.drills.library import Library
 from voicecoach.drills.model import CueList, Drill, Programme
+from voicecoach.drills.page import Page
 from voicecoach.drills.phrase_rules import Ear
 from voicecoach.drills.programme_schema import ProgrammePart
 from voicecoach.drills.schema import DrillPart, FlowPart
