@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.drills.check import check_paths
+from voicecoach.drills.flow import Flow
 from voicecoach.drills.load import load_script
 from voicecoach.drills.model import Drill
 
@@ -420,6 +421,31 @@ def test_a_phrase_that_clashes_with_an_inherited_one_is_pointed_at_in_ones_own_f
     assert before in said[0].hint
     assert after in said[0].hint
     assert not after or "standard.yaml" in said[0].hint
+
+
+def test_a_flow_that_extends_another_adds_to_the_phrases_of_a_safety_command(shelf, tmp_path: Path) -> None:
+    library = shelf()
+    path = tmp_path / "flows" / "mine.yaml"
+    path.write_text(f"{MINE}commands:\n  stop: {{phrases: halt}}\n  start: {{phrases: go on}}\n", encoding="utf-8")
+    flow = load_script(path, library)
+    assert isinstance(flow, Flow)
+    assert set(flow.commands["stop"].templates) == {"stop", "stop now", "halt"}
+    assert set(flow.commands["start"].templates) == {"go on"}
+
+
+def test_a_wrong_phrase_added_to_a_safety_command_is_pointed_at(shelf, tmp_path: Path) -> None:
+    library = shelf()
+    path = tmp_path / "flows" / "mine.yaml"
+    path.write_text(f"{MINE}commands:\n  stop:\n    phrases:\n      - halt\n      - ouch\n", encoding="utf-8")
+    found = [d for d in check_paths([path], library) if d.severity == "error"]
+    assert [(Path(d.file).name, d.line) for d in found] == [("mine.yaml", 9)], found
+    assert "stands in" in found[0].hint
+
+
+def test_a_start_that_is_no_state_is_all_that_is_told_of_it(shelf, texts, tmp_path: Path) -> None:
+    library = shelf(flow=texts["flow"].replace("start: ready", "start: hello"))
+    found = [d for d in check_paths([tmp_path / "flows/standard.yaml"], library) if d.severity == "error"]
+    assert [d.message for d in found] == ["there is no state called 'hello'"]
 
 
 def test_an_inherited_line_that_says_a_new_phrase_is_pointed_at_where_it_stands(shelf, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A flow that ``extends:`` another one: its data laid over that of the flow it builds on, before the schema is asked.
 
-Lines, outcomes and a command's keys take the place of those of the same name; everything else is kept. So an
+Lines, outcomes and a command's keys take the place of those of the same name, but for the phrases of a safety command,
+which are added: no flow can make the coach deaf to "stop". Everything else is kept. So an
 extension can add states, ways, phrases and lines, and the rules, safety among them, are asked of the whole.
 One in another language takes over states and ways, and brings its own words.
 """
@@ -30,7 +31,18 @@ def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
             whole[key] = _merged(base[key], own[key], depth)
     if "ignored" in own and "ignored" in base:
         whole["ignored"] = [*_listed(base["ignored"]), *_listed(own["ignored"])]
+    for name, part in _names(whole, "commands").items():
+        inherited = _names(base, "commands").get(name)
+        if isinstance(inherited, dict) and inherited.get("safety") is True and name in _names(own, "commands"):
+            _keep_phrases(inherited, part)
     return whole
+
+
+def _keep_phrases(inherited: Mapping[str, Any], part: Any) -> None:  # noqa: ANN401 - any YAML value
+    """Put the phrases of a safety command before those that an extension has for it: none of them can be taken away."""
+    for key in ("phrases", "also"):
+        if isinstance(part, dict) and key in inherited and part.get(key) is not inherited[key]:
+            part[key] = [*_listed(inherited[key]), *_listed(part[key])]
 
 
 def laid_over(source: Source, base: Source, name: str) -> tuple[Source, list[Diagnostic]]:

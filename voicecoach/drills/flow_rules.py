@@ -180,7 +180,8 @@ def _check_ways(source: Source, flow: FlowPart, wrong: Mapping[str, str]) -> Ite
         yield source.diagnose(("states", name), message, f"did you mean {quoted(right)} here?", key=True)
     always = {wrong.get(o.to, o.to) for outcomes in flow.anywhere.values() for o in outcomes if o.to}
     ways = {name: {wrong.get(o.to, o.to) for o in outcomes_of(state) if o.to} for name, state in flow.states.items()}
-    reached = _closure({flow.start}, {name: there | always for name, there in ways.items()})
+    begun = {flow.start} if flow.start in flow.states else {*flow.states}  # a wrong start is told where it stands
+    reached = _closure(begun, {name: there | always for name, there in ways.items()})
     finals = {name for name, state in flow.states.items() if state.final}
     if not finals:
         yield source.diagnose(("states",), "no state ends the session", "give one of them 'final: true'", key=True)

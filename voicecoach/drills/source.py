@@ -50,13 +50,15 @@ class Source:
     def home(self, loc: Loc) -> tuple[Source, Loc]:
         """The file in which an item of a list stands, and its place there; what is inherited stands beneath.
 
-        A list of this file takes the place of the one beneath, but for ``ignored``, which it adds to.
+        A list of this file takes the place of the one beneath, or is added to it and then stands behind it.
         """
         number, owner = loc[-1], loc[:-1]
         if self.beneath is None or not isinstance(number, int):
             return self, loc
         own = self._items(owner)
-        whole = self.data.get("ignored") if owner == ("ignored",) and isinstance(self.data, dict) else None
+        whole: Data = self.data
+        for part in owner:
+            whole = whole.get(str(part)) if isinstance(whole, dict) else None
         inherited = len(whole) - own if isinstance(whole, list) else 0
         if own == 0 or number < inherited:
             return self.beneath.home(loc)
