@@ -72,6 +72,8 @@ def _hash_of_inputs(config: Config) -> str:
     named = [config.path(config.texts.phrases), *sorted(config.path(config.lexicon).glob("*.dict"))]
     if config.texts.sentences:
         named.append(config.path(config.texts.sentences))
+    if config.natural.speakers:
+        named.append(config.path(config.natural.words))
     if config.people.kit:
         manifest = config.path(config.people.kit) / "manifest.tsv"
         if not manifest.is_file():

@@ -24,7 +24,7 @@ def augment(
     """
     import soxr  # noqa: PLC0415 - heavy
 
-    speed = float(dice.choice([0.9, 1.0, 1.0, 1.1]))
+    speed = float(dice.choice([1.0, dice.uniform(0.87, 1.15)]))
     if speed != 1.0:
         sound = np.asarray(soxr.resample(sound, RATE, RATE / speed), np.float32)
     if dice.random() < settings.rooms:

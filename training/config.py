@@ -103,11 +103,15 @@ class Augmentation:
     """How recordings are made more like a gym."""
 
     copies_of_people: int
-    """Times each recording of a person is used."""
+    """Times each recording of a person is used that is a word or two."""
+    copies_of_sentences: int
+    """Times each longer one is: the words in them are many, those said alone few."""
     copies_of_voices: int
     """Times each synthetic one is."""
     copies_of_natural: int
     """Times each of a natural voice is."""
+    spliced: float
+    """Share of the copies of a word or two whose end is cut off for that of another (``training.splice``)."""
     noise_clips: int
     """Examples of noise without a word."""
     breaths: float

@@ -50,7 +50,8 @@ class AcousticModel:
 def write_model(params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike, path: Path) -> None:
     """Write a network with the topology of ``phones`` to ``path``; makes the folder.
 
-    Raises BadModelError where the shapes do not fit together: Kaldi would only abort when it loads them.
+    Raises BadModelError where the shapes do not fit together, and for weights that are no numbers: Vosk would only
+    abort over either.
     """
     vector = np.asarray(priors, np.float32)
     _check_shapes(params, phones, vector)
@@ -132,6 +133,8 @@ def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> N
                 f"Layer {number} takes {inputs} values and gives {outputs}; below it are {below} times "
                 f"{len(layer.offsets)}, and its bias has the shape {layer.bias.shape}."
             )
+        if not (np.isfinite(layer.weights).all() and np.isfinite(layer.bias).all()):
+            raise BadModelError(f"Layer {number} holds numbers that are none: training has failed.")
         below = outputs
     if below != phones.pdf_count or priors.shape != (phones.pdf_count,):
         raise BadModelError(

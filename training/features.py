@@ -14,6 +14,7 @@ from training.clips import RATE, STEP, Aligned, Segment, Sound
 from training.config import Augmentation
 from training.natural import SOURCE as NATURAL
 from training.phones import PhoneSet
+from training.splice import spliced
 
 FRAMES_A_STEP = 3
 """Feature frames of 10 ms for one output of the network."""
@@ -21,6 +22,8 @@ _PART = 400
 """Clips that one process makes into examples at a time."""
 _TALKERS = 100
 """Voices that a part has for talking over others."""
+_FEW_WORDS = 2
+"""Words of a recording of a person up to which it is one of the few that people say again and again."""
 _SHORTEST = 400
 """Samples of one feature window."""
 
@@ -121,18 +124,26 @@ def parts(sounds: Sequence[tuple[Aligned, Sound]], settings: Augmentation, seed:
 def copies_of(one: Aligned, settings: Augmentation) -> int:
     """Times a clip is used: people's are few, and natural voices are nearer to them than others."""
     if one.clip.kind == "person":
-        return settings.copies_of_people
+        return settings.copies_of_people if _is_short(one) else settings.copies_of_sentences
     return settings.copies_of_natural if one.clip.source == NATURAL else settings.copies_of_voices
+
+
+def _is_short(one: Aligned) -> bool:
+    """Whether a clip is a person's word or two."""
+    return one.clip.kind == "person" and len(one.clip.text.split()) <= _FEW_WORDS
 
 
 def examples_of(part: Part, noises: Sequence[Sound], settings: Augmentation, phones: PhoneSet) -> list[Example]:
     """Every clip as often as the settings say, then noise without a word, which is silence to the network."""
     dice, made = np.random.default_rng(part.seed), []
+    short = [held for held in part.sounds if _is_short(held[0])]
     for one, sound in part.sounds:
-        copies = copies_of(one, settings)
-        for _ in range(copies):
-            changed, speed = augment(sound, dice, settings, noises, part.talkers)
-            made.append(example(changed, one.segments, speed, phones))
+        for _ in range(copies_of(one, settings)):
+            said, segments = sound, one.segments
+            if _is_short(one) and dice.random() < settings.spliced:
+                said, segments = spliced((one, sound), short[dice.integers(len(short))], dice)
+            changed, speed = augment(said, dice, settings, noises, part.talkers)
+            made.append(example(changed, segments, speed, phones))
     for _ in range(part.noise_clips):
         length = int(RATE * dice.uniform(1, 3))
         breath = dice.random() < settings.breaths

@@ -105,13 +105,19 @@ def speak_naturally(config: Config, number: int, blend: Blend) -> list[Clip]:
     dice, clips = random.Random(seed), []  # noqa: S311 - repeatable
     voice: Kokoro | None = None
     for index, text in enumerate(_texts(config, seed)):
-        path, speed = f"natural/{blend.name}/{index:04d}.wav", dice.uniform(0.8, 1.3)
+        speed = dice.uniform(0.8, 1.3)
+        path = f"natural/{blend.name}/{index:04d}-{_digest(text, blend, speed)}.wav"
         if not (config.folder / path).exists():
             voice = voice or Kokoro(config.path(config.natural.folder), Espeak())
             sound = voice.render(text, blend, speed=speed)
             write_sound(config.folder / path, between_quiet(trimmed(sound), random.Random(f"{seed}/{index}")))  # noqa: S311
         clips.append(Clip(path, text, f"kokoro-{blend.name}", "voice", False, SOURCE, LICENCE))
     return clips
+
+
+def _digest(text: str, blend: Blend, speed: float) -> str:
+    """Of what is in a recording, so that one of another text or speaker is never taken for it."""
+    return hashlib.sha256(f"{text} {blend.parts} {speed:.4f}".encode()).hexdigest()[:8]
 
 
 def _texts(config: Config, seed: int) -> list[str]:

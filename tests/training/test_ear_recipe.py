@@ -56,6 +56,13 @@ def test_a_network_that_does_not_fit_together_is_refused_and_a_cut_one_is_not_re
             read_model(tmp_path / "cut.mdl")
 
 
+def test_a_network_whose_training_failed_is_not_written(tmp_path):
+    model = read_model(MODEL / "am/final.mdl")
+    model.layers[2].weights[0, 0] = float("nan")
+    with pytest.raises(BadModelError, match="training has failed"):
+        write_model(model.layers, model.phones, model.priors, tmp_path / "final.mdl")
+
+
 def test_the_dictionary_is_large_and_holds_only_phones_of_the_network(lexicon):
     assert len(lexicon) >= 30_000
     assert {phone for rows in lexicon.values() for row in rows for phone in row} <= set(ENGLISH.speech)

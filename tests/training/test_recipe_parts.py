@@ -88,11 +88,13 @@ def test_acceptance_speakers_are_never_read_and_speakers_stay_on_one_side(tmp_pa
         ("e.flac", "neg_word", "happy", f"gsc-{ours}", "google-speech-commands"),
         ("f.flac", "neg_noise", "rain", "-", "max-audio-classifier"),
         ("g.flac", "neg_speech", "LJ050-0131", "x-unknown", "samples"),
+        ("h.flac", "neg_speech", "She'll be all right.", "anna", "common-voice"),
     ]
     head = "file\tclass\tlabel\tspeaker\tdataset\tlicence\n"
     (tmp_path / "manifest.tsv").write_text(head + "".join("\t".join((*row, "CC0")) + "\n" for row in rows))
     clips = {clip.path.rpartition("/")[2]: clip for clip in read_people(tmp_path, {"happy"}, 50)}
-    assert sorted(clips) == ["a.flac", "b.flac", "e.flac", "f.flac"]
+    assert sorted(clips) == ["a.flac", "b.flac", "e.flac", "f.flac", "h.flac"]
+    assert clips["h.flac"].text == "she'll be all right"
     assert clips["a.flac"].dev == clips["b.flac"].dev
     assert clips["e.flac"].dev
     assert clips["f.flac"].kind == "noise"
