@@ -16,7 +16,6 @@ import os
 import queue
 import subprocess
 import tempfile
-import threading
 import time
 import wave
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +26,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from kit.pulse import Pulse, missing
+from kit.pulse import RATE, Pulse, missing
+from kit.tape import Tape
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.training import library_of, table_of, with_phrases_of
@@ -39,7 +39,6 @@ from voicecoach.errors import CoachError
 if TYPE_CHECKING:
     from voicecoach.speaking.mouth_sounddevice import SounddeviceMouth
 
-RATE = 48_000
 SENTENCE = (
     "Push your hips straight back until they tap the wall, keep your shins vertical, then squeeze your glutes and "
     "stand up tall, and remember to breathe out on the way up while your chest stays open and your back stays flat."
@@ -50,57 +49,6 @@ TRIES = 3
 """Words that may get stuck in the sound card before the bench gives up."""
 LEVEL = 0.12
 """Root mean square of the trainee's word."""
-
-
-class Tape(threading.Thread):
-    """Records a source; knows at what monotonic time each sample came."""
-
-    def __init__(self, source: str, env: Mapping[str, str]) -> None:
-        super().__init__(daemon=True)
-        command = ["parec", f"--device={source}", "--format=s16le", f"--rate={RATE}", "--channels=1", "--raw"]
-        self._parec = subprocess.Popen([*command, "--latency-msec=10"], env=dict(env), stdout=subprocess.PIPE)
-        self.pieces: list[tuple[float, npt.NDArray[np.int16]]] = []
-        self.start()
-
-    def run(self) -> None:
-        """Read until the recorder ends."""
-        assert self._parec.stdout is not None  # noqa: S101 - opened as a pipe above
-        while data := self._parec.stdout.read1(1 << 16):  # type: ignore[attr-defined]  # a BufferedReader
-            whole = data[: len(data) // 2 * 2]
-            self.pieces.append((time.monotonic(), np.frombuffer(whole, np.int16)))
-
-    def between(self, since: float, until: float) -> tuple[float, npt.NDArray[np.float32]]:
-        """The samples (full scale 1) that came between two times, and the time of the first.
-
-        Of all pieces the one that came soonest after its sound tells the time: the others were held up.
-        """
-        pieces = [(at, samples) for at, samples in list(self.pieces) if since <= at <= until]
-        if not pieces:
-            return since, np.zeros(0, np.float32)
-        ends = np.cumsum([len(samples) for _, samples in pieces]) / RATE
-        first = min(at - float(end) for (at, _), end in zip(pieces, ends, strict=True))
-        return first, np.concatenate([samples for _, samples in pieces]).astype(np.float32) / 32768
-
-    def last_sound(self, since: float, until: float, threshold: float) -> float | None:
-        """Monotonic time of the last sample over a threshold (full scale is 1) between two times."""
-        first, samples = self.between(since, until)
-        loud = np.flatnonzero(np.abs(samples) > threshold)
-        return first + (int(loud[-1]) + 1) / RATE if len(loud) else None
-
-    def end_of(self, word: npt.NDArray[np.float32], since: float, until: float) -> float | None:
-        """Monotonic time at which a known word ends, found by where the recording is most like it."""
-        first, samples = self.between(since, until)
-        if len(samples) < len(word):
-            return None
-        size = len(samples) + len(word)
-        like = np.fft.irfft(np.fft.rfft(samples, size) * np.conj(np.fft.rfft(word, size)), size)
-        start = int(np.argmax(like[: len(samples) - len(word) + 1]))
-        return first + (start + int(np.flatnonzero(np.abs(word) > LEVEL / 4)[-1]) + 1) / RATE
-
-    def close(self) -> None:
-        """Stop recording."""
-        self._parec.terminate()
-        self._parec.wait(5)
 
 
 def measure(trials: int, leaks: Sequence[float | None] = LEAKS, speakers: bool = False) -> list[dict[str, object]]:
@@ -219,7 +167,7 @@ class Scene:
         if decided is None:
             time.sleep(0.8)
             return None
-        end = self.own.end_of(self.word.samples, began, decided + 0.6)
+        end = self.own.end_of(self.word.samples, began, decided + 0.6, LEVEL / 4)
         silent = self.coach.last_sound(began, decided + 0.65, 0.003)
         time.sleep(0.8)
         return None if end is None or silent is None else (1000 * (decided - end), 1000 * (silent - end))
