@@ -82,7 +82,9 @@ states:
     silence: 10s
     expects: [weight]
     hears:
-      start: {do: [hush], to: working}
+      start:
+        - {if: red flag last time, do: [hush], to: finished}
+        - {do: [hush], to: working}
       weight: {do: [take weight]}
     when:
       silent: {do: [say: empty way]}
@@ -98,7 +100,9 @@ states:
   paused:
     enter: [say: paused]
     hears:
-      start: working
+      start:
+        - {if: red flag last time, to: finished}
+        - {to: working}
   finished:
     enter: [sum up]
     when:

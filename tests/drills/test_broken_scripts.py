@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.drills.check import check_paths
+from voicecoach.drills.diagnostics import Diagnostic
 from voicecoach.drills.flow import Flow
 from voicecoach.drills.load import load_script
 from voicecoach.drills.model import Drill
@@ -40,6 +41,7 @@ MARK = "«"
 GREETING = "greeting: [Good morning.]"
 
 # (kind, right text, broken text with the mark, part of the message, part of the hint)
+PAUSED_HEARS = "    hears:\n      start:\n        - {if: red flag last time, to: finished}\n        - {to: working}\n"
 CASES = [
     ("drill", "tempo: 2-1-1-0", "«tempoo: 2-1-1-0", "unknown key 'tempoo'", "did you mean 'tempo'?"),
     ("drill", "tempo: 2-1-1-0", "tempo: «3-x", "four numbers", "2-1-1-0"),
@@ -226,7 +228,13 @@ CASES = [
     ),
     ("flow", "start: ready", "start: «redy", "no state called 'redy'", "did you mean 'ready'?"),
     ("flow", "to: working}", "to: «wroking}", "no state called 'wroking'", "did you mean 'working'?"),
-    ("flow", "      start: working", "      start: «workin", "no state called 'workin'", "working"),
+    (
+        "flow",
+        "      weight: {do: [take weight]}",
+        "      weight: {do: [take weight], to: «workin}",
+        "no state called 'workin'",
+        "working",
+    ),
     ("flow", "enter: [sum up]", "enter: [«sumup]", "no action called 'sumup'", "did you mean 'sum up'?"),
     ("flow", "if: more sets", "if: «more set", "no condition called 'more set'", "did you mean 'more sets'?"),
     ("flow", "[say: paused]", "[say: «pausd]", "no line called 'pausd'", "did you mean 'paused'?"),
@@ -234,7 +242,7 @@ CASES = [
     ("flow", "      too easy: {do", "      «too eesy: {do", "no command called 'too eesy'", "too easy"),
     ("flow", "      counted:", "      «conted:", "no trigger called 'conted'", "did you mean 'counted'?"),
     ("flow", "      spoken: {do", "      «silent: {do", "'silent' never comes in this state", "silence"),
-    ("flow", "    hears:\n      start: working\n", "", "no way out of the state 'paused'", ""),
+    ("flow", PAUSED_HEARS, "", "no way out of the state 'paused'", ""),
     (
         "flow",
         "anywhere:",
@@ -246,8 +254,8 @@ CASES = [
     ("flow", "  stop: {do: [hush], to: paused}", "  «stop: {if: in a set, to: paused}", "must lead|always heard", ""),
     (
         "flow",
-        "      start: working",
-        "      start: working\n      stop: «{do: [hush]}",
+        "      weight: {do: [take weight]}",
+        "      weight: {do: [take weight]}\n      stop: «{do: [hush]}",
         "'stop' must lead to a state",
         "",
     ),
@@ -440,6 +448,46 @@ def test_a_wrong_phrase_added_to_a_safety_command_is_pointed_at(shelf, tmp_path:
     found = [d for d in check_paths([path], library) if d.severity == "error"]
     assert [(Path(d.file).name, d.line) for d in found] == [("mine.yaml", 9)], found
     assert "stands in" in found[0].hint
+
+
+def small_flow(shelf, tmp_path: Path, own: str) -> list[Diagnostic]:
+    """What is wrong with a flow that extends the small one of these tests."""
+    library = shelf()
+    path = tmp_path / "flows" / "mine.yaml"
+    path.write_text(f"{MINE}{own}", encoding="utf-8")
+    return check_paths([path], library)
+
+
+@pytest.mark.parametrize("own", ["start: paused\n", "states: {paused: {hears: {start: finished}}}\n"])
+def test_states_commands_and_lines_that_are_taken_over_may_stay_unused(shelf, tmp_path: Path, own: str) -> None:
+    before = small_flow(shelf, tmp_path, "")
+    assert small_flow(shelf, tmp_path, own) == before
+
+
+def test_an_own_state_that_nothing_leads_to_is_pointed_at(shelf, tmp_path: Path) -> None:
+    found = small_flow(shelf, tmp_path, "states: {nap: {enter: [say: paused], hears: {start: paused}}}\n")
+    assert "nothing leads to the state 'nap'" in {d.message for d in found}
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "column"),
+    [
+        ("start: working\n", 5, 8),
+        ("states:\n  ready:\n    hears:\n      start: working\n", 8, 14),
+        ("states:\n  nap:\n    enter: [count reps]\n    hears: {start: paused}\nanywhere:\n  skip: nap\n", 10, 9),
+        ("anywhere:\n  skip:\n    - {if: not red flag last time, to: paused}\n    - {to: working}\n", 8, 7),
+    ],
+)
+def test_no_flow_begins_a_set_after_a_red_flag_before_it_asked_how_the_trainee_is(
+    shelf, tmp_path: Path, own: str, line: int, column: int
+) -> None:
+    found = [d for d in small_flow(shelf, tmp_path, own) if "after a red flag last time" in d.message]
+    assert [(d.line, d.column) for d in found] == [(line, column)]
+
+
+def test_a_set_may_begin_once_the_trainee_said_to_be_well(shelf, tmp_path: Path) -> None:
+    asked = 'states:\n  finished:\n    hears:\n      start: {do: ["ease session": well again], to: working}\n'
+    assert not [d for d in small_flow(shelf, tmp_path, asked) if "red flag" in d.message]
 
 
 def test_a_start_that_is_no_state_is_all_that_is_told_of_it(shelf, texts, tmp_path: Path) -> None:

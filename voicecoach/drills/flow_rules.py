@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from voicecoach.drills.cue import condition_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, misnamed, quoted
+from voicecoach.drills.flow_ways import IN_SET, check_asked_well, check_ways, counts, tables
 from voicecoach.drills.gap_rules import check_line_gaps
-from voicecoach.drills.phrasebook import Phrasebook, outcomes_of
+from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import Texts, check_echo, check_texts
@@ -31,43 +32,31 @@ from voicecoach.words.meaning import QUANTITIES
 from voicecoach.words.phrases import IGNORED
 from voicecoach.words.respelling import Respelling
 
-IN_SET = ("count reps", "count down", "follow reps")
-"""Actions of a state in which nothing long can be followed."""
 ARGUMENTS = {"end session": ENDINGS, "check in": CHECK_INS, "ease session": EASED, "note how bad": HOW_BAD}
 """What can follow an action that knows only some words."""
-Table = Mapping[str, list[OutcomePart]]
 
 
 def check_flow(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[Diagnostic]:
     """Everything wrong with a flow, but for its phrases."""
     wrong = _misnamed_states(flow)
     yield from _check_commands(source, flow)
-    for loc, outcomes, state in _tables(flow):
+    for loc, outcomes, state in tables(flow):
         for number, outcome in enumerate(outcomes):
             yield from _check_outcome(source, flow, (*loc, number), outcome, wrong)
         if loc[-2] != "when":
             yield from _check_heard(source, flow, loc, state)
     for name, state in flow.states.items():
         yield from _check_state(source, flow, name, state)
-    yield from _check_ways(source, flow, wrong)
+    yield from check_ways(source, flow, wrong)
     yield from _check_safety(source, flow)
+    yield from check_asked_well(source, flow)
     yield from _check_lines(source, flow, book)
     yield from _check_unheard(source, flow)
 
 
-def _tables(flow: FlowPart) -> Iterator[tuple[Loc, list[OutcomePart], StatePart | None]]:
-    """Every list of outcomes with its place and its state."""
-    for name, state in flow.states.items():
-        for table in ("hears", "when"):
-            for key, outcomes in getattr(state, table).items():
-                yield ("states", name, table, key), outcomes, state
-    for key, outcomes in flow.anywhere.items():
-        yield ("anywhere", key), outcomes, None
-
-
 def _misnamed_states(flow: FlowPart) -> dict[str, str]:
     """States that several ways lead to and that stand under another name, to which nothing leads."""
-    led = [o.to for _, outcomes, _ in _tables(flow) for o in outcomes if o.to is not None]
+    led = [o.to for _, outcomes, _ in tables(flow) for o in outcomes if o.to is not None]
     unknown = [name for name in led if name not in flow.states]
     return misnamed(unknown, flow.states.keys() - {*led, flow.start}) if unknown else {}
 
@@ -168,50 +157,6 @@ def _check_state(source: Source, flow: FlowPart, name: str, state: StatePart) ->
             yield source.diagnose((*loc, key), message, hint, key=True, severity="warning")
 
 
-def _ends(state: StatePart) -> bool:
-    steps = [*state.enter, *(step for outcome in outcomes_of(state) for step in outcome.do)]
-    return any(step.action == "end session" for step in steps)
-
-
-def _check_ways(source: Source, flow: FlowPart, wrong: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """States that nothing leads to, states that lead nowhere, and final states that never end the session."""
-    for right, name in wrong.items():
-        message = f"nothing leads to the state {quoted(name)}, and several ways lead to {quoted(right)}"
-        yield source.diagnose(("states", name), message, f"did you mean {quoted(right)} here?", key=True)
-    always = {wrong.get(o.to, o.to) for outcomes in flow.anywhere.values() for o in outcomes if o.to}
-    ways = {name: {wrong.get(o.to, o.to) for o in outcomes_of(state) if o.to} for name, state in flow.states.items()}
-    begun = {flow.start} if flow.start in flow.states else {*flow.states}  # a wrong start is told where it stands
-    reached = _closure(begun, {name: there | always for name, there in ways.items()})
-    finals = {name for name, state in flow.states.items() if state.final}
-    if not finals:
-        yield source.diagnose(("states",), "no state ends the session", "give one of them 'final: true'", key=True)
-    for name, state in flow.states.items():
-        loc: Loc = ("states", name)
-        if name not in reached:
-            message = f"nothing leads to the state {quoted(name)}"
-            yield source.diagnose(loc, message, "lead to it with 'to:', or take it away", key=True)
-        if state.final:
-            if not _ends(state):
-                hint = "add 'when: {spoken: {do: [end session: finished]}}'"
-                yield source.diagnose(loc, f"{quoted(name)} is final but never ends the session", hint, key=True)
-        elif not ways[name] - {name}:
-            hint = "add a command or a trigger with 'to:', or 'final: true'"
-            yield source.diagnose(loc, f"there is no way out of the state {quoted(name)}", hint, key=True)
-        elif finals and not _closure({name}, {n: there | always for n, there in ways.items()}) & finals:
-            message = f"no way leads from {quoted(name)} to the end of the session"
-            yield source.diagnose(loc, message, f"lead to one of: {', '.join(sorted(finals))}", key=True)
-
-
-def _closure(start: set[str], ways: Mapping[str, Collection[str]]) -> set[str]:
-    reached, waiting = set(start), list(start)
-    while waiting:
-        for name in ways.get(waiting.pop(), ()):
-            if name not in reached:
-                reached.add(name)
-                waiting.append(name)
-    return reached
-
-
 def _check_safety(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
     """Safety commands exist, are heard everywhere, and always lead to a state; the coach itself falls silent first."""
     for name in sorted(SAFETY_COMMANDS):
@@ -227,7 +172,7 @@ def _check_safety(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
     for name in sorted(safe - flow.anywhere.keys()):
         message = f"the safety command {quoted(name)} is not heard anywhere"
         yield source.diagnose(("anywhere",), message, f"add '{name}:' with what it leads to", key=True)
-    for place, outcomes, _ in _tables(flow):
+    for place, outcomes, _ in tables(flow):
         if place[-2] == "when" or place[-1] not in safe:
             continue
         if outcomes[-1].only_if:
@@ -257,14 +202,14 @@ def _check_lines(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[D
     for name, texts in flow.lines.items():
         loc = ("lines", name)
         live = book.live_while("say", name) or frozenset(flow.anywhere)
-        in_set = any(_counts(flow.states[s]) for s in book.states_that("say", name) if s in flow.states)
+        in_set = any(counts(flow.states[s]) for s in book.states_that("say", name) if s in flow.states)
         home, _ = source.home((*loc, 0))
         said = Texts(home, loc, tuple(texts), live, in_set=in_set, respell=respell, rate=flow.rate)
         yield from check_texts(said, VARIABLES, book)
         if name in LINES and all(condition_of(text) for text in texts):
             message = f"the line {quoted(name)} would be silent where no condition holds"
             yield source.diagnose(loc, message, "add a text without a condition", key=True)
-        if name not in used:
+        if name not in used and source.has(loc):
             hint = f"say it with 'say: {name}', or take it away"
             yield _unused(source, loc, f"the line {quoted(name)} is never said", hint, used)
 
@@ -273,7 +218,7 @@ def _check_unheard(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
     """Commands that nothing hears; safety commands have a rule of their own."""
     heard = {name for state in flow.states.values() for name in state.hears} | flow.anywhere.keys()
     for name, command in flow.commands.items():
-        if name not in heard and not command.safety:
+        if name not in heard and not command.safety and source.has(("commands", name)):
             message = f"no state hears the command {quoted(name)}"
             hint = "write under 'hears:' of a state, or under 'anywhere:', what it leads to"
             yield _unused(source, ("commands", name), message, hint, heard)
@@ -286,13 +231,9 @@ def _unused(source: Source, loc: Loc, message: str, hint: str, known: Collection
     return source.diagnose(loc, message, hint, key=True, severity="error" if near else "warning")
 
 
-def _counts(state: StatePart) -> bool:
-    return any(step.action in IN_SET for step in state.enter)
-
-
 def _all_says(flow: FlowPart) -> Iterator[tuple[Loc, Step]]:
     for name, state in flow.states.items():
         yield from ((("states", name, "enter", n), s) for n, s in enumerate(state.enter) if s.action == "say")
-    for loc, outcomes, _ in _tables(flow):
+    for loc, outcomes, _ in tables(flow):
         for number, outcome in enumerate(outcomes):
             yield from (((*loc, number, "do", n), s) for n, s in enumerate(outcome.do) if s.action == "say")

@@ -64,6 +64,10 @@ class Source:
             return self.beneath.home(loc)
         return self, (*owner, number - inherited)
 
+    def has(self, loc: Loc) -> bool:
+        """Whether a key or value stands in this file itself, not only in the flow that it extends."""
+        return self.beneath is None or self._items(loc) > 0
+
     def _items(self, loc: Iterable[str | int]) -> int:
         """How many items this file itself has at a place: those of a list, one where a value stands alone, or none."""
         node = self.root
