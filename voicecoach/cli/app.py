@@ -66,8 +66,6 @@ EARS_AND_VOICE = (
 )
 PANELS = {"Train": TRAIN, "Look back": LOOK_BACK, "Scripts": SCRIPTS, "Ears and voice": EARS_AND_VOICE}
 """All commands, as the overview groups them."""
-COLLECT_AFTER = (100_000, 50, 50)
-"""Objects before garbage is looked for: what importing makes stays, so Python's 700 is a fifth of a command's time."""
 FUNCTIONS = {"list": "list_scripts", "import": "import_"}
 """Functions that cannot have their command's name, because Python has it."""
 
@@ -166,7 +164,6 @@ def root(
 
 def main() -> None:
     """Entry point of ``voicecoach``."""
-    gc.set_threshold(*COLLECT_AFTER)
     atexit.register(gc.freeze)  # at the end nothing is searched for circles: a fifth of a command's time once more
     _without_plugins()
     app()
