@@ -99,6 +99,20 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class SequenceTraining:
+    """Training on whole stretches of speech after the last round (``training.sequence``); none, unless it says so."""
+
+    minutes: float = 0.0
+    """It ends after so long at the latest; 0 leaves it out."""
+    epochs: float = 1.0
+    """Passes over the features of the last round."""
+    rate: float = 1e-4
+    """Highest learning rate."""
+    share: float = 0.8
+    """Of the loss that whole stretches have; frames have the rest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Augmentation:
     """How recordings are made more like a gym."""
 
@@ -176,6 +190,7 @@ class Config:
     """Number of the model, for its card."""
     evaluation: Evaluation = Evaluation()
     natural: Natural = Natural()
+    sequence: SequenceTraining = SequenceTraining()
 
     def path(self, name: str) -> Path:
         """A path of the config as one that can be opened."""

@@ -1,4 +1,4 @@
-"""The network: its weights, its outputs in numpy, and its training by frame cross-entropy in jax."""
+"""The network: its weights, its outputs in numpy, and its training in jax, by frame cross-entropy or another loss."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.config import Augmentation, Network
+from training.config import Network
 from training.export import FEATURES, Layer
 from training.features import FRAMES_A_STEP, Examples
 from training.phones import PhoneSet
@@ -133,58 +133,94 @@ def hidden_stretches(inputs: Floats, share: float, dice: np.random.Generator) ->
     return inputs
 
 
+def cross_entropy(outputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
+    """Mean of -log of each frame's target; outputs (batch, steps, pdfs), targets (batch, steps) with -1 for none."""
+    import jax  # noqa: PLC0415 - a tool of training only
+    import jax.numpy as jnp  # noqa: PLC0415
+
+    known = targets >= 0
+    logs = jnp.take_along_axis(jax.nn.log_softmax(outputs), jnp.maximum(targets, 0)[..., None], -1)[..., 0]
+    return -(logs * known).sum() / known.sum()
+
+
 def train(
     layers: Sequence[Layer],
     examples: Examples,
     settings: Network,
-    augmentation: Augmentation,
+    masked: float,
     seed: int,
     tell: Callable[[Progress], None],
+    loss: Callable[[Any, Any], Any] = cross_entropy,
 ) -> tuple[Layer, ...]:
-    """Train layers further. The features' mean and spread are folded into the first layer before and after."""
-    import jax  # noqa: PLC0415 - a tool of training only
-    import jax.numpy as jnp  # noqa: PLC0415
-    import optax  # noqa: PLC0415
+    """Train layers further. The features' mean and spread are folded into the first layer before and after.
 
+    ``masked`` is the share of chunks with a hidden stretch; ``loss`` judges outputs by targets, as ``cross_entropy``.
+    """
     batches = Batches(examples, context(layers), settings.batch)
     mean = examples.features[::7].astype(np.float32).mean(axis=0)
     spread = examples.features[::7].astype(np.float32).std(axis=0) + 1e-3
-    weights = [(jnp.asarray(w), jnp.asarray(b)) for w, b in _unfolded(layers, mean, spread)]
     total = max(1, int(settings.epochs * batches.steps))
-    rule = optax.chain(optax.clip_by_global_norm(2.0), optax.scale_by_adam(), optax.add_decayed_weights(1e-4))
-
-    def loss(weights: Any, inputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
-        outputs = _forward(jnp, weights, layers, inputs)
-        known = targets >= 0
-        logs = jnp.take_along_axis(jax.nn.log_softmax(outputs), jnp.maximum(targets, 0)[..., None], -1)[..., 0]
-        right = ((outputs.argmax(-1) == targets) & known).sum() / known.sum()
-        return -(logs * known).sum() / known.sum(), right
-
-    @jax.jit
-    def step(weights: Any, state: Any, inputs: Any, targets: Any, rate: Any) -> Any:  # noqa: ANN401 - jax's arrays
-        (cost, right), slopes = jax.value_and_grad(loss, has_aux=True)(weights, inputs, targets)
-        change, state = rule.update(slopes, state, weights)
-        return jax.tree.map(lambda old, by: old - rate * by, weights, change), state, cost, right
-
-    @jax.jit
-    def averaged(mean: Any, weights: Any, kept: Any) -> Any:  # noqa: ANN401 - jax's arrays
-        return jax.tree.map(lambda old, new: kept * old + (1 - kept) * new, mean, weights)
-
-    dice, state, kept = np.random.default_rng(seed), rule.init(weights), weights
-    done, start, share = 0, time.monotonic(), 0.0
+    learner = _Learner(layers, _unfolded(layers, mean, spread), settings, loss)
+    dice, start, share = np.random.default_rng(seed), time.monotonic(), 0.0
     while share < 1:
         for first in batches.one_pass(dice):
             inputs, targets = batches.take(first)
-            inputs = hidden_stretches((inputs - mean) / spread, augmentation.masked, dice)
-            weights, state, cost, right = step(weights, state, inputs, targets, settings.rate * of_rate(share))
-            done += 1
-            kept = averaged(kept, weights, min(settings.averaging, 1 - 1 / done))
-            share = max(done / total, (time.monotonic() - start) / (60 * settings.minutes))
-            if done % 20 == 0 or share >= 1:
+            inputs = hidden_stretches((inputs - mean) / spread, masked, dice)
+            cost, right = learner.learn(inputs, targets, settings.rate * of_rate(share))
+            share = max(learner.done / total, (time.monotonic() - start) / (60 * settings.minutes))
+            if learner.done % 20 == 0 or share >= 1:
                 tell(Progress(min(1, share), float(cost), float(right)))
             if share >= 1:
                 break
-    return _folded(layers, [(np.asarray(w), np.asarray(b)) for w, b in kept], mean, spread)
+    return _folded(layers, learner.mean_weights(), mean, spread)
+
+
+class _Learner:
+    """The weights while they learn, with Adam's state and their running mean."""
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        weights: Sequence[tuple[Floats, Floats]],
+        settings: Network,
+        loss: Callable[[Any, Any], Any],
+    ) -> None:
+        import jax  # noqa: PLC0415 - a tool of training only
+        import jax.numpy as jnp  # noqa: PLC0415
+        import optax  # noqa: PLC0415
+
+        rule = optax.chain(optax.clip_by_global_norm(2.0), optax.scale_by_adam(), optax.add_decayed_weights(1e-4))
+
+        def judged(weights: Any, inputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
+            outputs = _forward(jnp, weights, layers, inputs)
+            known = targets >= 0
+            return loss(outputs, targets), ((outputs.argmax(-1) == targets) & known).sum() / known.sum()
+
+        @jax.jit
+        def step(weights: Any, state: Any, inputs: Any, targets: Any, rate: Any) -> Any:  # noqa: ANN401 - jax's arrays
+            (cost, right), slopes = jax.value_and_grad(judged, has_aux=True)(weights, inputs, targets)
+            change, state = rule.update(slopes, state, weights)
+            return jax.tree.map(lambda old, by: old - rate * by, weights, change), state, cost, right
+
+        @jax.jit
+        def averaged(mean: Any, weights: Any, kept: Any) -> Any:  # noqa: ANN401 - jax's arrays
+            return jax.tree.map(lambda old, new: kept * old + (1 - kept) * new, mean, weights)
+
+        self._weights = self._mean = [(jnp.asarray(w), jnp.asarray(b)) for w, b in weights]
+        self._state = rule.init(self._weights)
+        self._step, self._averaged, self._averaging = step, averaged, settings.averaging
+        self.done = 0
+
+    def learn(self, inputs: Floats, targets: npt.NDArray[np.int32], rate: float) -> tuple[Any, Any]:
+        """One step; gives its loss and the share of frames that are right."""
+        self._weights, self._state, cost, right = self._step(self._weights, self._state, inputs, targets, rate)
+        self.done += 1
+        self._mean = self._averaged(self._mean, self._weights, min(self._averaging, 1 - 1 / self.done))
+        return cost, right
+
+    def mean_weights(self) -> list[tuple[Floats, Floats]]:
+        """What the weights were on the average of the last steps."""
+        return [(np.asarray(w), np.asarray(b)) for w, b in self._mean]
 
 
 def of_rate(share: float) -> float:

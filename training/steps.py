@@ -6,7 +6,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
@@ -35,6 +35,7 @@ from training.network import Progress, log_outputs, new_layers, train
 from training.people import read_people
 from training.phones import ENGLISH
 from training.provenance import write_provenance
+from training.sequence import bigram, mutual_information
 from training.voices import Espeak, between_quiet
 
 T = TypeVar("T")
@@ -73,6 +74,7 @@ def steps_of(config: Config) -> list[Step]:
         Step("natural", make_natural),
         Step("people", list_people),
         *rounds,
+        *([Step("sequence", train_sequences)] if config.sequence.minutes else []),
         Step("export", export),
         Step("graph", make_graph),
         Step("evaluation", measure),
@@ -166,20 +168,35 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     examples = Examples.load(config.folder / f"features-{number}.npz")
     before = _best_so_far(config, number - 1)
     layers = before.layers if before else new_layers(config.network, ENGLISH, config.seed)
-
-    def tell(progress: Progress) -> None:
-        bar.at(progress.done, f"loss {progress.loss:.2f}, {progress.right:.0%} of frames")
-
-    trained = train(layers, examples, config.network, config.augmentation, config.seed + number, tell)
+    trained = train(layers, examples, config.network, config.augmentation.masked, config.seed + number, _told(bar))
     counts = np.bincount(examples.targets, minlength=ENGLISH.pdf_count) + 10.0
     priors = shaped_priors(counts, exponent=0.7, silence_boost=0.0)
     write_model(trained, ENGLISH, priors, config.folder / f"training-{number}.mdl")
 
 
+def train_sequences(config: Config, bar: Bar) -> None:
+    """Train the last round's network on whole stretches of its features."""
+    last, wanted = config.network.rounds, config.sequence
+    examples = Examples.load(config.folder / f"features-{last}.npz")
+    aligned = read_aligned(config.folder / f"alignment-{last}.jsonl")
+    chances = bigram(([segment.phone for segment in one.segments] for one in aligned if not one.clip.dev), ENGLISH)
+    priors = shaped_priors(np.bincount(examples.targets, minlength=ENGLISH.pdf_count) + 10.0)
+    settings = replace(config.network, minutes=wanted.minutes, epochs=wanted.epochs, rate=wanted.rate)
+    layers = read_model(config.folder / f"training-{last}.mdl").layers
+    loss = mutual_information(chances, priors, wanted.share)
+    masked, seed = config.augmentation.masked, config.seed + last + 1
+    trained = train(layers, examples, settings, masked, seed, _told(bar), loss)
+    write_model(trained, ENGLISH, priors, config.folder / "sequence.mdl")
+
+
+def _told(bar: Bar) -> Callable[[Progress], None]:
+    return lambda progress: bar.at(progress.done, f"loss {progress.loss:.2f}, {progress.right:.0%} of frames")
+
+
 def export(config: Config, bar: Bar) -> None:
-    """Write the model: the last round's network with the priors that decoding wants, and Vosk's settings."""
+    """Write the model: the network that was trained last, with the priors that decoding wants, and Vosk's settings."""
     last = config.network.rounds
-    model = read_model(config.folder / f"training-{last}.mdl")
+    model = read_model(config.folder / ("sequence.mdl" if config.sequence.minutes else f"training-{last}.mdl"))
     counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=ENGLISH.pdf_count)
     model = AcousticModel(model.layers, ENGLISH, shaped_priors(counts + 10.0))
     if config.network.start and config.network.kept_of_start:

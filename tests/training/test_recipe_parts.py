@@ -137,12 +137,11 @@ def test_the_mean_of_the_weights_lies_between_where_training_began_and_where_it_
     features, targets = dice.normal(0, 1, (3 * 120, 40)), dice.integers(0, ENGLISH.pdf_count, 120)
     examples = Examples(features.astype(np.float16), targets.astype(np.int16), np.array([120], np.int32))
     network = dataclasses.replace(load_config(SMOKE).network, offsets=((-1, 0, 1), (0,)), width=8, epochs=30.0)
-    augmentation = load_config(SMOKE).augmentation
     start = new_layers(network, ENGLISH, 1)
     moved = []
     for averaging in (0.0, 0.9, 1.0):
         settings = dataclasses.replace(network, averaging=averaging)
-        trained = train(start, examples, settings, augmentation, 1, lambda _: None)
+        trained = train(start, examples, settings, 0.2, 1, lambda _: None)
         moved.append(np.abs(trained[-1].weights - start[-1].weights).sum())
     assert moved[0] > moved[1] > 0
     assert moved[2] < moved[0]

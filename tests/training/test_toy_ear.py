@@ -84,7 +84,7 @@ def test_the_shipped_card_is_of_the_shipped_model_and_says_what_its_figures_say(
 def test_a_second_run_finds_everything_done_and_one_step_can_be_asked_for(toy):
     config, ran = toy
     rounds = [f"{name}-{number}" for number in (1, 2) for name in ("alignment", "features", "training")]
-    assert ran == ["voices", "natural", "people", *rounds, "export", "graph", "evaluation", "card"]
+    assert ran == ["voices", "natural", "people", *rounds, "sequence", "export", "graph", "evaluation", "card"]
     assert run(config) == []
     assert run(config, ["export"]) == ["export"]
 
