@@ -485,6 +485,28 @@ def test_no_flow_begins_a_set_after_a_red_flag_before_it_asked_how_the_trainee_i
     assert [(d.line, d.column) for d in found] == [(line, column)]
 
 
+@pytest.mark.parametrize(
+    ("own", "line", "command"),
+    [
+        ("anywhere:\n  stop: working\n", 6, "stop"),
+        ("states:\n  working:\n    hears:\n      pain: {do: [hush], to: working}\n", 8, "pain"),
+        ("states:\n  paused:\n    after: 20s\n    when:\n      time over: {to: working}\n", 9, "stop"),
+        (
+            "commands: {faint: {safety: true, phrases: [I feel faint]}}\nanywhere: {faint: nap}\nstates:\n  nap:\n"
+            "    enter: [say: paused]\n    when:\n      spoken:\n        - {to: working}\n",
+            12,
+            "faint",
+        ),
+    ],
+)
+def test_after_a_safety_command_no_set_begins_by_itself(
+    shelf, tmp_path: Path, own: str, line: int, command: str
+) -> None:
+    found = [d for d in small_flow(shelf, tmp_path, own) if "without a word" in d.message]
+    assert [d.line for d in found] == [line]
+    assert found[0].message.startswith(f"after '{command}' a set")
+
+
 def test_a_set_may_begin_once_the_trainee_said_to_be_well(shelf, tmp_path: Path) -> None:
     asked = 'states:\n  finished:\n    hears:\n      start: {do: ["ease session": well again], to: working}\n'
     assert not [d for d in small_flow(shelf, tmp_path, asked) if "red flag" in d.message]

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from voicecoach.drills.cue import condition_of
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, misnamed, quoted
-from voicecoach.drills.flow_ways import IN_SET, check_asked_well, check_ways, counts, tables
+from voicecoach.drills.flow_ways import IN_SET, check_asked_well, check_stays_stopped, check_ways, counts, tables
 from voicecoach.drills.gap_rules import check_line_gaps
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import FlowPart, OutcomePart, StatePart
@@ -49,6 +49,7 @@ def check_flow(source: Source, flow: FlowPart, book: Phrasebook) -> Iterator[Dia
         yield from _check_state(source, flow, name, state)
     yield from check_ways(source, flow, wrong)
     yield from _check_safety(source, flow)
+    yield from check_stays_stopped(source, flow)
     yield from check_asked_well(source, flow)
     yield from _check_lines(source, flow, book)
     yield from _check_unheard(source, flow)

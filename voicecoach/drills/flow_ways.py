@@ -85,6 +85,34 @@ def _closure(start: set[str], ways: Mapping[str, Collection[str]]) -> set[str]:
     return reached
 
 
+def check_stays_stopped(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
+    """After a safety command no set begins before the trainee says so: not at once, and not as time goes by."""
+    safe = {name for name, command in flow.commands.items() if command.safety}
+    told: set[Loc] = set()
+    for table, outcomes, _ in tables(flow):
+        if table[-2] == "when" or table[-1] not in safe:
+            continue
+        for loc, to in _by_itself(flow, [((*table, number), one.to) for number, one in enumerate(outcomes) if one.to]):
+            if counts(flow.states[to]) and loc not in told:
+                told.add(loc)
+                message = f"after {quoted(table[-1])} a set would begin without a word from the trainee"
+                yield source.diagnose(loc, message, "lead to a state that waits, such as 'paused'")
+
+
+def _by_itself(flow: FlowPart, ways: list[tuple[Loc, str]]) -> Iterator[tuple[Loc, str]]:
+    """Some ways, and those that are gone from where they lead while nobody says anything and no set runs."""
+    seen: set[str] = set()
+    for loc, to in ways:  # grows while it is walked
+        if to not in flow.states or to in seen:
+            continue
+        yield loc, to
+        seen.add(to)
+        if not counts(flow.states[to]):
+            for table, outcomes in _tables_of(to, flow.states[to]):
+                if table[-2] == "when":
+                    ways += [((*table, number), one.to) for number, one in enumerate(outcomes) if one.to]
+
+
 def check_asked_well(source: Source, flow: FlowPart) -> Iterator[Diagnostic]:
     """After a sign that needs a doctor no set begins before the trainee was asked, whatever is said or not said."""
     blamed: dict[str, Loc | None] = {}
