@@ -485,18 +485,25 @@ def test_no_flow_begins_a_set_after_a_red_flag_before_it_asked_how_the_trainee_i
     assert [(d.line, d.column) for d in found] == [(line, column)]
 
 
+FAINT = """\
+commands: {faint: {safety: true, phrases: [I feel faint]}}
+anywhere: {faint: nap}
+states:
+  nap:
+    enter: [say: paused]
+    when:
+      spoken:
+        - {to: working}
+"""
+
+
 @pytest.mark.parametrize(
     ("own", "line", "command"),
     [
         ("anywhere:\n  stop: working\n", 6, "stop"),
         ("states:\n  working:\n    hears:\n      pain: {do: [hush], to: working}\n", 8, "pain"),
         ("states:\n  paused:\n    after: 20s\n    when:\n      time over: {to: working}\n", 9, "stop"),
-        (
-            "commands: {faint: {safety: true, phrases: [I feel faint]}}\nanywhere: {faint: nap}\nstates:\n  nap:\n"
-            "    enter: [say: paused]\n    when:\n      spoken:\n        - {to: working}\n",
-            12,
-            "faint",
-        ),
+        (FAINT, 12, "faint"),
     ],
 )
 def test_after_a_safety_command_no_set_begins_by_itself(
