@@ -22,6 +22,8 @@ SCALE = 0.3
 """How much decoding counts the network's scores: ``--acoustic-scale`` of the model's ``conf/model.conf``."""
 SEEN_BEFORE = 0.5
 """Added to how often each phone followed each, so that no pair is impossible."""
+IMPOSSIBLE = 1e-9
+"""In place of a chance of 0, which a row has that was cut in a phone."""
 Floats = npt.NDArray[np.float32]
 
 
@@ -81,7 +83,10 @@ def mutual_information(chances: Floats, priors: Floats, share: float) -> Callabl
     def loss(outputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
         known = targets >= 0
         scores = SCALE * (jax.nn.log_softmax(outputs) - offsets)
-        said = jnp.take_along_axis(scores, jnp.maximum(targets, 0)[..., None], -1)[..., 0]
+        at = jnp.maximum(targets, 0)
+        before = jnp.pad(targets, ((0, 0), (1, 0)), constant_values=-1)[:, :-1]
+        moved = jnp.where(before < 0, -np.log(len(chances)), jnp.log(jnp.asarray(chances)[before, at] + IMPOSSIBLE))
+        said = jnp.take_along_axis(scores, at[..., None], -1)[..., 0] + moved
         behind = (all_rows(scores, known, chances) - (said * known).sum(axis=1)).sum() / known.sum()
         return share * behind / SCALE + (1 - share) * cross_entropy(outputs, targets)
 
