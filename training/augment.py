@@ -10,6 +10,9 @@ from scipy import signal
 from training.clips import RATE, Sound
 from training.config import Augmentation
 
+_POINTS = 7
+"""Of the curve of a microphone, evenly over the mel scale."""
+
 
 def augment(
     sound: Sound,
@@ -33,6 +36,8 @@ def augment(
         sound = talked_over(sound, dice, talkers[dice.integers(len(talkers))], decibels=dice.uniform(2, 15))
     if dice.random() < settings.noisy:
         sound = noisy(sound, dice, noises, decibels=dice.uniform(0, 25))
+    if dice.random() < settings.microphones:
+        sound = through_microphone(sound, dice, decibels=dice.uniform(1, 9))
     if dice.random() < settings.telephone:
         band = signal.butter(8, dice.uniform(3300, 3900), "low", fs=RATE, output="sos")
         sound = np.asarray(signal.sosfiltfilt(band, sound), np.float32)
@@ -78,6 +83,19 @@ def noisy(sound: Sound, dice: np.random.Generator, noises: Sequence[Sound], deci
     loud = sound[np.abs(sound) > 0.05 * np.abs(sound).max()]
     voice = np.sqrt(np.mean(loud**2) + 1e-9) if len(loud) else 0.0
     return np.asarray(sound + noise / (noise.std() + 1e-6) * voice * 10 ** (-decibels / 20), np.float32)
+
+
+def through_microphone(sound: Sound, dice: np.random.Generator, decibels: float) -> Sound:
+    """As another microphone, earbud or desk between would have it: a smooth curve over the mel scale, and a slope.
+
+    ``decibels`` is the standard deviation of the curve at its points, and of the slope at its ends. Nothing in the
+    features takes such a curve away: the network has to have heard many.
+    """
+    mel = 2595 * np.log10(1 + np.fft.rfftfreq(len(sound), 1 / RATE) / 700)
+    at = np.linspace(0, mel[-1], _POINTS)
+    curve = dice.normal(0, decibels, _POINTS) + dice.normal(0, decibels) * np.linspace(-1, 1, _POINTS)
+    gain = 10 ** (np.interp(mel, at, curve) / 20)
+    return np.asarray(np.fft.irfft(np.fft.rfft(sound) * gain, len(sound)), np.float32)
 
 
 def stretch_of_noise(length: int, dice: np.random.Generator, noises: Sequence[Sound]) -> Sound:

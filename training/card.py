@@ -95,6 +95,8 @@ def _measured(figures: Json) -> Iterable[str]:
     )
     yield f"{figures['dev_speakers']} people, {len(figures['voices'])} voices of espeak-ng{natural}."
     yield "Noise is so many dB under the voice. In brackets the 95 % interval, of utterances: voices and people repeat."
+    if any("microphones" in condition for condition in conditions):
+        yield "Other microphones are made up: a random curve for each recording (`training.augment`)."
     yield ""
     yield f"| | wanted | {' | '.join(conditions)} |"
     yield f"|---|---|{'---|' * len(conditions)}"

@@ -138,6 +138,8 @@ class Augmentation:
     """Share cut to the band of a telephone, as earbuds' microphones deliver it."""
     talked_over: float
     """Share over which a synthetic voice talks, as the coach does through open speakers."""
+    microphones: float
+    """Share that is heard through another microphone (``training.augment.through_microphone``)."""
     masked: float
     """Share of training chunks in which a stretch of time or band of cepstra is hidden (SpecAugment)."""
 
@@ -154,8 +156,10 @@ class Evaluation:
     """So many spoken weights by every held-out voice."""
     noise: tuple[float, ...] = (20.0, 10.0, 5.0)
     """Decibels of the voice over mixed-in noise."""
+    microphones: float = 6.0
+    """Decibels that the curves of made-up microphones vary by, through which it is heard too; 0 leaves them out."""
     noisy_voices: int = 1
-    """Held-out voices that are heard in noise too."""
+    """Held-out voices that are heard in noise, and through such microphones, too."""
     most: int = 25
     """Recordings of people for one word at the most, chosen by hash; five times as many sentences."""
     processes: int = 5

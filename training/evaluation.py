@@ -13,22 +13,27 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from training.augment import through_microphone
 from training.card import card
 from training.clips import RATE, read_clips, read_sound, write_sound
-from training.config import ROOT, Config
+from training.config import ROOT, Config, Evaluation
 from training.export import BadModelError
 from training.provenance import RECIPE
 from training.trials import Group, Recordings, Trial, known, named_speaker, voices
 
-from kit.clips import with_noise  # isort: skip - training.trials tells where it is
+from kit.clips import clipped, with_noise  # isort: skip - training.trials tells where it is
 from kit.ears import Ear, Phrases, Way, score  # isort: skip
 from kit.rows import rows_of  # isort: skip
 
 FIGURES = "eval.json"
+ELSEWHERE = "other microphones"
+"""The condition of a card's table."""
 SECONDS = 60
 """Of voices that each of them hears."""
 Rows = list[dict[str, object]]
@@ -48,7 +53,7 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
     if new:
         more = Phrases(script, None, new)
         work.append((Ear(more, str(folder)), recordings.new_words(more)))
-    rows = _heard(work, recordings.noise, config.evaluation.noise, tell)
+    rows = _heard(work, recordings.noise, config.evaluation, tell)
     figures = {
         "version": made["version"],
         "script": script,
@@ -80,7 +85,7 @@ def write_card(config: Config) -> None:
 
 
 def _heard(
-    work: Sequence[tuple[Ear, Group]], noise: Sequence[Trial], decibels: Sequence[float], tell: Callable[[float], None]
+    work: Sequence[tuple[Ear, Group]], noise: Sequence[Trial], settings: Evaluation, tell: Callable[[float], None]
 ) -> Rows:
     """Rows of hits, number, per cent and interval for every group and condition."""
     mixed = [one for one in noise if one.kind == "neg_noise"]
@@ -89,8 +94,11 @@ def _heard(
         (ear, group, f"{db:g} dB", with_noise([*group.noisy, *mixed], db))
         for ear, group in work
         if group.noisy and mixed
-        for db in decibels
+        for db in settings.noise
     ]
+    if settings.microphones:
+        other = partial(_elsewhere, decibels=settings.microphones)
+        runs += [(ear, group, ELSEWHERE, other(group.noisy)) for ear, group in work if group.noisy]
     total, done = sum(len(trials) for *_, trials in runs), 0
 
     def watched(way: Way) -> Way:
@@ -106,6 +114,16 @@ def _heard(
     for ear, group, condition, trials in runs:
         rows += rows_of(condition, group.name, score(watched(ear.coach(listen=group.listen)), trials))
     return rows
+
+
+def _elsewhere(trials: Sequence[Trial], decibels: float) -> list[Trial]:
+    """Each through a made-up microphone of its own, at its own level."""
+    heard = []
+    for number, trial in enumerate(trials):
+        sound = through_microphone(trial.sound.astype(np.float32), np.random.default_rng(number), decibels)
+        level = np.abs(trial.sound).max(initial=1) / (np.abs(sound).max() + 1e-6)
+        heard.append(replace(trial, sound=clipped(sound * level)))
+    return heard
 
 
 def files(folder: Path) -> dict[str, object]:

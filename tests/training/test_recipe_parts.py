@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from training.align import Chain, best_path
-from training.augment import breathing
+from training.augment import breathing, through_microphone
 from training.clips import Segment
 from training.config import ROOT, load_config
 from training.export import AcousticModel, BadModelError, mixed, read_model, write_model
@@ -130,6 +130,18 @@ def test_made_up_breathing_swells_and_ebbs_and_is_as_long_as_asked():
     assert sound.shape == (32_000,)
     power = np.square(sound).reshape(-1, 800).mean(axis=1)
     assert power.max() > 100 * power.min()
+
+
+def test_another_microphone_changes_how_loud_each_tone_is_and_adds_none():
+    dice, tones = np.random.default_rng(4), (300, 900, 2500)
+    times = np.arange(16_000) / 16_000
+    sound = sum(1000 * np.sin(2 * np.pi * tone * times) for tone in tones).astype(np.float32)
+    assert through_microphone(sound, dice, 0.0) == pytest.approx(sound, abs=0.1)
+    changed = through_microphone(sound, dice, 6.0)
+    spectrum = np.abs(np.fft.rfft(changed)) / 8000
+    assert sorted(np.argsort(spectrum)[-3:]) == list(tones)
+    assert np.delete(spectrum, tones).max() < 1
+    assert len({round(float(spectrum[tone])) for tone in tones}) == 3
 
 
 def test_the_mean_of_the_weights_lies_between_where_training_began_and_where_it_ended():
