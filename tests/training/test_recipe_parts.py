@@ -148,7 +148,9 @@ def test_the_mean_of_the_weights_lies_between_where_training_began_and_where_it_
     dice = np.random.default_rng(0)
     features, targets = dice.normal(0, 1, (3 * 120, 40)), dice.integers(0, ENGLISH.pdf_count, 120)
     examples = Examples(features.astype(np.float16), targets.astype(np.int16), np.array([120], np.int32))
-    network = dataclasses.replace(load_config(SMOKE).network, offsets=((-1, 0, 1), (0,)), width=8, epochs=30.0)
+    network = dataclasses.replace(
+        load_config(SMOKE).network, offsets=((-1, 0, 1), (0,)), width=8, epochs=30.0, minutes=1e3
+    )
     start = new_layers(network, ENGLISH, 1)
     moved = []
     for averaging in (0.0, 0.9, 1.0):

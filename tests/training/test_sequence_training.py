@@ -61,7 +61,9 @@ def by_hand(scores, chances):
 
 def test_learning_by_it_makes_what_was_said_likelier_than_before_against_all_else():
     network = load_config(ROOT / "training" / "smoke" / "config.toml").network
-    network = dataclasses.replace(network, offsets=((-1, 0, 1), (0,)), width=32, epochs=60.0, batch=2, rate=1e-2)
+    network = dataclasses.replace(
+        network, offsets=((-1, 0, 1), (0,)), width=32, epochs=60.0, minutes=1e3, batch=2, rate=1e-2
+    )
     dice = np.random.default_rng(5)
     pdfs = [ENGLISH.pdfs(phone)[first] for phone in ROWS[0] for first in (0, 1, 1)]
     targets = np.array(10 * pdfs, np.int16)
