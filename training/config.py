@@ -94,8 +94,9 @@ class Network:
     """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
     aligner: str = ""
     """Folder of a model that tells when phones are spoken where weights start from nothing; empty divides evenly."""
-    kept_of_start: float = 0.0
-    """Share of the weights of ``start`` in the finished network: what it could do and training forgot comes back."""
+    shares: tuple[float, ...] = ()
+    """Of the weights of ``start`` and of each round in the finished network, 1 together: what one could do and a later
+    one forgot comes back. Empty ships what was trained last."""
 
 
 @dataclass(frozen=True, slots=True)

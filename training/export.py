@@ -20,6 +20,7 @@ from training.phones import PhoneSet
 
 FEATURES = 40
 """Cepstral coefficients that go into the network."""
+_EXACT = 1e-6
 _HALF = float(np.float32(0.5))
 
 
@@ -102,26 +103,35 @@ def shaped_priors(
     return priors.astype(np.float32)
 
 
-def mixed(start: AcousticModel, trained: AcousticModel, kept: float) -> AcousticModel:
-    """``kept`` parts of the network that training began with and the rest of what came of it, layer by layer.
+def mixed(models: Sequence[AcousticModel], shares: Sequence[float]) -> AcousticModel:
+    """The mean of some networks, weight by weight, each with its share.
 
-    Weights of one training's beginning and end lie in one valley, so that their mean hears what either does. The
-    priors are mixed as logarithms, of each model's sum. Raises BadModelError for networks of different shapes.
+    Weights of one training's beginning, middle and end lie in one valley, so that their mean hears what any of them
+    does. The priors are mixed as logarithms, of each model's sum. Raises BadModelError for networks of different
+    shapes, and for shares that are not one for each network and 1 together.
     """
-    shapes = [[(layer.offsets, layer.weights.shape) for layer in model.layers] for model in (start, trained)]
-    if shapes[0] != shapes[1]:
-        raise BadModelError(f"Networks of different shapes cannot be mixed: {shapes[0]} and {shapes[1]}.")
-    layers = [
-        Layer(
-            old.offsets,
-            (kept * old.weights + (1 - kept) * new.weights).astype(np.float32),
-            (kept * old.bias + (1 - kept) * new.bias).astype(np.float32),
-        )
-        for old, new in zip(start.layers, trained.layers, strict=True)
-    ]
-    logs = [np.log(model.priors / model.priors.sum()) for model in (start, trained)]
-    priors = np.exp(kept * logs[0] + (1 - kept) * logs[1]).astype(np.float32)
-    return AcousticModel(tuple(layers), trained.phones, priors)
+    if len(shares) != len(models) or abs(sum(shares) - 1) > _EXACT:
+        raise BadModelError(f"{len(models)} networks need as many shares, 1 together, not {list(shares)}.")
+    shapes = [[(layer.offsets, layer.weights.shape) for layer in model.layers] for model in models]
+    if any(shape != shapes[0] for shape in shapes):
+        raise BadModelError(f"Networks of different shapes cannot be mixed: {shapes}.")
+    parts = [share * _flat(model) for share, model in zip(shares, models, strict=True)]
+    whole, layers, at = np.sum(parts, axis=0), [], 0
+    for layer in models[-1].layers:
+        size = layer.weights.size
+        weights = whole[at : at + size].reshape(layer.weights.shape)
+        bias = whole[at + size : at + size + layer.bias.size]
+        layers.append(Layer(layer.offsets, weights.astype(np.float32), bias.astype(np.float32)))
+        at += size + layer.bias.size
+    logs = [share * np.log(m.priors / m.priors.sum()) for share, m in zip(shares, models, strict=True)]
+    return AcousticModel(tuple(layers), models[-1].phones, np.exp(np.sum(logs, axis=0)).astype(np.float32))
+
+
+def _flat(model: AcousticModel) -> Array:
+    """Every number of a network, one after another."""
+    return np.concatenate([part.ravel() for layer in model.layers for part in (layer.weights, layer.bias)]).astype(
+        np.float64
+    )
 
 
 def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> None:

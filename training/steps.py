@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -194,17 +195,20 @@ def _told(bar: Bar) -> Callable[[Progress], None]:
 
 
 def export(config: Config, bar: Bar) -> None:
-    """Write the model: the network that was trained last, with the priors that decoding wants, and Vosk's settings."""
+    """Write the model: the last network or a mean of several, the priors that decoding wants, and Vosk's settings."""
     last = config.network.rounds
     model = read_model(config.folder / ("sequence.mdl" if config.sequence.minutes else f"training-{last}.mdl"))
     counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=ENGLISH.pdf_count)
-    model = AcousticModel(model.layers, ENGLISH, shaped_priors(counts + 10.0))
-    if config.network.start and config.network.kept_of_start:
+    priors = shaped_priors(counts + 10.0)
+    if config.network.shares:
         start = read_model(config.path(config.network.start) / "am" / "final.mdl")
-        model = mixed(start, model, config.network.kept_of_start)
+        rounds = [read_model(config.folder / f"training-{number}.mdl") for number in range(1, last)]
+        trained = [replace(one, priors=priors) for one in (*rounds, model)]
+        model = mixed([start, *trained], config.network.shares)
+        priors = model.priors
     place = config.path(config.model)
     shutil.copytree(config.path(config.conf), place / "conf", dirs_exist_ok=True)
-    write_model(model.layers, ENGLISH, model.priors, place / "am" / "final.mdl")
+    write_model(model.layers, ENGLISH, priors, place / "am" / "final.mdl")
     write_provenance(config, _clips(config))
     bar.at(1.0)
 
@@ -236,6 +240,7 @@ def make_card(config: Config, bar: Bar) -> None:
 
 def _workers() -> ProcessPoolExecutor:
     """As many processes as there are cores; spawned, since neither espeak-ng nor jax outlives a fork."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # theirs alone: this one's numpy has been loaded
     return ProcessPoolExecutor(mp_context=get_context("spawn"))
 
 

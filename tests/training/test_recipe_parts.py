@@ -165,16 +165,23 @@ def test_a_mixed_network_lies_between_the_two_and_keeps_all_of_one_where_asked()
     start = read_model(BUILT_IN)
     layers = tuple(dataclasses.replace(layer, weights=layer.weights + 2, bias=layer.bias - 4) for layer in start.layers)
     trained = AcousticModel(layers, start.phones, start.priors * 3)
-    between = mixed(start, trained, 0.75)
+    between = mixed([start, trained], [0.75, 0.25])
     for old, layer in zip(start.layers, between.layers, strict=True):
         assert layer.weights == pytest.approx(old.weights + 0.5, abs=1e-5)
         assert layer.bias == pytest.approx(old.bias - 1, abs=1e-4)
     assert between.priors == pytest.approx(start.priors / start.priors.sum(), rel=1e-4)
-    whole = mixed(start, trained, 1.0)
+    whole = mixed([start, trained], [1.0, 0.0])
     assert all(np.array_equal(a.weights, b.weights) for a, b in zip(whole.layers, start.layers, strict=True))
+
+
+@pytest.mark.parametrize("shares", [[1.0], [0.5, 0.6], [0.2, 0.3, 0.5]])
+def test_shares_are_one_for_each_network_and_one_together(shares):
+    start = read_model(BUILT_IN)
+    with pytest.raises(BadModelError, match="as many shares, 1 together"):
+        mixed([start, start], shares)
 
 
 def test_networks_of_different_shapes_are_not_mixed():
     start = read_model(BUILT_IN)
     with pytest.raises(BadModelError, match="different shapes"):
-        mixed(start, dataclasses.replace(start, layers=start.layers[1:]), 0.5)
+        mixed([start, dataclasses.replace(start, layers=start.layers[1:])], [0.5, 0.5])
