@@ -172,6 +172,20 @@ def test_what_is_said_in_the_change_over_of_a_superset_has_the_time_for_it(time,
         assert hint.startswith("'change over: 7s' in the drill")
 
 
+@pytest.mark.parametrize(("rests", "told"), [(("5s", "4s"), True), (("5s", "12s"), False), (("12s", "5s"), False)])
+def test_what_is_said_in_the_rest_after_a_round_of_a_superset_has_the_longest_rest_of_its_drills(rests, told, tmp_path):
+    first = REPS.replace("sets: 1", "sets: 2").replace("rest: 30s", f"rest: {rests[0]}")
+    first += "tempo: 2-0-1-0\ncues: {after set: Good.}\n"
+    second = SECOND.replace("{time}", "12s").replace("rest: 30s", f"rest: {rests[1]}")
+    found = found_in(tmp_path, ("hip-lift", first), ("side-lying-hold", second), ("two", SUPERSET), check="two")
+    of_the_round = [(name, line, message, hint) for name, line, message, hint in found if "after a round" in message]
+    assert [(name, line) for name, line, *_ in of_the_round] == ([("two", 6)] if told else [])
+    for _, _, message, hint in of_the_round:
+        assert "the rest, 5s, leaves 1.6" in message
+        assert hint.startswith("'rest: ")
+        assert "in one of its drills" in hint
+
+
 CUE = REPS.replace("sets: 1", "sets: 1\nrate: 170") + "tempo: 3-0-1-0\ncues:\n  every 1 reps: Press into the heels.\n"
 ONE = "kind: programme\nversion: 1\nname: slow evening\ndrills: [hip lift]\n"
 

@@ -67,6 +67,12 @@ class Timing:
         """Seconds that the longest word of praise takes, and the silence after it."""
         return max((self.seconds(text) + SENTENCE for text in self.file.cues.after_set), default=0.0)
 
+    @property
+    def named(self) -> float:
+        """Seconds that the flow takes to say that this drill of a superset is next."""
+        names = [text.replace("{drill}", self.file.name) for text in self.lines.get("partner next", ())]
+        return max((self.seconds(text) + SENTENCE for text in names), default=0.0)
+
     def longest(self, *lines: str) -> float:
         """Seconds that the longest wordings of some lines of the flow take, one line after the other."""
         return sum(
@@ -97,21 +103,37 @@ def check_line_gaps(
 
 
 def check_superset(timings: Sequence[Timing]) -> Iterator[tuple[int, str, str]]:
-    """What is said where a drill of a superset follows another, against the time that the script gives the change-over.
+    """What is said where a drill of a superset follows another, and in the rest after a round, against the time for it.
 
     Gives the place of the drill in the superset, what is wrong, and a hint.
     """
+    yield from _check_rounds(timings)
     for place, (before, after) in enumerate(pairwise(timings), start=1):
         file = after.file
         if "change_over" not in file.model_fields_set or not after.lines:
             continue
-        names = [text.replace("{drill}", file.name) for text in after.lines.get("partner next", ())]
-        named = max((after.seconds(text) + SENTENCE for text in names), default=0.0)
-        said = before.praise + named + (after.longest("first side") if file.sides else 0.0)
+        said = before.praise + after.named + (after.longest("first side") if file.sides else 0.0)
         if said > max(0.0, file.change_over - COUNTDOWN) + TOLERANCE:
             message = f"what is said before {quoted(file.name)} takes about {said:.1f} seconds; its change-over"
             left = f"leaves {max(0.0, file.change_over - COUNTDOWN):.1f} before the countdown"
             yield place, f"{message} {left}", f"'change over: {ceil(said + COUNTDOWN)}s' in the drill, or fewer words"
+
+
+def _check_rounds(timings: Sequence[Timing]) -> Iterator[tuple[int, str, str]]:
+    """What is said in the rest after a round, which is the longest of the drills' own: praise, then the first again."""
+    if not timings or not timings[0].lines or max(timing.file.sets for timing in timings) == 1:
+        return
+    first, rest = timings[0], max(rest_of(timing.file) for timing in timings)
+    line = ("next round",) if rest < SHORTEST_WARNED_REST else ("set done", *_load_line(first.file))
+    said, room = timings[-1].praise + first.named + first.longest(*line), max(0.0, rest - COUNTDOWN)
+    if said > room + TOLERANCE:
+        message = f"what is said after a round takes about {said:.1f} seconds; the rest, {rest:g}s, leaves {room:.1f}"
+        yield 0, message, f"'rest: {ceil(said + COUNTDOWN)}s' in one of its drills, or fewer words"
+
+
+def _load_line(file: DrillPart) -> tuple[str, ...]:
+    """The line that names the load of the next set, where there is one."""
+    return ("next load",) if file.load is not None else ()
 
 
 def _check_phases(timing: Timing) -> Iterator[Diagnostic]:
@@ -170,7 +192,7 @@ def _check_rest(timing: Timing) -> Iterator[Diagnostic]:
     if file.sets == 1 or not timing.lines or (file.rest is None and file.every is None):
         return
     rounds = rest < SHORTEST_WARNED_REST or file.every is not None
-    line = ("next round",) if rounds else ("set done", *(["next load"] if file.load is not None else []))
+    line = ("next round",) if rounds else ("set done", *_load_line(file))
     said, room = timing.praise + timing.longest(*line), max(0.0, rest - COUNTDOWN)
     if said > room + TOLERANCE:
         loc: Loc = ("cues", "after set") if timing.praise else ("rest",) if file.rest is not None else ("every",)
