@@ -36,7 +36,7 @@ PLAIN = "quiet"
 
 def card(name: str, made: Json, figures: Json, zero_shot: Json | None) -> str:
     """The page in Markdown. ``zero_shot`` are the figures of a model made to leave words out, where there is one."""
-    parts = (_head(name, figures), _made(made), _measured(figures), _new(figures, zero_shot), _cost(figures))
+    parts = (_head(name, figures), _measured(figures), _new(figures, zero_shot), _cost(figures), _made(made))
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
@@ -54,28 +54,45 @@ def _head(name: str, figures: Json) -> Iterable[str]:
 
 
 def _made(made: Json) -> Iterable[str]:
+    yield ""
     yield "## Made from"
     yield ""
-    yield "| | source | licence | recordings | speakers | minutes |"
-    yield "|---|---|---|---|---|---|"
-    for row in made["recordings"]:
-        counts = (row["clips"], row["speakers"], row["minutes"])
-        cells = " | ".join("" if count is None else f"{count:,}" for count in counts)
-        yield f"| {KINDS[row['kind']]} | {_source(row)} | {row['licence']} | {cells} |"
-    yield ""
-    if any(row["clips"] is None for row in made["recordings"]):
-        yield "Empty cells: the earlier form of the recipe did not count by source."
+    yield from _recordings(made["recordings"])
     yield made["split"]
     if made["left_out"]:
         yield f"Never heard from people in training: {', '.join(made['left_out'])}."
     yield "No recording is part of the model or of this repository."
-    before = made["starts_from"]
-    if before:
-        yield ""
-        yield f"Training went on from version {before['version']}, which was made from:"
-        yield ""
-        yield from list(_made(before))[2:-1]
     yield ""
+    while before := made["starts_from"]:
+        yield from _went_on(made, before)
+        made = before
+
+
+def _went_on(made: Json, before: Json) -> Iterable[str]:
+    """What an earlier version was made from, where that was something else."""
+    others = [row for row in before["recordings"] if row not in made["recordings"]]
+    some = "the same recordings but for these:" if len(others) < len(before["recordings"]) else "these:"
+    which = some if others else "the same recordings."
+    yield f"Version {made['version']} went on from version {before['version']}, which was made from {which}"
+    yield ""
+    if others:
+        yield from _recordings(others)
+    if before["split"] != made["split"]:
+        yield before["split"]
+        yield ""
+
+
+def _recordings(rows: Sequence[Json]) -> Iterable[str]:
+    yield "| | source | licence | recordings | speakers | minutes |"
+    yield "|---|---|---|---|---|---|"
+    for row in rows:
+        counts = (row["clips"], row["speakers"], row["minutes"])
+        cells = " | ".join("" if count is None else f"{count:,}" for count in counts)
+        yield f"| {KINDS[row['kind']]} | {_source(row)} | {row['licence']} | {cells} |"
+    yield ""
+    if any(row["clips"] is None for row in rows):
+        yield "Empty cells: the earlier form of the recipe did not count by source."
+        yield ""
 
 
 def _source(row: Json) -> str:
