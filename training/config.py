@@ -117,10 +117,8 @@ class SequenceTraining:
 class Augmentation:
     """How recordings are made more like a gym."""
 
-    copies_of_a_word: int
-    """Copies that all recordings of people saying the same word or two are made into together, many or few of them."""
-    most_copies: int
-    """Copies of one of them at the most."""
+    copies_of_people: int
+    """Times each recording of a person is used that is a word or two."""
     copies_of_sentences: int
     """Times each longer one is: the words in them are many, those said alone few."""
     copies_of_voices: int

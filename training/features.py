@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,8 +100,6 @@ class Part:
     """Of its random changes."""
     sounds: tuple[tuple[Aligned, Sound], ...]
     """Clips with their samples."""
-    words: Mapping[str, float]
-    """Copies of each recording of people's words, by what is said."""
     noise_clips: int
     """How many examples without a word are made besides."""
     talkers: tuple[Sound, ...]
@@ -112,13 +109,11 @@ class Part:
 def parts(sounds: Sequence[tuple[Aligned, Sound]], settings: Augmentation, seed: int) -> list[Part]:
     """All clips in parts of the same size; how many there are does not depend on the machine."""
     count = max(1, -(-len(sounds) // _PART))
-    words = copies_of_words([one for one, _ in sounds], settings)
     voices = [sound for one, sound in sounds if one.clip.kind == "voice"]
     return [
         Part(
             seed=seed * 1000 + number,
             sounds=tuple(sounds[number::count]),
-            words=words,
             noise_clips=len(range(number, settings.noise_clips, count)),
             talkers=tuple(voices[number :: max(1, len(voices) // _TALKERS)]) if settings.talked_over else (),
         )
@@ -126,16 +121,10 @@ def parts(sounds: Sequence[tuple[Aligned, Sound]], settings: Augmentation, seed:
     ]
 
 
-def copies_of_words(clips: Sequence[Aligned], settings: Augmentation) -> dict[str, float]:
-    """Copies of each recording of people's words, by word: of one said by a dozen many, of one by hundreds few."""
-    said = Counter(one.clip.text for one in clips if _is_short(one))
-    return {word: min(settings.most_copies, settings.copies_of_a_word / count) for word, count in said.items()}
-
-
-def copies_of(one: Aligned, settings: Augmentation, words: Mapping[str, float]) -> float:
+def copies_of(one: Aligned, settings: Augmentation) -> int:
     """Times a clip is used: people's are few, and natural voices are nearer to them than others."""
     if one.clip.kind == "person":
-        return words[one.clip.text] if _is_short(one) else settings.copies_of_sentences
+        return settings.copies_of_people if _is_short(one) else settings.copies_of_sentences
     return settings.copies_of_natural if one.clip.source == NATURAL else settings.copies_of_voices
 
 
@@ -148,13 +137,11 @@ def examples_of(part: Part, noises: Sequence[Sound], settings: Augmentation, pho
     """Every clip as often as the settings say, then noise without a word, which is silence to the network."""
     dice, made = np.random.default_rng(part.seed), []
     short = [held for held in part.sounds if _is_short(held[0])]
-    often = np.array([part.words[one.clip.text] for one, _ in short])
     for one, sound in part.sounds:
-        times = copies_of(one, settings, part.words)
-        for _ in range(int(times + dice.random())):
+        for _ in range(copies_of(one, settings)):
             said, segments = sound, one.segments
             if _is_short(one) and dice.random() < settings.spliced:
-                said, segments = spliced((one, sound), short[dice.choice(len(short), p=often / often.sum())], dice)
+                said, segments = spliced((one, sound), short[dice.integers(len(short))], dice)
             changed, speed = augment(said, dice, settings, noises, part.talkers)
             made.append(example(changed, segments, speed, phones))
     for _ in range(part.noise_clips):

@@ -10,10 +10,10 @@ import pytest
 
 from training.align import Chain, best_path
 from training.augment import breathing, through_microphone
-from training.clips import Aligned, Clip, Segment, Sound
+from training.clips import Segment
 from training.config import ROOT, load_config
 from training.export import AcousticModel, BadModelError, mixed, read_model, write_model
-from training.features import Examples, examples_of, labels, parts
+from training.features import Examples, labels
 from training.lexicon import load_lexicon
 from training.network import context, log_outputs, new_layers, of_rate, train
 from training.people import is_for_acceptance, read_people
@@ -185,25 +185,3 @@ def test_networks_of_different_shapes_are_not_mixed():
     start = read_model(BUILT_IN)
     with pytest.raises(BadModelError, match="different shapes"):
         mixed([start, dataclasses.replace(start, layers=start.layers[1:])], [0.5, 0.5])
-
-
-def said_by_people(word: str, recordings: int) -> list[tuple[Aligned, Sound]]:
-    """So many recordings of a word, which is a phone between two silences."""
-    segments = (Segment("SIL", 0, 3), Segment("AA", 3, 10), Segment("SIL", 13, 3))
-    sound = np.random.default_rng(len(word)).normal(0, 500, 5_000).astype(np.float32)
-    clips = [Clip(f"{word}{number}.wav", word, f"{word}{number}", "person") for number in range(recordings)]
-    return [(Aligned(clip, segments), sound) for clip in clips]
-
-
-@pytest.mark.parametrize(
-    ("word", "recordings", "copies"), [("cat", 240, 60), ("stop", 25, 60), ("seven", 10, 60), ("athena", 3, 24)]
-)
-def test_a_word_that_few_people_say_is_learnt_from_as_many_copies_as_one_that_hundreds_say(word, recordings, copies):
-    settings = dataclasses.replace(load_config(SMOKE).augmentation, copies_of_a_word=60, most_copies=8, noise_clips=0)
-    hum = np.random.default_rng(0).normal(0, 100, 20_000).astype(np.float32)
-    made = [
-        one
-        for part in parts(said_by_people(word, recordings), settings, 1)
-        for one in examples_of(part, (hum,), settings, ENGLISH)
-    ]
-    assert len(made) == pytest.approx(copies, abs=25 if recordings > copies else 5)
