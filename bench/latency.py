@@ -5,7 +5,7 @@
 Synthetic voices speak every safety phrase, a sample of the other commands, and weights; quiet, and over noise at 10 dB.
 Latency runs from the last sample of the word to the decision: sound that has to come first, plus the wall time the last
 block took to work through; "sound" is the first of the two alone, which no other work of the machine can change. The
-coach is fed in blocks of 20 ms, as its microphone delivers them. The stock way is the recogniser's own tutorial: the
+coach is fed in blocks of 32 ms, as its microphone delivers them. The stock way is the recogniser's own tutorial: the
 same phrases as its grammar, blocks of 4,000 samples, and the end of speech that ``AcceptWaveform`` reports. ``measure``
 returns the rows for other programs.
 """
@@ -29,6 +29,7 @@ from voicecoach.drills.load import load_programme
 from voicecoach.errors import CoachError
 from voicecoach.hearing.assembly import build_path, grammar_of
 from voicecoach.hearing.model_folder import choose_model
+from voicecoach.hearing.tuning import CHUNK
 from voicecoach.hearing.vosk_recogniser import VoskModel
 from voicecoach.speaking.clip import CLIP_RATE, resample
 from voicecoach.speaking.renderers import Pyttsx3Renderer
@@ -39,7 +40,7 @@ LEAD, TAIL = 1.0, 3.0
 """Seconds of room before and after the word; the stock way needs the second."""
 LEVEL = 0.1
 """Root mean square of the voice; full scale is 1."""
-BLOCK, STOCK_BLOCK = 320, 4000
+BLOCK, STOCK_BLOCK = CHUNK, 4000
 """Samples the coach and the stock way are given at a time."""
 WEIGHTS = ("thirty five pounds", "one hundred and five pounds", "twenty kilos", "forty five", "ninety")
 ENGLISH = ("gmw/en-us", "gmw/en", "gmw/en-gb-scotland", "gmw/en-gb-x-rp", "gmw/en-029", "gmw/en-us-nyc")
