@@ -51,11 +51,16 @@ def levelled(sound: Sound, dice: np.random.Generator) -> Sound:
 
 
 def reverberated(sound: Sound, dice: np.random.Generator) -> Sound:
-    """In a made-up small room: the direct sound, then a decaying tail of up to 0.4 s."""
-    length = int(RATE * dice.uniform(0.08, 0.4))
-    tail = dice.normal(0, 1, length) * np.exp(-np.arange(length) / RATE * 6.9 / dice.uniform(0.1, 0.5))
-    tail *= dice.uniform(0.1, 0.7) / np.sqrt((tail**2).sum())
-    tail[: int(dice.uniform(8, 60))] = 0
+    """In a made-up room: the direct sound, a few walls, then a tail that has faded by 60 dB after 0.15 to 0.8 seconds.
+
+    The voice may be nearer than the walls or, as two metres from the microphone, no louder than all of them together.
+    """
+    fades = dice.uniform(0.15, 0.8)
+    tail = dice.normal(0, 1, int(RATE * fades)) * np.exp(-np.arange(int(RATE * fades)) / RATE * 6.9 / fades)
+    tail[: int(dice.uniform(8, 160))] = 0
+    walls = dice.integers(16, int(0.03 * RATE), dice.integers(0, 8))
+    tail[walls] += dice.uniform(-8, 8, len(walls)) * np.exp(-walls / RATE * 6.9 / fades)
+    tail *= dice.uniform(0.1, 1.1) / np.sqrt((tail**2).sum())
     tail[0] = 1
     return np.asarray(signal.fftconvolve(sound, tail)[: len(sound)], np.float32)
 
