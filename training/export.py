@@ -115,23 +115,16 @@ def mixed(models: Sequence[AcousticModel], shares: Sequence[float]) -> AcousticM
     shapes = [[(layer.offsets, layer.weights.shape) for layer in model.layers] for model in models]
     if any(shape != shapes[0] for shape in shapes):
         raise BadModelError(f"Networks of different shapes cannot be mixed: {shapes}.")
-    parts = [share * _flat(model) for share, model in zip(shares, models, strict=True)]
-    whole, layers, at = np.sum(parts, axis=0), [], 0
-    for layer in models[-1].layers:
-        size = layer.weights.size
-        weights = whole[at : at + size].reshape(layer.weights.shape)
-        bias = whole[at + size : at + size + layer.bias.size]
-        layers.append(Layer(layer.offsets, weights.astype(np.float32), bias.astype(np.float32)))
-        at += size + layer.bias.size
-    logs = [share * np.log(m.priors / m.priors.sum()) for share, m in zip(shares, models, strict=True)]
-    return AcousticModel(tuple(layers), models[-1].phones, np.exp(np.sum(logs, axis=0)).astype(np.float32))
 
+    def mean(parts: Sequence[Array]) -> Array:
+        return np.tensordot(shares, np.asarray(parts, np.float64), 1).astype(np.float32)
 
-def _flat(model: AcousticModel) -> Array:
-    """Every number of a network, one after another."""
-    return np.concatenate([part.ravel() for layer in model.layers for part in (layer.weights, layer.bias)]).astype(
-        np.float64
+    layers = tuple(
+        Layer(same[0].offsets, mean([layer.weights for layer in same]), mean([layer.bias for layer in same]))
+        for same in zip(*(model.layers for model in models), strict=True)
     )
+    logs = [np.log(model.priors / model.priors.sum()) for model in models]
+    return AcousticModel(layers, models[-1].phones, np.exp(mean(logs)))
 
 
 def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> None:
