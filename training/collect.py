@@ -3,8 +3,9 @@
     python -m training.collect OUT SOURCE [SOURCE ...]
 
 A SOURCE is a folder with ``manifest.tsv``, or a folder or bare git repository with recordings where ``sources.toml``
-expects them. Recordings of the acceptance set are left where they are, and a sound that several sources hold is taken
-once, from the first. What is written is FLAC, mono, 16 kHz, and a manifest that names the source of each.
+expects them: either a path tells what is said, or a file of transcripts beside the recordings does. Recordings of the
+acceptance set are left where they are, and a sound that several sources hold is taken once, from the first. What is
+written is FLAC, mono, 16 kHz, and a manifest that names the source of each.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import soundfile
@@ -44,9 +46,13 @@ class Layout:
     attribution: str
     """Whom the licence wants to be named."""
     files: re.Pattern[str]
-    """Searched in a path; has the group ``label``, perhaps ``speaker``."""
+    """Searched in a path; has the group ``label``, or ``key`` where there are transcripts, perhaps ``speaker``."""
     speaker: str
     """The manifest's speaker, from the group ``speaker``."""
+    transcripts: re.Pattern[str] | None = None
+    """Searched in a path: files that say, line by line, what is said."""
+    line: re.Pattern[str] | None = None
+    """A line of theirs; has the groups ``key``, as in ``files``, and ``label``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +73,22 @@ class Table:
     classes: dict[str, str]
     """Class of a label; ``neg_word`` for those that are not in it."""
 
-    def row(self, path: str, source: str) -> dict[str, str] | None:
-        """The manifest's line for a path of a source, None for what is no known recording or not ours to use."""
+    def row(self, path: str, source: str, said: Mapping[tuple[str, str], str]) -> dict[str, str] | None:
+        """The manifest's line for a path of a source, None for what is no known recording or not ours to use.
+
+        ``said`` is what the source's transcripts say, by data set and key.
+        """
         for layout in self.layouts:
             match = layout.files.search(path)
             if match is None:
                 continue
-            label, speaker = match["label"].replace("_", " "), layout.speaker.format(**match.groupdict())
-            if is_for_acceptance(speaker, layout.dataset):
+            found = match.groupdict()
+            label = said.get((layout.dataset, found["key"]), "") if "key" in found else found["label"].replace("_", " ")
+            speaker = layout.speaker.format(**found)
+            if not label or is_for_acceptance(speaker, layout.dataset):
                 return None
             return {
-                "class": self.classes.get(label, "neg_word"),
+                "class": self.classes.get(label, "neg_speech" if "key" in found else "neg_word"),
                 "label": label,
                 "speaker": speaker,
                 "dataset": layout.dataset,
@@ -87,11 +98,32 @@ class Table:
             }
         return None
 
+    def said(self, files: Files) -> dict[tuple[str, str], str]:
+        """What the transcripts of a source say, lower case, by data set and key."""
+        wanted = {
+            path: layout
+            for path in files.paths
+            for layout in self.layouts
+            if layout.transcripts is not None and layout.transcripts.search(path)
+        }
+        found = {}
+        for path, data in files.read(wanted):
+            layout = wanted[path]
+            for line in data.decode("utf-8", "replace").splitlines():
+                match = layout.line.search(line) if layout.line is not None else None
+                if match is not None:
+                    found[layout.dataset, match["key"]] = match["label"].strip().lower()
+        return found
+
 
 def load_table(path: Path = SOURCES) -> Table:
     """Read the layouts of the data sets that are known."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    layouts = tuple(Layout(**{**row, "files": re.compile(row["files"])}) for row in table["source"])
+    patterns = ("files", "transcripts", "line")
+    layouts = tuple(
+        Layout(**{key: re.compile(value) if key in patterns else value for key, value in row.items()})
+        for row in table["source"]
+    )
     return Table(layouts, {label: kind for kind, labels in table["classes"].items() for label in labels})
 
 
@@ -100,9 +132,9 @@ def recordings(source: Path, table: Table) -> Iterator[Found]:
     if (source / "manifest.tsv").is_file():
         return _of_manifest(source)
     if (source / "HEAD").is_file() and (source / "objects").is_dir():
-        return _of_git(source, table)
+        return _of_files(_Repository(source), table)
     if source.is_dir():
-        return _of_folder(source, table)
+        return _of_files(_Folder(source), table)
     raise CollectError(f"{source} is no folder.")
 
 
@@ -116,37 +148,63 @@ def _of_manifest(source: Path) -> Iterator[Found]:
                 yield Found((source / row["file"]).read_bytes(), kept)
 
 
-def _of_folder(source: Path, table: Table) -> Iterator[Found]:
-    for path in sorted(path for path in source.rglob("*") if path.is_file()):
-        row = table.row(path.relative_to(source).as_posix(), source.name)
-        if row is not None:
-            yield Found(path.read_bytes(), row)
+def _of_files(files: Files, table: Table) -> Iterator[Found]:
+    said = table.said(files)
+    rows = {path: row for path in files.paths if (row := table.row(path, files.name, said)) is not None}
+    for path, data in files.read(rows):
+        yield Found(data, rows[path])
 
 
-def _of_git(source: Path, table: Table) -> Iterator[Found]:
-    git = ("git", "--git-dir", str(source))
-    listed = subprocess.run([*git, "ls-tree", "-r", "-z", "HEAD"], capture_output=True, check=False)
-    if listed.returncode:
-        raise CollectError(f"{source}: {listed.stderr.decode(errors='replace').strip()}")
-    name = (source.parent.name if source.name in {"repo", ".git"} else source.name.removesuffix(".git")).replace(
-        "+", "/"
-    )
-    wanted = []
-    for line in filter(None, listed.stdout.decode("utf-8", "surrogateescape").split("\0")):
-        about, path = line.split("\t", 1)
-        row = table.row(path, name)
-        if row is not None:
-            wanted.append((about.split()[2], row))
-    with subprocess.Popen([*git, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
-        if reader.stdin is None or reader.stdout is None:
-            raise CollectError(f"{source}: git gives nothing.")
-        for blob, row in wanted:
-            reader.stdin.write(f"{blob}\n".encode())
-            reader.stdin.flush()
-            head = reader.stdout.readline().split()
-            if len(head) == 3:  # noqa: PLR2004 - name, type and size; "NAME missing" where a mirror lacks the file
-                yield Found(reader.stdout.read(int(head[2])), row)
-                reader.stdout.read(1)
+class Files(Protocol):
+    """Where recordings lie."""
+
+    name: str
+    """For the manifest."""
+    paths: Sequence[str]
+    """All there are."""
+
+    def read(self, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """What is in them; those that are listed and cannot be had are passed over."""
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.name = folder, folder.name
+        self.paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+    def read(self, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        for path in wanted:
+            yield path, (self._folder / path).read_bytes()
+
+
+class _Repository:
+    """The newest commit of a bare git repository. Raises CollectError where git cannot list it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._git = ("git", "--git-dir", str(folder))
+        listed = subprocess.run([*self._git, "ls-tree", "-r", "-z", "HEAD"], capture_output=True, check=False)
+        if listed.returncode:
+            raise CollectError(f"{folder}: {listed.stderr.decode(errors='replace').strip()}")
+        name = folder.parent.name if folder.name in {"repo", ".git"} else folder.name.removesuffix(".git")
+        self.name, self._blobs = name.replace("+", "/"), {}
+        for line in filter(None, listed.stdout.decode("utf-8", "surrogateescape").split("\0")):
+            about, path = line.split("\t", 1)
+            self._blobs[path] = about.split()[2]
+        self.paths = list(self._blobs)
+
+    def read(self, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        with subprocess.Popen(
+            [*self._git, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as reader:
+            if reader.stdin is None or reader.stdout is None:
+                raise CollectError(f"{self.name}: git gives nothing.")
+            for path in wanted:
+                reader.stdin.write(f"{self._blobs[path]}\n".encode())
+                reader.stdin.flush()
+                head = reader.stdout.readline().split()
+                if len(head) == 3:  # noqa: PLR2004 - name, type and size; "NAME missing" where a mirror lacks the file
+                    yield path, reader.stdout.read(int(head[2]))
+                    reader.stdout.read(1)
 
 
 def collect(out: Path, sources: Sequence[Path], table: Table) -> Counter[str]:

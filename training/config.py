@@ -127,6 +127,8 @@ class Augmentation:
     """Times each of a natural voice is."""
     spliced: float
     """Share of the copies of a word or two whose end is cut off for that of another (``training.splice``)."""
+    paused: float
+    """Share of the copies of a sentence that have a pause in every second or so (``training.splice``)."""
     noise_clips: int
     """Examples of noise without a word."""
     breaths: float

@@ -14,7 +14,7 @@ from training.clips import RATE, STEP, Aligned, Segment, Sound
 from training.config import Augmentation
 from training.natural import SOURCE as NATURAL
 from training.phones import PhoneSet
-from training.splice import spliced
+from training.splice import paused, spliced
 
 FRAMES_A_STEP = 3
 """Feature frames of 10 ms for one output of the network."""
@@ -133,6 +133,10 @@ def _is_short(one: Aligned) -> bool:
     return one.clip.kind == "person" and len(one.clip.text.split()) <= _FEW_WORDS
 
 
+def _is_sentence(one: Aligned) -> bool:
+    return one.clip.kind == "person" and not _is_short(one)
+
+
 def examples_of(part: Part, noises: Sequence[Sound], settings: Augmentation, phones: PhoneSet) -> list[Example]:
     """Every clip as often as the settings say, then noise without a word, which is silence to the network."""
     dice, made = np.random.default_rng(part.seed), []
@@ -142,6 +146,8 @@ def examples_of(part: Part, noises: Sequence[Sound], settings: Augmentation, pho
             said, segments = sound, one.segments
             if _is_short(one) and dice.random() < settings.spliced:
                 said, segments = spliced((one, sound), short[dice.integers(len(short))], dice)
+            elif _is_sentence(one) and dice.random() < settings.paused:
+                said, segments = paused(one, sound, dice)
             changed, speed = augment(said, dice, settings, noises, part.talkers)
             made.append(example(changed, segments, speed, phones))
     for _ in range(part.noise_clips):

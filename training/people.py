@@ -13,6 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from training.clips import Clip
+from training.texts import without
 
 _TRAINING_PARTS, _PARTS = 2, 5
 """Of five parts of the speakers of Speech Commands, two are for training and dev, three for acceptance."""
@@ -40,8 +41,9 @@ def _hash(text: str) -> int:
 def read_people(kit: Path, left_out: Collection[str], dev_percent: int) -> list[Clip]:
     """The clips of a kit that may be used. Words in ``left_out`` go to dev, whoever says them.
 
-    Where the source does not name the speaker, each recording counts as one, so that dev and training may share a
-    voice there: only named speakers are fit for measuring. Raises OSError where there is no manifest.
+    Longer recordings in which one of them is said are not used at all, since their speakers may be in training. Where
+    the source does not name the speaker, each recording counts as one, so that dev and training may share a voice
+    there: only named speakers are fit for measuring. Raises OSError where there is no manifest.
     """
     clips = []
     with (kit / "manifest.tsv").open(encoding="utf-8", newline="") as file:
@@ -63,6 +65,8 @@ def _clip(kit: Path, row: dict[str, str], left_out: Collection[str], dev_percent
     text = re.sub(r"[.,;:!?]", "", label.lower())
     if not re.fullmatch(r"[a-z' ]+", text):
         return None  # no transcript, or one that would have to be guessed
+    if text not in left_out and not without(left_out, [text]):
+        return None
     named = not speaker.endswith("unknown")
     who = speaker if named else row["file"]
     dev = is_dev(who, dev_percent) or text in left_out

@@ -30,7 +30,7 @@ from training.config import Config
 from training.export import AcousticModel, mixed, read_model, shaped_priors, write_model
 from training.features import Examples, examples_of, joined, mfcc, parts
 from training.graph import build_graph
-from training.lexicon import Lexicon, load_lexicon
+from training.lexicon import all_words, load_lexicon
 from training.natural import natural_speakers, speak_naturally
 from training.network import Progress, log_outputs, new_layers, train
 from training.people import read_people
@@ -130,17 +130,17 @@ def list_people(config: Config, bar: Bar) -> None:
 
 def align_all(number: int, config: Config, bar: Bar) -> None:
     """Find when each phone is spoken, with the best network there is so far."""
-    lexicon = load_lexicon(config.path(config.lexicon))
+    lexicon = all_words(load_lexicon(config.path(config.lexicon)))
     model = _best_so_far(config, number - 1) or _aligner(config)
     clips = [c for c in _clips(config) if c.kind != "noise" and all(w in lexicon for w in c.text.split())]
+    said = [[lexicon[word] for word in clip.text.split()] for clip in clips]
     with _workers() as pool:
-        found = pool.map(partial(_align, config, lexicon, model), clips, chunksize=50)
+        found = pool.map(partial(_align, config, model), clips, said, chunksize=50)
         aligned = [one for one in bar.over(found, len(clips)) if one is not None]
     write_aligned(config.folder / f"alignment-{number}.jsonl", aligned)
 
 
-def _align(config: Config, lexicon: Lexicon, model: AcousticModel | None, clip: Clip) -> Aligned | None:
-    said: Pronunciations = [lexicon[word] for word in clip.text.split()]
+def _align(config: Config, model: AcousticModel | None, clip: Clip, said: Pronunciations) -> Aligned | None:
     sound = read_sound(config.folder / clip.path)
     if model is None:
         return Aligned(clip, divided_evenly(sound, said))

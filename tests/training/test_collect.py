@@ -93,3 +93,31 @@ def test_a_source_without_a_known_recording_is_named(tmp_path, capsys):
     assert main([str(tmp_path / "out"), str(tmp_path / "nowhere")]) == 1
     assert "nowhere is no folder" in capsys.readouterr().err
     assert main([str(tmp_path)]) == 2
+
+
+def test_what_is_read_out_is_told_by_transcripts(tmp_path, capsys):
+    books = tmp_path / "repository" / "LibriSpeech" / "dev-clean" / "84" / "1"
+    for number in range(3):
+        write(books / f"84-1-{number:04d}.flac", number)
+    (books / "84-1.trans.txt").write_text("84-1-0000 GO DO YOU HEAR\n84-1-0001 WOW HE CRIED\n\n")
+    wavs = tmp_path / "repository" / "LJSpeech-1.1"
+    write(wavs / "wavs" / "LJ001-0002.wav", 5)
+    (wavs / "metadata.csv").write_text("LJ001-0002|in 1 line|in one line.\n")
+    out = tmp_path / "out"
+    assert main([str(out), str(tmp_path / "repository")]) == 0
+    assert "2 librispeech" in capsys.readouterr().out
+    assert {(row["label"], row["class"], row["speaker"]) for row in rows_of(out)} == {
+        ("go do you hear", "neg_speech", "libri-84"),
+        ("wow he cried", "neg_speech", "libri-84"),
+        ("in one line.", "neg_speech", "lj"),
+    }
+    left = read_people(out, ("wow", "one"), 0)
+    assert [clip.text for clip in left] == ["go do you hear"]  # the others say what training must not hear
+
+
+def test_git_mirrors_have_transcripts_too(tmp_path):
+    work = tmp_path / "repository"
+    write(work / "LibriSpeech" / "84" / "84-1-0000.wav", 1)
+    (work / "LibriSpeech" / "84" / "84-1.trans.txt").write_text("84-1-0000 GO DO YOU HEAR\n")
+    assert main([str(tmp_path / "out"), str(bare(work, tmp_path / "owner+name" / "repo"))]) == 0
+    assert [row["source"] for row in rows_of(tmp_path / "out")] == ["owner/name: LibriSpeech/84/84-1-0000.wav"]

@@ -14,7 +14,7 @@ from training.clips import Segment
 from training.config import ROOT, load_config
 from training.export import AcousticModel, BadModelError, mixed, read_model, write_model
 from training.features import Examples, labels
-from training.lexicon import load_lexicon
+from training.lexicon import all_words, load_lexicon
 from training.network import context, log_outputs, new_layers, of_rate, train
 from training.people import is_for_acceptance, read_people
 from training.phones import ENGLISH
@@ -105,6 +105,14 @@ def test_acceptance_speakers_are_never_read_and_speakers_stay_on_one_side(tmp_pa
 def test_a_lexicon_takes_every_pronunciation_once_and_drops_stress(tmp_path):
     (tmp_path / "a.dict").write_text("# mine\nread R EH1 D\nread(2) R IY1 D\nread(3) R EH0 D\n")
     assert load_lexicon(tmp_path) == {"read": (("R", "EH", "D"), ("R", "IY", "D"))}
+
+
+def test_phones_are_found_in_words_that_the_vocabulary_lacks_and_in_possessives():
+    known = all_words({"dowel": (("D", "AW", "AH", "L"),), "boss": (("B", "AO", "S"),)})
+    assert known["dowel"] == (("D", "AW", "AH", "L"),)
+    assert known["dowel's"] == (("D", "AW", "AH", "L", "Z"),)
+    assert known["boss's"][0] == ("B", "AO", "S", "IH", "Z")
+    assert known["aladdin"] == (("AE", "L", "AE", "D", "IH", "N"),)
 
 
 def test_every_voice_says_every_phrase_it_has_room_for_and_the_same_again_with_the_same_seed():
