@@ -66,6 +66,19 @@ def test_the_benches_are_listed_with_what_they_measure(coach):
     assert coach("bench", "cooking").returncode == 2
 
 
+def test_a_bench_that_is_terminated_puts_away_what_it_has_started(tmp_path):
+    (tmp_path / "slow.py").write_text(
+        "import os, pathlib, signal, sys\ntry:\n    os.kill(os.getpid(), signal.SIGTERM)\n    signal.pause()\n"
+        "finally:\n    pathlib.Path(sys.argv[1]).write_text('put away')\n"
+    )
+    found = (
+        f"from pathlib import Path; from voicecoach.cli import bench; bench._folder = lambda: Path({str(tmp_path)!r})"
+    )
+    ended = subprocess.run([*MAIN[:2], f"{found}; {MAIN[2]}", "bench", "slow", str(tmp_path / "left")], check=False)
+    assert ended.returncode == 143
+    assert (tmp_path / "left").read_text() == "put away"
+
+
 def test_a_misspelt_command_is_answered_with_the_ones_it_may_be(coach):
     assert "'rehearse'" in coach("rehears").stderr
     assert "'check'" in coach("log", "chek").stderr

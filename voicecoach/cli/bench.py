@@ -14,6 +14,7 @@ def bench(
 ) -> None:
     """Measure on this machine; options after the name go to the bench (try `voicecoach bench NAME --help`)."""
     import runpy
+    import signal
     import sys
 
     from voicecoach.errors import CoachError
@@ -28,12 +29,13 @@ def bench(
         return
     if name not in benches:
         raise CoachError(f"There is no bench called {name!r}.", f"There are: {', '.join(benches)}.", exit_code=2)
-    before = sys.argv
+    before, ended = sys.argv, signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.argv = [f"voicecoach bench {name}", *context.args]
     sys.path.insert(0, str(folder))  # as `python bench/NAME.py` has it: the benches share modules in bench/kit
     try:
         runpy.run_path(str(benches[name]), run_name="__main__")
-    finally:
+    finally:  # also where somebody ends it: what a bench has started, a sound server say, it stops itself
+        signal.signal(signal.SIGTERM, ended)
         sys.argv = before
         sys.path.remove(str(folder))
 
