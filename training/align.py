@@ -88,3 +88,21 @@ def best_path(scores: npt.NDArray[np.float32], chain: Chain) -> tuple[Segment, .
         segments.append(Segment(chain.names[state], at, length))
         at += length
     return tuple(segments)
+
+
+def fit(scores: npt.NDArray[np.float32], segments: Sequence[Segment], phones: PhoneSet) -> float:
+    """How far the speech of an alignment lies under the likeliest pdf of each step, as a mean: 0 at the best.
+
+    ``scores`` are those that ``best_path`` was given. A recording that says something else than was aligned with it
+    lies far below.
+    """
+    under, steps = 0.0, 0
+    for segment in segments:
+        if segment.phone == SILENCE:
+            continue
+        own = np.full(segment.frames, phones.pdfs(segment.phone)[1])
+        own[0] = phones.pdfs(segment.phone)[0]
+        held = scores[segment.start : segment.start + segment.frames]
+        under += float((held[np.arange(len(held)), own[: len(held)]] - held.max(axis=1)).sum())
+        steps += len(held)
+    return under / max(1, steps)

@@ -13,6 +13,7 @@ ROWS = (
     ("no", "people", "recall no", "≥ 97 %"),
     ("digits, asked for reps", "people, digits", "recall all", "≥ 95 %"),
     ("words that training never heard from people", "new words", "recall all", "≥ 90 %"),
+    ("phrases of 2 to 4 words that training never heard", "new phrases", "recall all", "≥ 90 %"),
     ("held-out voices: commands", "voices", "recall all", "≥ 97 %"),
     ("held-out voices: too easy", "voices", "recall too easy", ""),
     ("held-out voices: my back hurts", "voices", "recall my back hurts", ""),

@@ -3,9 +3,9 @@
     python -m training.collect OUT SOURCE [SOURCE ...]
 
 A SOURCE is a folder with ``manifest.tsv``, or a folder or bare git repository with recordings where ``sources.toml``
-expects them: either a path tells what is said, or a file of transcripts beside the recordings does. Recordings of the
-acceptance set are left where they are, and a sound that several sources hold is taken once, from the first. What is
-written is FLAC, mono, 16 kHz, and a manifest that names the source of each.
+expects them: either a path tells what is said, or a file of transcripts does, beside the recordings or in another
+source. Recordings of the acceptance set are left where they are, and a sound that several sources hold is taken once,
+from the first. What is written is FLAC, mono, 16 kHz, and a manifest that names the source of each.
 """
 
 from __future__ import annotations
@@ -49,10 +49,18 @@ class Layout:
     """Searched in a path; has the group ``label``, or ``key`` where there are transcripts, perhaps ``speaker``."""
     speaker: str
     """The manifest's speaker, from the group ``speaker``."""
-    transcripts: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcripts:
+    """Where a data set's texts are, which need not be where its recordings are."""
+
+    dataset: str
+    """Whose."""
+    files: re.Pattern[str]
     """Searched in a path: files that say, line by line, what is said."""
-    line: re.Pattern[str] | None = None
-    """A line of theirs; has the groups ``key``, as in ``files``, and ``label``."""
+    line: re.Pattern[str]
+    """A line of theirs; has the groups ``key``, as a layout's ``files`` has it, and ``label``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +73,23 @@ class Found:
     """Its line of the manifest, without file and seconds."""
 
 
+Said = Mapping[tuple[str, str], str]
+"""What is said, by data set and key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """What ``sources.toml`` says."""
 
     layouts: tuple[Layout, ...]
+    transcripts: tuple[Transcripts, ...]
     classes: dict[str, str]
     """Class of a label; ``neg_word`` for those that are not in it."""
 
-    def row(self, path: str, source: str, said: Mapping[tuple[str, str], str]) -> dict[str, str] | None:
+    def row(self, path: str, source: str, said: Said) -> dict[str, str] | None:
         """The manifest's line for a path of a source, None for what is no known recording or not ours to use.
 
-        ``said`` is what the source's transcripts say, by data set and key.
+        ``said`` is what the transcripts say.
         """
         for layout in self.layouts:
             match = layout.files.search(path)
@@ -98,43 +111,55 @@ class Table:
             }
         return None
 
-    def said(self, files: Files) -> dict[tuple[str, str], str]:
-        """What the transcripts of a source say, lower case, by data set and key."""
-        wanted = {
-            path: layout
-            for path in files.paths
-            for layout in self.layouts
-            if layout.transcripts is not None and layout.transcripts.search(path)
-        }
+    def said(self, files: Files) -> Said:
+        """What the transcripts of a source say, lower case."""
+        wanted = {path: one for path in files.paths for one in self.transcripts if one.files.search(path)}
         found = {}
         for path, data in files.read(wanted):
-            layout = wanted[path]
+            one = wanted[path]
             for line in data.decode("utf-8", "replace").splitlines():
-                match = layout.line.search(line) if layout.line is not None else None
+                match = one.line.search(line)
                 if match is not None:
-                    found[layout.dataset, match["key"]] = match["label"].strip().lower()
+                    found[one.dataset, match["key"]] = _put_together(match["label"]).strip().lower()
         return found
+
+
+def _put_together(text: str) -> str:
+    """A text as words; some are in the pieces of a recogniser, in which ``\u2581`` begins a word."""
+    return text.replace(" ", "").replace("\u2581", " ") if "\u2581" in text else text
 
 
 def load_table(path: Path = SOURCES) -> Table:
     """Read the layouts of the data sets that are known."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    patterns = ("files", "transcripts", "line")
-    layouts = tuple(
-        Layout(**{key: re.compile(value) if key in patterns else value for key, value in row.items()})
-        for row in table["source"]
+    patterns = ("files", "line")
+    sources, transcripts = (
+        [{key: re.compile(value) if key in patterns else value for key, value in row.items()} for row in table[name]]
+        for name in ("source", "transcripts")
     )
-    return Table(layouts, {label: kind for kind, labels in table["classes"].items() for label in labels})
+    return Table(
+        tuple(Layout(**row) for row in sources),
+        tuple(Transcripts(**row) for row in transcripts),
+        {label: kind for kind, labels in table["classes"].items() for label in labels},
+    )
 
 
-def recordings(source: Path, table: Table) -> Iterator[Found]:
+def recordings(source: Path, table: Table, said: Said) -> Iterator[Found]:
     """All recordings of a source that may be used. Raises CollectError where it is none of the three kinds."""
-    if (source / "manifest.tsv").is_file():
+    if _has_manifest(source):
         return _of_manifest(source)
+    return _of_files(_files_of(source), table, said)
+
+
+def _has_manifest(source: Path) -> bool:
+    return (source / "manifest.tsv").is_file()
+
+
+def _files_of(source: Path) -> Files:
     if (source / "HEAD").is_file() and (source / "objects").is_dir():
-        return _of_files(_Repository(source), table)
+        return _Repository(source)
     if source.is_dir():
-        return _of_files(_Folder(source), table)
+        return _Folder(source)
     raise CollectError(f"{source} is no folder.")
 
 
@@ -148,8 +173,7 @@ def _of_manifest(source: Path) -> Iterator[Found]:
                 yield Found((source / row["file"]).read_bytes(), kept)
 
 
-def _of_files(files: Files, table: Table) -> Iterator[Found]:
-    said = table.said(files)
+def _of_files(files: Files, table: Table, said: Said) -> Iterator[Found]:
     rows = {path: row for path in files.paths if (row := table.row(path, files.name, said)) is not None}
     for path, data in files.read(rows):
         yield Found(data, rows[path])
@@ -185,7 +209,8 @@ class _Repository:
         listed = subprocess.run([*self._git, "ls-tree", "-r", "-z", "HEAD"], capture_output=True, check=False)
         if listed.returncode:
             raise CollectError(f"{folder}: {listed.stderr.decode(errors='replace').strip()}")
-        name = folder.parent.name if folder.name in {"repo", ".git"} else folder.name.removesuffix(".git")
+        named = next(one for one in (folder, *folder.parents) if one.name not in {"repo", ".git"})
+        name = named.name.removesuffix(".git")
         self.name, self._blobs = name.replace("+", "/"), {}
         for line in filter(None, listed.stdout.decode("utf-8", "surrogateescape").split("\0")):
             about, path = line.split("\t", 1)
@@ -210,14 +235,17 @@ class _Repository:
 def collect(out: Path, sources: Sequence[Path], table: Table) -> Counter[str]:
     """Write ``out`` and its manifest; gives how many recordings each data set has there, and how many were left out.
 
-    Raises CollectError for a source without a recording, OSError where something cannot be read or written.
+    A source may hold nothing but transcripts of another. Raises CollectError for one with neither, OSError where
+    something cannot be read or written.
     """
+    texts = {one: {} if _has_manifest(one) else table.said(_files_of(one)) for one in sources}
+    said = {key: text for one in texts.values() for key, text in one.items()}
     counts: Counter[str] = Counter()
     seen: set[bytes] = set()
     rows = []
     for source in sources:
         before = sum(counts.values())
-        for found in recordings(source, table):
+        for found in recordings(source, table, said):
             try:
                 sound = np.clip(np.round(read_sound(io.BytesIO(found.data))), -32_768, 32_767).astype(np.int16)
             except soundfile.LibsndfileError:
@@ -235,7 +263,7 @@ def collect(out: Path, sources: Sequence[Path], table: Table) -> Counter[str]:
             soundfile.write(out / file, sound, RATE, subtype="PCM_16")
             rows.append({"file": file, "seconds": f"{len(sound) / RATE:.3f}", **row})
             counts[row["dataset"]] += 1
-        if sum(counts.values()) == before:
+        if sum(counts.values()) == before and not texts[source]:
             raise CollectError(f"{source} holds no recording that sources.toml knows and the split permits.")
     with (out / "manifest.tsv").open("w", encoding="utf-8", newline="") as manifest:
         writer = csv.DictWriter(manifest, COLUMNS, delimiter="\t", lineterminator="\n")

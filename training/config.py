@@ -68,6 +68,9 @@ class People:
     """Words that training never hears from people, to measure such words."""
     dev_share: int
     """Percent of speakers kept for dev, chosen by hash."""
+    fits: float = float("-inf")
+    """From the second round on, recordings are left out whose speech scores less than this under the likeliest phones,
+    as a natural logarithm for each frame: they do not say what their transcript says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Network:
     """Chunks of 1.8 s in a step."""
     averaging: float
     """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
+    first_minutes: float = 0.0
+    """The same for the first of several rounds, which only serves to find phones anew; 0: as the others."""
     aligner: str = ""
     """Folder of a model that tells when phones are spoken where weights start from nothing; empty divides evenly."""
     shares: tuple[float, ...] = ()
@@ -167,6 +172,8 @@ class Evaluation:
     """Recordings of people for one word at the most, chosen by hash; five times as many sentences."""
     processes: int = 5
     """Fresh processes whose cost is measured; the medians count."""
+    new_phrases: int = 60
+    """Sentences of two to four words at the most that dev speakers say and training never heard, made commands."""
     zero_shot: str = "training/zero-shot.json"
     """Figures of a model that words were left out of, shown on the card."""
 

@@ -53,6 +53,10 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
     if new:
         more = Phrases(script, None, new)
         work.append((Ear(more, str(folder)), recordings.new_words(more)))
+    unheard = recordings.unheard(phrases, ear.model.folder.words)
+    if unheard:
+        more = Phrases(script, None, unheard)
+        work.append((Ear(more, str(folder)), recordings.new_phrases(more)))
     rows = _heard(work, recordings.noise, config.evaluation, tell)
     figures = {
         "version": made["version"],

@@ -62,7 +62,7 @@ def _clip(kit: Path, row: dict[str, str], left_out: Collection[str], dev_percent
     dataset, licence = row["dataset"], row["licence"]
     if kind in {"neg_noise", "neg_music"}:
         return Clip(path, "", row["file"], "noise", is_dev(row["file"], dev_percent), dataset, licence)
-    text = re.sub(r"[.,;:!?]", "", label.lower())
+    text = " ".join(re.sub(r'[-.,;:!?"()]', " ", label.lower()).split())
     if not re.fullmatch(r"[a-z' ]+", text):
         return None  # no transcript, or one that would have to be guessed
     if text not in left_out and not without(left_out, [text]):

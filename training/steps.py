@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from training import texts
-from training.align import Pronunciations, best_path, divided_evenly
+from training.align import Pronunciations, best_path, divided_evenly, fit
 from training.clips import (
     Aligned,
     Clip,
@@ -30,6 +30,7 @@ from training.config import Config
 from training.export import AcousticModel, mixed, read_model, shaped_priors, write_model
 from training.features import Examples, examples_of, joined, mfcc, parts
 from training.graph import build_graph
+from training.guess import with_guesses
 from training.lexicon import all_words, load_lexicon
 from training.natural import natural_speakers, speak_naturally
 from training.network import Progress, log_outputs, new_layers, train
@@ -130,17 +131,21 @@ def list_people(config: Config, bar: Bar) -> None:
 
 def align_all(number: int, config: Config, bar: Bar) -> None:
     """Find when each phone is spoken, with the best network there is so far."""
-    lexicon = all_words(load_lexicon(config.path(config.lexicon)))
+    clips = [c for c in _clips(config) if c.kind != "noise"]
+    lexicon = with_guesses(all_words(load_lexicon(config.path(config.lexicon))), (clip.text for clip in clips))
+    clips = [c for c in clips if all(w in lexicon for w in c.text.split())]
     model = _best_so_far(config, number - 1) or _aligner(config)
-    clips = [c for c in _clips(config) if c.kind != "noise" and all(w in lexicon for w in c.text.split())]
     said = [[lexicon[word] for word in clip.text.split()] for clip in clips]
+    fits = config.people.fits if number > 1 else -np.inf
     with _workers() as pool:
-        found = pool.map(partial(_align, config, model), clips, said, chunksize=50)
+        found = pool.map(partial(_align, config, model, fits), clips, said, chunksize=50)
         aligned = [one for one in bar.over(found, len(clips)) if one is not None]
     write_aligned(config.folder / f"alignment-{number}.jsonl", aligned)
 
 
-def _align(config: Config, model: AcousticModel | None, clip: Clip, said: Pronunciations) -> Aligned | None:
+def _align(
+    config: Config, model: AcousticModel | None, fits: float, clip: Clip, said: Pronunciations
+) -> Aligned | None:
     sound = read_sound(config.folder / clip.path)
     if model is None:
         return Aligned(clip, divided_evenly(sound, said))
@@ -149,7 +154,9 @@ def _align(config: Config, model: AcousticModel | None, clip: Clip, said: Pronun
 
     scores = log_outputs(model.layers, mfcc(loud)) - np.log(model.priors)
     segments = best_path(scores, Chain(said, ENGLISH))
-    return None if segments is None else Aligned(clip, segments)
+    if segments is None or (clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < fits):
+        return None
+    return Aligned(clip, segments)
 
 
 def make_features(number: int, config: Config, bar: Bar) -> None:
@@ -169,7 +176,10 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     examples = Examples.load(config.folder / f"features-{number}.npz")
     before = _best_so_far(config, number - 1)
     layers = before.layers if before else new_layers(config.network, ENGLISH, config.seed)
-    trained = train(layers, examples, config.network, config.augmentation.masked, config.seed + number, _told(bar))
+    settings = config.network
+    if number == 1 < settings.rounds and settings.first_minutes:
+        settings = replace(settings, minutes=settings.first_minutes)
+    trained = train(layers, examples, settings, config.augmentation.masked, config.seed + number, _told(bar))
     counts = np.bincount(examples.targets, minlength=ENGLISH.pdf_count) + 10.0
     priors = shaped_priors(counts, exponent=0.7, silence_boost=0.0)
     write_model(trained, ENGLISH, priors, config.folder / f"training-{number}.mdl")

@@ -32,6 +32,10 @@ REPS, WEIGHT = "asking reps", "asking weight"
 """States of the standard flow that expect a number of reps, and a weight."""
 SHOWN = frozenset({"too easy", "my back hurts"})
 """Phrases that every voice says, however many a command has."""
+PHRASE = range(2, 5)
+"""Words of a sentence that could be a phrase of a script."""
+NUMBERS = frozenset((*texts.SMALL, *texts.TEENS, *texts.TENS, "zero", "oh", "hundred"))
+"""Words by which a sentence is no new phrase."""
 SENTENCES = 5
 """Times as many sentences as recordings of one word."""
 
@@ -107,6 +111,25 @@ class Recordings:
             for c in _fewer(others, self._config.evaluation.most)
         ]
         return Group("new words", phrases.listen, (*trials, *spoken), tuple(trials))
+
+    def unheard(self, phrases: Phrases, words: Container[str]) -> list[str]:
+        """Short sentences of dev speakers that nobody in training says, though their words may be: new phrases.
+
+        Chosen by hash; ``words`` are those that a model knows. Numbers and what the script listens for are none.
+        """
+        trained = {clip.text for clip in self.people if not clip.dev}
+        reps = listen_in(phrases.flow, REPS)
+        said = {c.text for c in self.people if c.dev and named_speaker(c)} - trained
+        short = (text for text in said if len(text.split()) in PHRASE and not NUMBERS.intersection(text.split()))
+        new = (text for text in known(sorted(short), words) if phrases.table.find(text) is None)
+        fit = (text for text in new if _quantity(text, phrases, reps) is None)
+        return sorted(fit, key=_digest)[: self._config.evaluation.new_phrases]
+
+    def new_phrases(self, phrases: Phrases) -> Group:
+        """What ``unheard`` chose, listened for as commands, by the people of dev who say it."""
+        said = [c for c in self.people if c.dev and c.text in phrases.more and named_speaker(c)]
+        trials = tuple(self._trial(c, "pos_new", c.text, c.text) for c in said)
+        return Group("new phrases", phrases.listen, trials, trials)
 
 
 def named_speaker(clip: Clip) -> bool:
@@ -207,7 +230,11 @@ def _fewer(clips: Iterable[Clip], most: int) -> Iterator[Clip]:
         groups["" if " " in clip.text else clip.text].append(clip)
     for group in groups.values():
         count = most if group[0].text and " " not in group[0].text else SENTENCES * most
-        yield from sorted(group, key=lambda clip: hashlib.sha256(Path(clip.path).name.encode()).digest())[:count]
+        yield from sorted(group, key=lambda clip: _digest(Path(clip.path).name))[:count]
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _samples(sound: Sound) -> npt.NDArray[np.int16]:

@@ -8,7 +8,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from training.align import Chain, best_path
+from training.align import Chain, best_path, fit
 from training.augment import breathing, through_microphone
 from training.clips import Segment
 from training.config import ROOT, load_config
@@ -60,6 +60,16 @@ def test_the_best_path_follows_the_scores_through_the_pronunciation_that_fits():
         scores[step, ENGLISH.pdfs(name)[first]] = 0
     found = best_path(scores, chain)
     assert found == (Segment("SIL", 0, 1), Segment("S", 1, 2), Segment("D", 3, 2), Segment("SIL", 5, 1))
+
+
+def test_speech_that_is_something_else_than_was_aligned_with_it_fits_far_worse():
+    scores = np.full((6, ENGLISH.pdf_count), -9.0, np.float32)
+    for step, (name, first) in enumerate([("SIL", 0), ("S", 0), ("S", 1), ("D", 0), ("D", 1), ("SIL", 0)]):
+        scores[step, ENGLISH.pdfs(name)[first]] = 0
+    said, other = (best_path(scores, Chain([[phones]], ENGLISH)) for phones in (["S", "D"], ["M", "UW"]))
+    assert fit(scores, said, ENGLISH) == 0
+    assert fit(scores, other, ENGLISH) == -9
+    assert fit(scores, (Segment("SIL", 0, 6),), ENGLISH) == 0
 
 
 def test_a_clip_shorter_than_its_words_has_no_path():
