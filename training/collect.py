@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,7 +28,9 @@ import soundfile
 
 from training.clips import RATE, read_sound
 from training.people import is_for_acceptance
+from training.texts import SMALL
 
+DIGITS = ("zero", *SMALL)
 SOURCES = Path(__file__).parent / "sources.toml"
 COLUMNS = ("file", "class", "label", "speaker", "seconds", "dataset", "licence", "attribution", "source")
 
@@ -48,7 +50,7 @@ class Layout:
     files: re.Pattern[str]
     """Searched in a path; has the group ``label``, or ``key`` where there are transcripts, perhaps ``speaker``."""
     speaker: str
-    """The manifest's speaker, from the group ``speaker``."""
+    """The manifest's speaker, from the group ``speaker`` or, where the path does not tell, what ``Speakers`` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,26 @@ class Found:
     """Its line of the manifest, without file and seconds."""
 
 
-Said = Mapping[tuple[str, str], str]
-"""What is said, by data set and key."""
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Where it stands who speaks, for a data set whose paths do not tell."""
+
+    dataset: str
+    """Whose."""
+    files: re.Pattern[str]
+    """Searched in a path."""
+    entry: re.Pattern[str]
+    """Found in such a file again and again; has the groups ``key``, as a layout's ``files`` has it, and ``speaker``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands beside recordings, by data set and key."""
+
+    said: dict[tuple[str, str], str]
+    """What is said, lower case."""
+    speakers: dict[tuple[str, str], str]
+    """Who says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +103,25 @@ class Table:
 
     layouts: tuple[Layout, ...]
     transcripts: tuple[Transcripts, ...]
+    speakers: tuple[Speakers, ...]
     classes: dict[str, str]
     """Class of a label; ``neg_word`` for those that are not in it."""
 
-    def row(self, path: str, source: str, said: Said) -> dict[str, str] | None:
-        """The manifest's line for a path of a source, None for what is no known recording or not ours to use.
-
-        ``said`` is what the transcripts say.
-        """
+    def row(self, path: str, source: str, known: Known) -> dict[str, str] | None:
+        """The manifest's line for a path of a source, None for what is no known recording or not ours to use."""
         for layout in self.layouts:
             match = layout.files.search(path)
             if match is None:
                 continue
             found = match.groupdict()
-            label = said.get((layout.dataset, found["key"]), "") if "key" in found else found["label"].replace("_", " ")
-            speaker = layout.speaker.format(**found)
+            at = (layout.dataset, found.get("key", ""))
+            label = found["label"].replace("_", " ") if "label" in found else known.said.get(at, "")
+            speaker = layout.speaker.format(**{"speaker": known.speakers.get(at, "unknown"), **found})
             if not label or is_for_acceptance(speaker, layout.dataset):
                 return None
             return {
-                "class": self.classes.get(label, "neg_speech" if "key" in found else "neg_word"),
-                "label": label,
+                "class": self.classes.get(label, "neg_word" if "label" in found else "neg_speech"),
+                "label": label.lower(),
                 "speaker": speaker,
                 "dataset": layout.dataset,
                 "licence": layout.licence,
@@ -111,44 +130,50 @@ class Table:
             }
         return None
 
-    def said(self, files: Files) -> Said:
-        """What the transcripts of a source say, lower case."""
-        wanted = {path: one for path in files.paths for one in self.transcripts if one.files.search(path)}
-        found = {}
-        for path, data in files.read(wanted):
-            one = wanted[path]
+    def known(self, files: Files) -> Known:
+        """What the transcripts and lists of speakers of a source say."""
+        found = Known({}, {})
+        texts = {path: one for path in files.paths for one in self.transcripts if one.files.search(path)}
+        for path, data in files.read(texts):
             for line in data.decode("utf-8", "replace").splitlines():
-                match = one.line.search(line)
+                match = texts[path].line.search(line)
                 if match is not None:
-                    found[one.dataset, match["key"]] = _put_together(match["label"]).strip().lower()
+                    found.said[texts[path].dataset, match["key"]] = _put_together(match["label"]).strip().lower()
+        lists = {path: one for path in files.paths for one in self.speakers if one.files.search(path)}
+        for path, data in files.read(lists):
+            for match in lists[path].entry.finditer(data.decode("utf-8", "replace")):
+                found.speakers[lists[path].dataset, match["key"]] = match["speaker"].strip()
         return found
 
 
 def _put_together(text: str) -> str:
-    """A text as words; some are in the pieces of a recogniser, in which ``\u2581`` begins a word."""
+    """A text as words: some are in the pieces of a recogniser, in which ``\u2581`` begins a word, some are digits."""
+    if text.isdigit():
+        return " ".join(DIGITS[int(digit)] for digit in text)
     return text.replace(" ", "").replace("\u2581", " ") if "\u2581" in text else text
 
 
 def load_table(path: Path = SOURCES) -> Table:
     """Read the layouts of the data sets that are known."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    patterns = ("files", "line")
-    sources, transcripts = (
+    patterns = ("files", "line", "entry")
+    sources, transcripts, speakers = (
         [{key: re.compile(value) if key in patterns else value for key, value in row.items()} for row in table[name]]
-        for name in ("source", "transcripts")
+        for name in ("source", "transcripts", "speakers")
     )
     return Table(
         tuple(Layout(**row) for row in sources),
         tuple(Transcripts(**row) for row in transcripts),
+        tuple(Speakers(**row) for row in speakers),
         {label: kind for kind, labels in table["classes"].items() for label in labels},
     )
 
 
-def recordings(source: Path, table: Table, said: Said) -> Iterator[Found]:
+def recordings(source: Path, table: Table, known: Known) -> Iterator[Found]:
     """All recordings of a source that may be used. Raises CollectError where it is none of the three kinds."""
     if _has_manifest(source):
         return _of_manifest(source)
-    return _of_files(_files_of(source), table, said)
+    return _of_files(_files_of(source), table, known)
 
 
 def _has_manifest(source: Path) -> bool:
@@ -173,10 +198,25 @@ def _of_manifest(source: Path) -> Iterator[Found]:
                 yield Found((source / row["file"]).read_bytes(), kept)
 
 
-def _of_files(files: Files, table: Table, said: Said) -> Iterator[Found]:
-    rows = {path: row for path in files.paths if (row := table.row(path, files.name, said)) is not None}
+def _of_files(files: Files, table: Table, known: Known) -> Iterator[Found]:
+    rows = {path: row for path in files.paths if (row := table.row(path, files.name, known)) is not None}
     for path, data in files.read(rows):
-        yield Found(data, rows[path])
+        yield Found(_with_header(path, data), rows[path])
+
+
+def _with_header(path: str, data: bytes) -> bytes:
+    """The two formats of telephone prompts that have no header, as wav: 16-bit samples at 16 kHz, and GSM at 8 kHz."""
+    held = io.BytesIO()
+    if path.endswith(".sln16"):
+        soundfile.write(held, np.frombuffer(data[: len(data) // 2 * 2], "<i2"), RATE, "PCM_16", format="WAV")
+    elif path.endswith(".gsm"):
+        sound, rate = soundfile.read(
+            io.BytesIO(data), format="RAW", subtype="GSM610", samplerate=8_000, channels=1, dtype="int16"
+        )
+        soundfile.write(held, sound, rate, "PCM_16", format="WAV")
+    else:
+        return data
+    return held.getvalue()
 
 
 class Files(Protocol):
@@ -238,14 +278,17 @@ def collect(out: Path, sources: Sequence[Path], table: Table) -> Counter[str]:
     A source may hold nothing but transcripts of another. Raises CollectError for one with neither, OSError where
     something cannot be read or written.
     """
-    texts = {one: {} if _has_manifest(one) else table.said(_files_of(one)) for one in sources}
-    said = {key: text for one in texts.values() for key, text in one.items()}
+    beside = {one: Known({}, {}) if _has_manifest(one) else table.known(_files_of(one)) for one in sources}
+    known = Known({}, {})
+    for one in beside.values():
+        known.said.update(one.said)
+        known.speakers.update(one.speakers)
     counts: Counter[str] = Counter()
     seen: set[bytes] = set()
     rows = []
     for source in sources:
         before = sum(counts.values())
-        for found in recordings(source, table, said):
+        for found in recordings(source, table, known):
             try:
                 sound = np.clip(np.round(read_sound(io.BytesIO(found.data))), -32_768, 32_767).astype(np.int16)
             except soundfile.LibsndfileError:
@@ -263,7 +306,7 @@ def collect(out: Path, sources: Sequence[Path], table: Table) -> Counter[str]:
             soundfile.write(out / file, sound, RATE, subtype="PCM_16")
             rows.append({"file": file, "seconds": f"{len(sound) / RATE:.3f}", **row})
             counts[row["dataset"]] += 1
-        if sum(counts.values()) == before and not texts[source]:
+        if sum(counts.values()) == before and not beside[source].said:
             raise CollectError(f"{source} holds no recording that sources.toml knows and the split permits.")
     with (out / "manifest.tsv").open("w", encoding="utf-8", newline="") as manifest:
         writer = csv.DictWriter(manifest, COLUMNS, delimiter="\t", lineterminator="\n")

@@ -1,0 +1,69 @@
+"""A folder for ``voicecoach bench`` of the people whom training never hears: ``python -m training.dev_folder KIT OUT``.
+
+OUT holds only a ``manifest.tsv`` that names KIT's files: dev speakers whom the source names, at most ``--most``
+recordings of a word and ``--sentences`` sentences, chosen by hash, and the noise and rooms to hear them in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from training.people import is_dev, is_for_acceptance
+
+_SOUNDS = ("neg_noise", "neg_music", "rir")
+Row = Mapping[str, str]
+
+
+def of_dev(rows: Iterable[Row], dev_share: int, most: int, sentences: int) -> Iterator[Row]:
+    """The lines of a kit's manifest that may be measured on."""
+    said: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["class"] in _SOUNDS:
+            yield row
+        elif _is_unheard(row, dev_share):
+            said["" if " " in row["label"] else row["label"]].append(row)
+    for label, group in said.items():
+        group.sort(key=lambda row: hashlib.sha256(row["file"].encode()).digest())
+        yield from group[: most if label else sentences]
+
+
+def _is_unheard(row: Row, dev_share: int) -> bool:
+    speaker = row["speaker"]
+    named = not speaker.endswith("unknown")
+    return named and is_dev(speaker, dev_share) and not is_for_acceptance(speaker, row["dataset"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the manifest and say how many recordings it names."""
+    parser = argparse.ArgumentParser(prog="python -m training.dev_folder", description="People training never hears.")
+    parser.add_argument("kit", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--dev-share", type=int, default=15, help="percent, as in the config")
+    parser.add_argument("--most", type=int, default=60, help="recordings of each word")
+    parser.add_argument("--sentences", type=int, default=200)
+    given = parser.parse_args(arguments)
+    try:
+        with (given.kit / "manifest.tsv").open(encoding="utf-8", newline="") as file:
+            rows = list(of_dev(csv.DictReader(file, delimiter="\t"), given.dev_share, given.most, given.sentences))
+        given.out.mkdir(parents=True, exist_ok=True)
+        kit = os.path.relpath(given.kit, given.out)
+        with (given.out / "manifest.tsv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]) if rows else ["file"], delimiter="\t", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows({**row, "file": f"{kit}/{row['file']}"} for row in rows)
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{len(rows)} recordings\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
