@@ -173,7 +173,7 @@ class Evaluation:
     processes: int = 5
     """Fresh processes whose cost is measured; the medians count."""
     new_phrases: int = 60
-    """Sentences of two to four words at the most that dev speakers say and training never heard, made commands."""
+    """Single words, and phrases, that dev speakers say and training never heard: so many of each are made commands."""
     zero_shot: str = "training/zero-shot.json"
     """Figures of a model that words were left out of, shown on the card."""
 

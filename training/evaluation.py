@@ -25,7 +25,7 @@ from training.clips import RATE, read_clips, read_sound, write_sound
 from training.config import ROOT, Config, Evaluation
 from training.export import BadModelError
 from training.provenance import RECIPE
-from training.trials import Group, Recordings, Trial, known, named_speaker, voices
+from training.trials import UNHEARD, Group, Recordings, Trial, known, named_speaker, voices
 
 from kit.clips import clipped, with_noise  # isort: skip - training.trials tells where it is
 from kit.ears import Ear, Phrases, Way, score  # isort: skip
@@ -53,10 +53,11 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
     if new:
         more = Phrases(script, None, new)
         work.append((Ear(more, str(folder)), recordings.new_words(more)))
-    unheard = recordings.unheard(phrases, ear.model.folder.words)
-    if unheard:
-        more = Phrases(script, None, unheard)
-        work.append((Ear(more, str(folder)), recordings.new_phrases(more)))
+    for name, lengths in UNHEARD:
+        unheard = recordings.unheard(phrases, ear.model.folder.words, lengths)
+        if unheard:
+            more = Phrases(script, None, unheard)
+            work.append((Ear(more, str(folder)), recordings.made_commands(name, more)))
     rows = _heard(work, recordings.noise, config.evaluation, tell)
     figures = {
         "version": made["version"],

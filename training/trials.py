@@ -32,8 +32,8 @@ REPS, WEIGHT = "asking reps", "asking weight"
 """States of the standard flow that expect a number of reps, and a weight."""
 SHOWN = frozenset({"too easy", "my back hurts"})
 """Phrases that every voice says, however many a command has."""
-PHRASE = range(2, 5)
-"""Words of a sentence that could be a phrase of a script."""
+UNHEARD = (("unheard words", range(1, 2)), ("unheard phrases", range(2, 5)))
+"""Groups of what training never heard, and of how many words it is."""
 NUMBERS = frozenset((*texts.SMALL, *texts.TEENS, *texts.TENS, "zero", "oh", "hundred"))
 """Words by which a sentence is no new phrase."""
 SENTENCES = 5
@@ -112,24 +112,26 @@ class Recordings:
         ]
         return Group("new words", phrases.listen, (*trials, *spoken), tuple(trials))
 
-    def unheard(self, phrases: Phrases, words: Container[str]) -> list[str]:
-        """Short sentences of dev speakers that nobody in training says, though their words may be: new phrases.
+    def unheard(self, phrases: Phrases, known_words: Container[str], lengths: Container[int]) -> list[str]:
+        """What dev speakers say in so many words and nobody in training says: what a script writer might think of.
 
-        Chosen by hash; ``words`` are those that a model knows. Numbers and what the script listens for are none.
+        Chosen by hash. A single word is nowhere in training's texts, a longer text is there in no recording by itself.
+        Numbers and what the script listens for are not among them, nor words that a model lacks.
         """
-        trained = {clip.text for clip in self.people if not clip.dev}
+        trained = [clip.text for clip in self.people if not clip.dev]
+        heard = {*trained, *(word for text in trained for word in text.split())}
         reps = listen_in(phrases.flow, REPS)
-        said = {c.text for c in self.people if c.dev and named_speaker(c)} - trained
-        short = (text for text in said if len(text.split()) in PHRASE and not NUMBERS.intersection(text.split()))
-        new = (text for text in known(sorted(short), words) if phrases.table.find(text) is None)
-        fit = (text for text in new if _quantity(text, phrases, reps) is None)
-        return sorted(fit, key=_digest)[: self._config.evaluation.new_phrases]
+        said = {c.text for c in self.people if c.dev and named_speaker(c)} - heard
+        fit = (text for text in said if len(text.split()) in lengths and not NUMBERS.intersection(text.split()))
+        new = (text for text in known(sorted(fit), known_words) if phrases.table.find(text) is None)
+        new = (text for text in new if _quantity(text, phrases, reps) is None)
+        return sorted(new, key=_digest)[: self._config.evaluation.new_phrases]
 
-    def new_phrases(self, phrases: Phrases) -> Group:
+    def made_commands(self, name: str, phrases: Phrases) -> Group:
         """What ``unheard`` chose, listened for as commands, by the people of dev who say it."""
         said = [c for c in self.people if c.dev and c.text in phrases.more and named_speaker(c)]
         trials = tuple(self._trial(c, "pos_new", c.text, c.text) for c in said)
-        return Group("new phrases", phrases.listen, trials, trials)
+        return Group(name, phrases.listen, trials, trials)
 
 
 def named_speaker(clip: Clip) -> bool:

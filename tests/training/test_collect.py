@@ -121,3 +121,50 @@ def test_git_mirrors_have_transcripts_too(tmp_path):
     (work / "LibriSpeech" / "84" / "84-1.trans.txt").write_text("84-1-0000 GO DO YOU HEAR\n")
     assert main([str(tmp_path / "out"), str(bare(work, tmp_path / "owner+name" / "repo"))]) == 0
     assert [row["source"] for row in rows_of(tmp_path / "out")] == ["owner/name: LibriSpeech/84/84-1-0000.wav"]
+
+
+def test_what_is_said_may_stand_in_another_source_in_pieces_of_words(tmp_path):
+    write(tmp_path / "sounds" / "librispeech_train-clean-100" / "84-1-0000.flac", 1)
+    texts = tmp_path / "texts" / "spin"
+    texts.mkdir(parents=True)
+    (texts / "a.query.txt.spin").write_text("x/84-1-0000.flac\t<↑> ▁GO ▁THE RE\n")
+    assert main([str(tmp_path / "out"), str(tmp_path / "sounds"), str(tmp_path / "texts")]) == 0
+    assert [row["label"] for row in rows_of(tmp_path / "out")] == ["go there"]
+
+
+def test_who_speaks_may_stand_in_a_list_beside_the_recordings(tmp_path):
+    folder = tmp_path / "words"
+    for number, word in enumerate(("able", "bird", "were")):
+        write(folder / "media" / "pronunciation" / f"{word}.mp3", number)
+    entry = '"path": "/media/pronunciation/able.mp3", "author": "Speaker: Anna B Recorder: Carl", "licence": "CC0"'
+    (folder / "pronunciation-audio.json").write_text("{" + entry + "}")
+    assert main([str(tmp_path / "out"), str(folder)]) == 0
+    assert {(row["label"], row["speaker"]) for row in rows_of(tmp_path / "out")} == {
+        ("able", "commons-Anna B"),
+        ("bird", "commons-unknown"),
+    }
+
+
+def test_numbers_said_digit_by_digit_are_written_as_words(tmp_path):
+    write(tmp_path / "numbers" / "audio_data" / "Numbers" / "R_1.wav", 1)
+    line = "R_1,audio_data/Numbers/R_1.wav,24,Female,Indian,,,5,,,Anna,8885110931,1 Road,278\n"
+    (tmp_path / "numbers" / "metadata.csv").write_text(line)
+    assert main([str(tmp_path / "out"), str(tmp_path / "numbers")]) == 0
+    said = "eight eight eight five one one zero nine three one"
+    assert [(row["label"], row["speaker"]) for row in rows_of(tmp_path / "out")] == [(said, "digits-R_1")]
+
+
+def test_telephone_prompts_without_a_header_are_read(tmp_path):
+    prompts = tmp_path / "prompts" / "sounds"
+    (prompts / "en").mkdir(parents=True)
+    (prompts / "en_GB").mkdir()
+    (prompts / "en" / "cloudy.sln16").write_bytes(sound(1).tobytes() + b"\0")
+    (prompts / "en" / "core-sounds-en.txt").write_text("; prompts\ncloudy: Cloudy.\nbeep: [a beep]\n")
+    soundfile.write(prompts / "en_GB" / "hi.gsm", sound(2)[::2], 8_000, format="RAW", subtype="GSM610")
+    (prompts / "en_GB" / "core-sounds-en_GB.txt").write_text("hi: hi there\n")
+    out = tmp_path / "out"
+    assert main([str(out), str(tmp_path / "prompts")]) == 0
+    rows = {row["label"]: row for row in rows_of(out)}
+    assert set(rows) == {"cloudy.", "hi there"}
+    assert np.array_equal(read_sound(out / rows["cloudy."]["file"]), sound(1))
+    assert abs(float(rows["hi there"]["seconds"]) - 0.5) < 0.05

@@ -21,7 +21,8 @@ SAID = {
     "my back hurts": (True, "anna"),  # the script's own
     "forty five pounds": (True, "ben"),  # a quantity
     "zero three tango": (True, "ben"),  # has a number
-    "tomatoes": (True, "ben"),  # a word alone
+    "tomatoes": (True, "ben"),  # a new word
+    "somebody": (True, "ben"),  # a word of training's sentences
     "five of them went home early today": (True, "ben"),  # long
     "hadouken right now": (True, "ben"),  # a word the model lacks
     "somebody else there": (False, "carl"),  # in training
@@ -44,11 +45,15 @@ def recordings(tmp_path):
 
 
 def test_a_new_phrase_is_a_short_sentence_of_a_dev_speaker_that_nobody_in_training_says(recordings):
-    assert recordings(60).unheard(Phrases("hip-hinge", None), WORDS) == ["look at the garden"]
-    assert recordings(0).unheard(Phrases("hip-hinge", None), WORDS) == []
+    assert recordings(60).unheard(Phrases("hip-hinge", None), WORDS, range(2, 5)) == ["look at the garden"]
+    assert recordings(0).unheard(Phrases("hip-hinge", None), WORDS, range(2, 5)) == []
+
+
+def test_a_new_word_is_one_that_is_nowhere_in_what_training_hears(recordings):
+    assert recordings(60).unheard(Phrases("hip-hinge", None), WORDS, range(1, 2)) == ["tomatoes"]
 
 
 def test_new_phrases_are_listened_for_as_commands_of_the_script(recordings):
-    group = recordings(60).new_phrases(Phrases("hip-hinge", None, ["look at the garden"]))
+    group = recordings(60).made_commands("unheard phrases", Phrases("hip-hinge", None, ["look at the garden"]))
     assert [(trial.label, trial.command) for trial in group.trials] == [("look at the garden",) * 2]
     assert {"look at the garden", "stop"} <= group.listen.commands
