@@ -9,6 +9,7 @@ from voicecoach.hearing.hearing_path import HearingPath
 from voicecoach.hearing.rules import RULES, Rule
 from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.vosk_recogniser import VoskModel
+from voicecoach.words.everyday import everyday_words
 from voicecoach.words.phrases import PhraseTable
 
 NUMBER_DECOYS = (
@@ -20,13 +21,16 @@ NUMBER_DECOYS = (
 
 
 def grammar_of(table: PhraseTable) -> tuple[str, ...]:
-    """What the recogniser is held to: every phrase and decoy of the table, and the numbers, expected or not.
+    """What the recogniser is held to: every phrase and decoy of the table, numbers and everyday words, expected or not.
 
     One grammar for all states: the decision leaves out what a state does not hear, and a smaller grammar would only
-    make the recogniser press other words into it.
+    make the recogniser press other words into it. That is why everyday words are in it, too.
     """
-    decoys = NUMBER_DECOYS if table.language.english else ()  # a table's numbers hold every word of theirs alone
-    return tuple(dict.fromkeys((*table.grammar(words_for_numbers=True), *decoys)))
+    held = table.grammar(words_for_numbers=True)
+    if not table.language.english:
+        return held  # its numbers hold every word of theirs alone
+    commands = (phrase.text for phrase in table.phrases if not phrase.ignored)
+    return tuple(dict.fromkeys((*held, *NUMBER_DECOYS, *everyday_words((*commands, *NUMBER_DECOYS)))))
 
 
 def build_path(

@@ -107,6 +107,8 @@ class VoskSecondOpinion:
 
     MOST = 5
     """Alternatives asked for."""
+    NEARLY = 0.6
+    """How much less likely than the first an alternative may be, as a natural logarithm (docs/model-log.md)."""
 
     def __init__(self, model: VoskModel, phrases: Sequence[str]) -> None:
         self.knows_talk = model.folder.knows_talk
@@ -135,12 +137,13 @@ class VoskSecondOpinion:
         self._fed = list(chunks)
 
     def alternatives(self, chunks: Sequence[bytes]) -> tuple[str, ...]:
-        """The likeliest phrases; empty where the utterance had an end inside it."""
+        """The likeliest phrase and those nearly as likely; empty where the utterance had an end inside it."""
         self.prepare(chunks)
         self._fed = []
         if self._ended:
             return ()
-        return tuple(one["text"] for one in json.loads(self._closed.FinalResult()).get("alternatives", ()))
+        found = json.loads(self._closed.FinalResult()).get("alternatives", ())
+        return tuple(one["text"] for one in found if one["confidence"] >= found[0]["confidence"] - self.NEARLY)
 
 
 def _listening(model: VoskModel, grammar: str | None) -> Any:  # noqa: ANN401 - the library has no types
