@@ -172,6 +172,8 @@ class Evaluation:
     """Recordings of people for one word at the most, chosen by hash; five times as many sentences."""
     processes: int = 5
     """Fresh processes whose cost is measured; the medians count."""
+    other_words: int = 400
+    """Single words that are neither phrases nor decoys at the most, chosen by hash."""
     new_phrases: int = 60
     """Single words, and phrases, that dev speakers say and training never heard: so many of each are made commands."""
     zero_shot: str = "training/zero-shot.json"

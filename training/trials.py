@@ -80,7 +80,7 @@ class Recordings:
         dev = [c for c in self.people if c.dev and c.text not in left_out]
         unnamed = (c for c in dev if not named_speaker(c) and phrases.table.find(c.text) is None)
         others = [self._trial(c, _kind(c.text, None, phrases), c.text, None) for c in _fewer(unnamed, most)]
-        for clip in _fewer((c for c in dev if named_speaker(c)), most):
+        for clip in self._fewer_others(_fewer((c for c in dev if named_speaker(c)), most), phrases):
             number = _quantity(clip.text, phrases, reps)
             phrase = phrases.table.find(clip.text)
             command = None if phrase is None or phrase.ignored else phrase.command
@@ -96,6 +96,16 @@ class Recordings:
             Group(name, phrases.listen, self.noise),
         ]
 
+    def _fewer_others(self, clips: Iterable[Clip], phrases: Phrases) -> Iterator[Clip]:
+        """All clips but for some of the single words that are no phrase, no decoy and no number."""
+        left = self._config.evaluation.other_words
+        for clip in sorted(clips, key=_by_file):
+            if " " not in clip.text and clip.text not in NUMBERS and phrases.table.find(clip.text) is None:
+                left -= 1
+                if left < 0:
+                    continue
+            yield clip
+
     def new_words(self, phrases: Phrases) -> Group:
         """Words that training never heard from people, listened for as commands; whoever says them is fit to measure.
 
@@ -108,7 +118,7 @@ class Recordings:
         others = [c for c in others if c.text not in phrases.more]
         spoken = [
             self._trial(c, _kind(c.text, None, phrases), c.text, None)
-            for c in _fewer(others, self._config.evaluation.most)
+            for c in self._fewer_others(_fewer(others, self._config.evaluation.most), phrases)
         ]
         return Group("new words", phrases.listen, (*trials, *spoken), tuple(trials))
 
@@ -232,7 +242,11 @@ def _fewer(clips: Iterable[Clip], most: int) -> Iterator[Clip]:
         groups["" if " " in clip.text else clip.text].append(clip)
     for group in groups.values():
         count = most if group[0].text and " " not in group[0].text else SENTENCES * most
-        yield from sorted(group, key=lambda clip: _digest(Path(clip.path).name))[:count]
+        yield from sorted(group, key=_by_file)[:count]
+
+
+def _by_file(clip: Clip) -> bytes:
+    return _digest(Path(clip.path).name)
 
 
 def _digest(text: str) -> bytes:
