@@ -34,6 +34,8 @@ SHOWN = frozenset({"too easy", "my back hurts"})
 """Phrases that every voice says, however many a command has."""
 UNHEARD = (("unheard words", range(1, 2)), ("unheard phrases", range(2, 5)))
 """Groups of what training never heard, and of how many words it is."""
+COUNTED = range(1, 4)
+"""Words of a number of reps; ten digits in a row are somebody's telephone."""
 NUMBERS = frozenset((*texts.SMALL, *texts.TEENS, *texts.TENS, "zero", "oh", "hundred"))
 """Words by which a sentence is no new phrase."""
 SENTENCES = 5
@@ -86,7 +88,7 @@ class Recordings:
             command = None if phrase is None or phrase.ignored else phrase.command
             kind = _kind(clip.text, number, phrases)
             words.append(self._trial(clip, kind, clip.text, command))
-            if number is not None:
+            if number is not None and len(clip.text.split()) in COUNTED:
                 digits.append(self._trial(clip, "pos_digit", "digits", number))
         name = "noise" if self.unheard_noise else "noise, also in training"
         return [

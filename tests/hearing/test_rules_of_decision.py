@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from voicecoach.coach.commands import Listen
 from voicecoach.hearing.decision import Judge
+from voicecoach.hearing.recogniser import Alternative
 from voicecoach.hearing.rules import RULES, Look, bare_number
 from voicecoach.hearing.second_hearing import SecondHearing, confirmed
 from voicecoach.hearing.tuning import Tuning
@@ -149,7 +150,7 @@ class Again:
         pass
 
     def alternatives(self, _chunks):
-        return self.closed
+        return tuple(one if isinstance(one, Alternative) else Alternative(one) for one in self.closed)
 
 
 def partial(text):
@@ -180,6 +181,21 @@ def test_about_words_that_were_something_else_it_is_asked_again_only_at_their_en
     assert [again.judged(speech, partial("done")).verdict for _ in range(3)] == ["refuse", "wait", "wait"]
     assert second.asked == 1
     assert again.judged(speech, end("done")).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    ("said", "under", "verdict"),
+    [("done", 0.5, "accept"), ("done", 0.7, "refuse"), ("stop", 0.7, "accept"), ("stop", 1.9, "accept")],
+)
+def test_a_refused_word_is_taken_after_all_where_it_is_nearly_as_likely_as_the_first_and_a_safety_phrase_always(
+    judge, said, under, verdict
+):
+    second = Again(said, closed=("up", Alternative(said, under)))
+    assert SecondHearing(judge, second).judged(Utterance(9.0), end("up")).verdict == verdict
+
+
+def test_a_refused_word_stays_refused_where_it_is_none_of_the_alternatives(judge):
+    assert SecondHearing(judge, Again("stop", closed=("up",))).judged(Utterance(9.0), end("up")).verdict == "refuse"
 
 
 def test_leaving_a_rule_out_lets_its_case_through(table):

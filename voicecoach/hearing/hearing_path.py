@@ -234,7 +234,7 @@ class HearingPath:
         if call is None or self._second is None:
             return []
         heard = self._second.alternatives(call)
-        decision = self._judge.call(self._glance(speech, heard[0], "dip")) if heard else None
+        decision = self._judge.call(self._glance(speech, heard[0].text, "dip")) if heard else None
         if decision is None or not set(decision.look.text.split()) & set(self._second.freely(call).split()):
             return []
         self._shout.forget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 RATE = 16_000
@@ -28,6 +29,16 @@ class Recogniser(Protocol):
         """Forget the utterance."""
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of the things that an utterance may be."""
+
+    text: str
+    """Its words."""
+    under: float = 0.0
+    """How much less likely than the first, as a natural logarithm."""
+
+
 class SecondOpinion(Protocol):
     """Hears an utterance again in another way, for the decisions that a closed grammar alone gets wrong."""
 
@@ -41,5 +52,5 @@ class SecondOpinion(Protocol):
     def prepare(self, chunks: Sequence[bytes]) -> None:
         """``alternatives`` will be asked about an utterance that begins with these chunks, perhaps: begin now."""
 
-    def alternatives(self, chunks: Sequence[bytes]) -> tuple[str, ...]:
-        """What else it may be, of the phrases listened for; the likeliest first."""
+    def alternatives(self, chunks: Sequence[bytes]) -> tuple[Alternative, ...]:
+        """What it may be, of the phrases listened for; the likeliest first."""

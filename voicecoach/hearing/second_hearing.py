@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.hearing.decision import Decision, Judge
-from voicecoach.hearing.recogniser import SecondOpinion
+from voicecoach.hearing.recogniser import Alternative, SecondOpinion
 from voicecoach.hearing.rules import NOTHING, UNKNOWN, Look
 from voicecoach.hearing.utterance import Utterance
 
 RESCUED = frozenset({"nothing recognised", "decoy", "left-over words"})
 """Refusals that a second opinion may turn round, when both ways of hearing it agree on a phrase."""
+NEARLY = 0.6
+"""How much less likely than the first an alternative may be for that, as a natural logarithm: of 26 commands that were
+taken for more, 25 were something else (docs/model-log.md). Safety phrases may be any of the alternatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,14 @@ class SecondHearing:
         if decision.verdict == "refuse" and decision.rule in RESCUED and look.kind == "end" and not speech.asked:
             speech.asked = True
             freely = self.second.freely(speech.chunks)
-            if self.judge.phrase_of(freely) and freely in self.second.alternatives(speech.chunks):
+            if self.judge.phrase_of(freely) and self._may_be(freely, self.second.alternatives(speech.chunks)):
                 rescued = self.judge.judge(replace(look, text=freely))
                 return rescued if rescued.verdict == "accept" else decision
         return decision
+
+    def _may_be(self, text: str, alternatives: Sequence[Alternative]) -> bool:
+        under = next((one.under for one in alternatives if one.text == text), None)
+        return under is not None and (under <= NEARLY or self.judge.is_safety(text))
 
     def _confirmed(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
         """An ordinary command, unless it is something else when heard again.
@@ -47,7 +54,7 @@ class SecondHearing:
         early = decision.look.kind == "partial" and second.knows_talk
         if early and decision.look.text == speech.doubted:
             return replace(decision, verdict="wait", rule="second opinion", why="More may follow.", meaning=NOTHING)
-        answer = confirmed(decision, second.alternatives(speech.chunks), self.judge)
+        answer = confirmed(decision, [one.text for one in second.alternatives(speech.chunks)], self.judge)
         if early and answer.verdict == "accept":
             answer = confirmed(decision, (second.freely(speech.chunks),), self.judge)
         if early and answer.verdict == "refuse":

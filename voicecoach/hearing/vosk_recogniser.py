@@ -14,7 +14,7 @@ from typing import Any
 
 from voicecoach.errors import CoachError
 from voicecoach.hearing.model_folder import ModelFolder
-from voicecoach.hearing.recogniser import RATE
+from voicecoach.hearing.recogniser import RATE, Alternative
 from voicecoach.hearing.rules import UNKNOWN
 
 _NEVER_CALLED = ("requests", "srt", "tqdm")
@@ -107,8 +107,6 @@ class VoskSecondOpinion:
 
     MOST = 5
     """Alternatives asked for."""
-    NEARLY = 0.6
-    """How much less likely than the first an alternative may be, as a natural logarithm (docs/model-log.md)."""
 
     def __init__(self, model: VoskModel, phrases: Sequence[str]) -> None:
         self.knows_talk = model.folder.knows_talk
@@ -136,14 +134,14 @@ class VoskSecondOpinion:
                 self._ended = True
         self._fed = list(chunks)
 
-    def alternatives(self, chunks: Sequence[bytes]) -> tuple[str, ...]:
-        """The likeliest phrase and those nearly as likely; empty where the utterance had an end inside it."""
+    def alternatives(self, chunks: Sequence[bytes]) -> tuple[Alternative, ...]:
+        """The likeliest phrases; empty where the utterance had an end inside it."""
         self.prepare(chunks)
         self._fed = []
         if self._ended:
             return ()
         found = json.loads(self._closed.FinalResult()).get("alternatives", ())
-        return tuple(one["text"] for one in found if one["confidence"] >= found[0]["confidence"] - self.NEARLY)
+        return tuple(Alternative(one["text"], found[0]["confidence"] - one["confidence"]) for one in found)
 
 
 def _listening(model: VoskModel, grammar: str | None) -> Any:  # noqa: ANN401 - the library has no types
