@@ -1,7 +1,8 @@
 """A folder for ``voicecoach bench`` of the people whom training never hears: ``python -m training.dev_folder KIT OUT``.
 
 OUT holds only a ``manifest.tsv`` that names KIT's files: dev speakers whom the source names, at most ``--most``
-recordings of a word and ``--sentences`` sentences, chosen by hash, and the noise and rooms to hear them in.
+recordings of a word, ``--words`` of words that are no command and ``--sentences`` sentences, chosen by hash, and the
+noise and rooms to hear them in.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _SOUNDS = ("neg_noise", "neg_music", "rir")
 Row = Mapping[str, str]
 
 
-def of_dev(rows: Iterable[Row], dev_share: int, most: int, sentences: int) -> Iterator[Row]:
+def of_dev(rows: Iterable[Row], dev_share: int, most: int, words: int, sentences: int) -> Iterator[Row]:
     """The lines of a kit's manifest that may be measured on."""
     said: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -29,9 +30,14 @@ def of_dev(rows: Iterable[Row], dev_share: int, most: int, sentences: int) -> It
             yield row
         elif _is_unheard(row, dev_share):
             said["" if " " in row["label"] else row["label"]].append(row)
-    for label, group in said.items():
-        group.sort(key=lambda row: hashlib.sha256(row["file"].encode()).digest())
-        yield from group[: most if label else sentences]
+    kept = [row for label, group in said.items() for row in sorted(group, key=_by_file)[: most if label else sentences]]
+    others = sorted((row for row in kept if row["class"] == "neg_word"), key=_by_file)[words:]
+    left = {row["file"] for row in others}
+    yield from (row for row in kept if row["file"] not in left)
+
+
+def _by_file(row: Row) -> bytes:
+    return hashlib.sha256(row["file"].encode()).digest()
 
 
 def _is_unheard(row: Row, dev_share: int) -> bool:
@@ -47,11 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--dev-share", type=int, default=15, help="percent, as in the config")
     parser.add_argument("--most", type=int, default=60, help="recordings of each word")
+    parser.add_argument("--words", type=int, default=300, help="recordings of words that are no command")
     parser.add_argument("--sentences", type=int, default=200)
     given = parser.parse_args(arguments)
     try:
         with (given.kit / "manifest.tsv").open(encoding="utf-8", newline="") as file:
-            rows = list(of_dev(csv.DictReader(file, delimiter="\t"), given.dev_share, given.most, given.sentences))
+            rows = list(
+                of_dev(csv.DictReader(file, delimiter="\t"), given.dev_share, given.most, given.words, given.sentences)
+            )
         given.out.mkdir(parents=True, exist_ok=True)
         kit = os.path.relpath(given.kit, given.out)
         with (given.out / "manifest.tsv").open("w", encoding="utf-8", newline="") as file:

@@ -42,6 +42,15 @@ def test_of_a_word_that_many_say_only_some_are_taken(tmp_path, capsys):
     assert capsys.readouterr().out == "3 recordings\n"
 
 
+def test_so_many_words_that_are_no_command_are_taken_and_every_command(tmp_path, capsys):
+    others = [(f"{n}.flac", "neg_word", f"word{n}", speaker(True, n), "made up") for n in range(10)]
+    rows = [*others, ("stop.flac", "pos_command", "stop", speaker(True), "made up")]
+    (tmp_path / "manifest.tsv").write_text("\n".join([HEAD, *map("\t".join, rows)]) + "\n")
+    assert main([str(tmp_path), str(tmp_path / "dev"), "--words", "4"]) == 0
+    assert capsys.readouterr().out == "5 recordings\n"
+    assert "stop.flac" in (tmp_path / "dev" / "manifest.tsv").read_text()
+
+
 def test_a_kit_without_a_manifest_is_one_sentence(tmp_path, capsys):
     assert main([str(tmp_path), str(tmp_path / "dev")]) == 1
     assert "manifest.tsv" in capsys.readouterr().err
