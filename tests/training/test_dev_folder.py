@@ -22,6 +22,8 @@ def test_only_people_whom_training_never_hears_are_named_and_the_noise_to_hear_t
         ("b.flac", "pos_command", "stop", speaker(False)),
         ("c.flac", "pos_command", "stop", "somebody-unknown"),
         ("d.flac", "neg_speech", "we call it bear", speaker(True, 1)),
+        ("g.flac", "neg_word", "ready", speaker(True, 2)),  # a phrase of the script
+        ("h.flac", "neg_speech", "of them", speaker(True, 3)),  # too short for a sentence
         ("e.flac", "neg_noise", "rain", "-"),
         ("f.flac", "rir", "hall", "-"),
     ]
@@ -29,10 +31,10 @@ def test_only_people_whom_training_never_hears_are_named_and_the_noise_to_hear_t
     kit.mkdir()
     (kit / "manifest.tsv").write_text("\n".join([HEAD, *("\t".join((*row, "made up")) for row in rows)]) + "\n")
     assert main([str(kit), str(tmp_path / "out" / "dev")]) == 0
-    assert capsys.readouterr().out == "4 recordings\n"
+    assert capsys.readouterr().out == "5 recordings\n"
     with (tmp_path / "out" / "dev" / "manifest.tsv").open(newline="") as file:
-        named = [row["file"] for row in csv.DictReader(file, delimiter="\t")]
-    assert sorted(named) == [f"../../kit/{name}.flac" for name in "adef"]
+        named = {row["file"][-6]: row["class"] for row in csv.DictReader(file, delimiter="\t")}
+    assert named == {"a": "pos_command", "d": "neg_speech", "e": "neg_noise", "f": "rir", "g": "pos_command"}
 
 
 def test_of_a_word_that_many_say_only_some_are_taken(tmp_path, capsys):
