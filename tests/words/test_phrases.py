@@ -91,11 +91,12 @@ PARTS = st.recursive(
 
 @given(PARTS)
 def test_a_template_means_what_it_means_to_hassil(template):
-    theirs = {normalise(text) for text in sample_sentence(parse_sentence(template))}
+    listed = [normalise(text) for text in sample_sentence(parse_sentence(template))]
+    theirs = set(listed)
     try:
         ours = set(expand(template))
-    except TemplateError:
-        assert "" in theirs or len(theirs) > LIMIT
+    except TemplateError:  # counted as they are put together, some of them more than once
+        assert "" in theirs or len(listed) > LIMIT
     else:
         assert ours == theirs
 
