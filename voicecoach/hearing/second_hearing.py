@@ -13,8 +13,8 @@ from voicecoach.hearing.utterance import Utterance
 RESCUED = frozenset({"nothing recognised", "decoy", "left-over words"})
 """Refusals that a second opinion may turn round, when both ways of hearing it agree on a phrase."""
 NEARLY = 0.6
-"""How much less likely than the first an alternative may be for that, as a natural logarithm: of 26 commands that were
-taken for more, 25 were something else (docs/model-log.md). Safety phrases may be any of the alternatives."""
+"""How much less likely than the first an alternative may be for that, as a natural logarithm: of 26 commands taken
+while it could be any of them, 25 were something else (docs/model-log.md). Safety phrases may be any of them still."""
 
 
 @dataclass(frozen=True, slots=True)
