@@ -86,7 +86,8 @@ def _joined(parts: list[Texts], separator: str, template: str) -> Texts:
     """One of the parts, or with ``;`` all of them in any order."""
     if separator == ";":
         orders = itertools.permutations(parts)
-        return _few((" ".join(texts) for order in orders for texts in itertools.product(*order)), template)
+        ways = (texts for order in orders for texts in itertools.product(*order))
+        return _few((" ".join(filter(None, texts)) for texts in ways), template)
     return _few(itertools.chain.from_iterable(parts), template)
 
 
