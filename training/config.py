@@ -82,7 +82,7 @@ class Network:
     offsets: tuple[tuple[int, ...], ...]
     """Frames each layer sees of the one below, in 10 ms; ignored with ``start``."""
     width: int
-    """Outputs of each hidden layer; ignored with ``start``."""
+    """Outputs of each hidden layer; more than ``start`` has are added to it (``training.network.widened``)."""
     rounds: int
     """How often alignment, features and training follow one another."""
     epochs: float
@@ -96,7 +96,9 @@ class Network:
     averaging: float
     """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
     first_minutes: float = 0.0
-    """The same for the first of several rounds, which only serves to find phones anew; 0: as the others."""
+    """The same for the first of several rounds; 0: as the others."""
+    one_fall: bool = False
+    """Whether the learning rate falls once over all rounds together, by their minutes, and not in each anew."""
     aligner: str = ""
     """Folder of a model that tells when phones are spoken where weights start from nothing; empty divides evenly."""
     shares: tuple[float, ...] = ()
@@ -240,7 +242,7 @@ def _build(cls: type[Any], table: dict[str, Any], where: str) -> Any:  # noqa: A
         kind = hints[name]
         if dataclasses.is_dataclass(kind):
             values[name] = _build(kind, value, f"{where}: [{name}]")  # type: ignore[arg-type]  # a dataclass type
-        elif kind in {int, float, str}:
+        elif kind in {int, float, str, bool}:
             if not isinstance(value, (int, float) if kind is float else kind):
                 raise ConfigError(f"{where}: {name} has to be {kind.__name__}, not {value!r}.")
             values[name] = kind(value)

@@ -1,8 +1,9 @@
 """Kaldi's ``am/final.mdl``, written and read: a transition model, a feed-forward nnet3 network and its priors.
 
 The format is Kaldi's binary one (``hmm/transition-model.cc``, ``nnet3/nnet-nnet.cc``, ``nnet3/am-nnet-simple.cc``):
-tokens end with a blank, numbers begin with their size in bytes, vectors and matrices are little-endian float32. What
-``write_model`` writes ``read_model`` reads, bit for bit, so that an older model's weights can be trained further.
+tokens end with a blank, numbers begin with their size in bytes, vectors and matrices are little-endian float32. Where
+half the size is wanted, matrices have two bytes for a value (``matrix/compressed-matrix.cc``). What ``write_model``
+writes ``read_model`` reads, so that an older model's weights can be trained further.
 """
 
 from __future__ import annotations
@@ -48,8 +49,12 @@ class AcousticModel:
     """Shape (pdfs,): what the outputs are divided by, on the scale of probabilities."""
 
 
-def write_model(params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike, path: Path) -> None:
+def write_model(
+    params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike, path: Path, *, halved: bool = False
+) -> None:
     """Write a network with the topology of ``phones`` to ``path``; makes the folder.
+
+    Where it is ``halved`` a weight takes two bytes, as in what is shipped; else four, as what is trained further wants.
 
     Raises BadModelError where the shapes do not fit together, and for weights that are no numbers: Vosk would only
     abort over either.
@@ -61,7 +66,7 @@ def write_model(params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike
         file.write(b"\0B")
         out = Writer(file)
         _write_transitions(out, phones)
-        _write_network(out, params)
+        _write_network(out, params, halved=halved)
         out.token("<LeftContext>")
         out.integer(0)  # Kaldi works out both contexts itself when it loads the network
         out.token("<RightContext>")
@@ -194,7 +199,7 @@ def _spliced(node: str, offsets: Sequence[int]) -> str:
     return "Append(" + ", ".join(node if at == 0 else f"Offset({node}, {at})" for at in offsets) + ")"
 
 
-def _write_network(out: Writer, layers: Sequence[Layer]) -> None:
+def _write_network(out: Writer, layers: Sequence[Layer], *, halved: bool) -> None:
     *hidden, last = layers
     lines, below = [f"input-node name=input dim={FEATURES}"], "input"
     for number, layer in enumerate(hidden):
@@ -214,17 +219,17 @@ def _write_network(out: Writer, layers: Sequence[Layer]) -> None:
     out.token("<NumComponents>")
     out.integer(2 * len(layers))
     for number, layer in enumerate(hidden):
-        _write_affine(out, f"l{number}a", layer)
+        _write_affine(out, f"l{number}a", layer, halved=halved)
         _write_plain(out, f"l{number}r", "RectifiedLinearComponent", len(layer.bias))
-    _write_affine(out, "out", last)
+    _write_affine(out, "out", last, halved=halved)
     _write_plain(out, "lsm", "LogSoftmaxComponent", len(last.bias))
     out.token("</Nnet3>")
 
 
-def _write_affine(out: Writer, name: str, layer: Layer) -> None:
+def _write_affine(out: Writer, name: str, layer: Layer, *, halved: bool) -> None:
     for token in ("<ComponentName>", name, "<FixedAffineComponent>", "<LinearParams>"):
         out.token(token)
-    out.matrix(layer.weights)
+    (out.halved if halved else out.matrix)(layer.weights)
     out.token("<BiasParams>")
     out.vector(layer.bias)
     out.token("</FixedAffineComponent>")

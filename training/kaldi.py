@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
+_STEPS = 65535
+"""Between the least and the greatest value of a matrix with two bytes for each."""
 
 
 class BadModelError(ValueError):
@@ -59,6 +61,27 @@ class Writer:
             self.integer(size)
         self._file.write(np.ascontiguousarray(values, "<f4").tobytes())
 
+    def halved(self, values: Array) -> None:
+        """Rows of values in two bytes each, with their shape; Kaldi reads it wherever it reads the other."""
+        least, reach, steps = _steps(values)
+        self.token("CM2")
+        self._file.write(struct.pack("<ff", least, reach) + struct.pack("<ii", *values.shape))
+        self._file.write(steps.astype("<u2").tobytes())
+
+
+def _steps(values: Array) -> tuple[np.float32, np.float32, Array]:
+    """Least value, distance to the greatest, and how many of ``_STEPS`` steps each value lies above the least."""
+    least = np.float32(values.min(initial=0))
+    reach = np.float32(values.max(initial=0)) - least
+    for _ in range(2):  # rounded so that what is read is written as the same bytes
+        reach = np.float32(least + reach) - least
+    scale = _STEPS / np.float64(reach or 1)
+    return least, reach, np.round((np.float64(values) - least) * scale).astype(np.float32)
+
+
+def _values(least: float, reach: float, steps: npt.NDArray[np.uint16]) -> Array:
+    return (np.float64(least) + steps.astype(np.float64) * (reach / _STEPS)).astype(np.float32)
+
 
 class Reader:
     """Kaldi's binary primitives from memory; every surprise names its place."""
@@ -96,7 +119,12 @@ class Reader:
         return self._floats(self.integer())
 
     def matrix(self) -> Array:
-        """Rows of float32 values."""
+        """Rows of values, of four bytes each or of two."""
+        if self._data.startswith(b"CM2 ", self._at):
+            self.token("CM2")
+            least, reach, rows, columns = struct.unpack("<ffii", self._take(16))
+            steps = np.frombuffer(self._take(2 * rows * columns), "<u2")
+            return _values(least, reach, steps).reshape(rows, columns)
         self.token("FM")
         rows, columns = self.integer(), self.integer()
         return self._floats(rows * columns).reshape(rows, columns)

@@ -17,6 +17,8 @@ from training.phones import PhoneSet
 
 CHUNK = 60
 """Steps of 30 ms that are trained on at once."""
+_UNEVEN = 0.35
+"""The smaller part of a weight that two units share has at least so much of it."""
 Floats = npt.NDArray[np.float32]
 
 
@@ -31,6 +33,38 @@ def new_layers(settings: Network, phones: PhoneSet, seed: int) -> tuple[Layer, .
         below = settings.width
     outputs = phones.pdf_count
     return (*layers, Layer((0,), np.zeros((outputs, below), np.float32), np.zeros(outputs, np.float32)))
+
+
+def widened(layers: Sequence[Layer], width: int, seed: int) -> tuple[Layer, ...]:
+    """The same network with more units in each hidden layer, which learns from where it stands.
+
+    New units repeat random ones, and what is above them shares out their weights unevenly, so that the outputs stay
+    what they were and the repeated units learn different things; see T. Chen, I. Goodfellow, J. Shlens, "Net2Net:
+    accelerating learning via knowledge transfer", ICLR 2016. At most twice the units.
+    """
+    dice, made = np.random.default_rng(seed), []
+    units: npt.NDArray[np.int64] | None = None  # which unit of before each unit below is
+    for number, layer in enumerate(layers):
+        weights, bias = layer.weights.astype(np.float64), layer.bias
+        if units is not None:
+            weights = _shared_out(weights.reshape(len(weights), len(layer.offsets), -1), units, dice)
+        if number < len(layers) - 1:
+            more = dice.choice(len(bias), max(0, width - len(bias)), replace=False)
+            units = np.concatenate([np.arange(len(bias)), more])
+            weights, bias = weights[units], bias[units]
+        made.append(Layer(layer.offsets, weights.astype(np.float32), bias))
+    return tuple(made)
+
+
+def _shared_out(
+    weights: npt.NDArray[np.float64], units: npt.NDArray[np.int64], dice: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """Weights of shape (outputs, offsets, units of before) for the units below; those of a repeated one in two."""
+    first, again = np.arange(weights.shape[2]), units[weights.shape[2] :]
+    parts = weights[:, :, again] * dice.uniform(_UNEVEN, 1 - _UNEVEN, (*weights.shape[:2], len(again)))
+    kept = weights[:, :, first].copy()
+    kept[:, :, again] -= parts
+    return np.concatenate([kept, parts], axis=2).reshape(len(weights), -1)
 
 
 def context(layers: Sequence[Layer]) -> int:
@@ -151,10 +185,12 @@ def train(
     seed: int,
     tell: Callable[[Progress], None],
     loss: Callable[[Any, Any], Any] = cross_entropy,
+    part: tuple[float, float] = (0.0, 1.0),
 ) -> tuple[Layer, ...]:
     """Train layers further. The features' mean and spread are folded into the first layer before and after.
 
-    ``masked`` is the share of chunks with a hidden stretch; ``loss`` judges outputs by targets, as ``cross_entropy``.
+    ``masked`` is the share of chunks with a hidden stretch; ``loss`` judges outputs by targets, as ``cross_entropy``;
+    ``part`` is where on its way down the learning rate begins and ends (``of_rate``).
     """
     batches = Batches(examples, context(layers), settings.batch)
     mean = examples.features[::7].astype(np.float32).mean(axis=0)
@@ -166,7 +202,7 @@ def train(
         for first in batches.one_pass(dice):
             inputs, targets = batches.take(first)
             inputs = hidden_stretches((inputs - mean) / spread, masked, dice)
-            cost, right = learner.learn(inputs, targets, settings.rate * of_rate(share))
+            cost, right = learner.learn(inputs, targets, settings.rate * of_rate(share, part))
             share = max(learner.done / total, (time.monotonic() - start) / (60 * settings.minutes))
             if learner.done % 20 == 0 or share >= 1:
                 tell(Progress(min(1, share), float(cost), float(right)))
@@ -223,10 +259,14 @@ class _Learner:
         return [(np.asarray(w), np.asarray(b)) for w, b in self._mean]
 
 
-def of_rate(share: float) -> float:
-    """Share of the highest learning rate at a share of training: up in the first twentieth, then down a cosine."""
-    warm = 0.05
-    return share / warm if share < warm else (1 + np.cos(np.pi * (share - warm) / (1 - warm))) / 2
+def of_rate(share: float, part: tuple[float, float] = (0.0, 1.0)) -> float:
+    """Share of the highest learning rate at a share of training: up in the first twentieth, and down a cosine.
+
+    ``part`` is the part of the cosine that is gone down: all of it, unless other training comes before or after.
+    """
+    warm, (begin, end) = 0.05, part
+    at = begin + (end - begin) * max(0.0, share - warm) / (1 - warm)
+    return min(1.0, share / warm) * (1 + np.cos(np.pi * at)) / 2
 
 
 def _unfolded(layers: Sequence[Layer], mean: Floats, spread: Floats) -> list[tuple[Floats, Floats]]:

@@ -27,13 +27,13 @@ from training.clips import (
     write_sound,
 )
 from training.config import Config
-from training.export import AcousticModel, mixed, read_model, shaped_priors, write_model
+from training.export import AcousticModel, Layer, mixed, read_model, shaped_priors, write_model
 from training.features import Examples, examples_of, joined, mfcc, parts
 from training.graph import build_graph
 from training.guess import with_guesses
 from training.lexicon import all_words, load_lexicon
 from training.natural import natural_speakers, speak_naturally
-from training.network import Progress, log_outputs, new_layers, train
+from training.network import Progress, log_outputs, new_layers, train, widened
 from training.people import read_people
 from training.phones import ENGLISH
 from training.provenance import write_provenance
@@ -175,14 +175,28 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     """Train the network further, or from nothing in the first round."""
     examples = Examples.load(config.folder / f"features-{number}.npz")
     before = _best_so_far(config, number - 1)
-    layers = before.layers if before else new_layers(config.network, ENGLISH, config.seed)
     settings = config.network
-    if number == 1 < settings.rounds and settings.first_minutes:
-        settings = replace(settings, minutes=settings.first_minutes)
-    trained = train(layers, examples, settings, config.augmentation.masked, config.seed + number, _told(bar))
+    layers = _wide(before.layers, config) if before else new_layers(settings, ENGLISH, config.seed)
+    minutes = [settings.first_minutes or settings.minutes, *[settings.minutes] * (settings.rounds - 1)]
+    part = (sum(minutes[: number - 1]), sum(minutes[:number])) if settings.one_fall else (0.0, sum(minutes))
+    trained = train(
+        layers,
+        examples,
+        replace(settings, minutes=minutes[number - 1]),
+        config.augmentation.masked,
+        config.seed + number,
+        _told(bar),
+        part=(part[0] / sum(minutes), part[1] / sum(minutes)),
+    )
     counts = np.bincount(examples.targets, minlength=ENGLISH.pdf_count) + 10.0
     priors = shaped_priors(counts, exponent=0.7, silence_boost=0.0)
     write_model(trained, ENGLISH, priors, config.folder / f"training-{number}.mdl")
+
+
+def _wide(layers: tuple[Layer, ...], config: Config) -> tuple[Layer, ...]:
+    """As wide as the config asks, if they are not."""
+    width = config.network.width
+    return widened(layers, width, config.seed) if len(layers[0].bias) < width else layers
 
 
 def train_sequences(config: Config, bar: Bar) -> None:
@@ -212,13 +226,14 @@ def export(config: Config, bar: Bar) -> None:
     priors = shaped_priors(counts + 10.0)
     if config.network.shares:
         start = read_model(config.path(config.network.start) / "am" / "final.mdl")
+        start = replace(start, layers=_wide(start.layers, config))
         rounds = [read_model(config.folder / f"training-{number}.mdl") for number in range(1, last)]
         trained = [replace(one, priors=priors) for one in (*rounds, model)]
         model = mixed([start, *trained], config.network.shares)
         priors = model.priors
     place = config.path(config.model)
     shutil.copytree(config.path(config.conf), place / "conf", dirs_exist_ok=True)
-    write_model(model.layers, ENGLISH, priors, place / "am" / "final.mdl")
+    write_model(model.layers, ENGLISH, priors, place / "am" / "final.mdl", halved=True)
     write_provenance(config, _clips(config))
     bar.at(1.0)
 

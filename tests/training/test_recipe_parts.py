@@ -15,7 +15,7 @@ from training.config import ROOT, load_config
 from training.export import AcousticModel, BadModelError, mixed, read_model, write_model
 from training.features import Examples, labels
 from training.lexicon import all_words, load_lexicon
-from training.network import context, log_outputs, new_layers, of_rate, train
+from training.network import context, log_outputs, new_layers, of_rate, train, widened
 from training.people import is_for_acceptance, read_people
 from training.phones import ENGLISH
 from training.texts import utterances
@@ -141,6 +141,29 @@ def test_the_learning_rate_rises_then_falls_to_nothing_over_the_time_there_is():
     assert rates[: top + 1] == sorted(rates[: top + 1])
     assert rates[top:] == sorted(rates[top:], reverse=True)
     assert rates[-1] == pytest.approx(0, abs=1e-9)
+
+
+def test_the_learning_rate_may_fall_over_two_rounds_as_it_would_over_one():
+    first = [of_rate(share / 100, (0.0, 0.4)) for share in range(101)]
+    second = [of_rate(share / 100, (0.4, 1.0)) for share in range(101)]
+    assert max(second) == pytest.approx(first[-1])
+    assert first[-1] == pytest.approx(of_rate(0.05 + 0.95 * 0.4))
+    assert second[-1] == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("width", [24, 31, 48])
+def test_a_network_made_wider_says_what_it_said_and_no_two_units_are_heard_alike(width):
+    dice, before = np.random.default_rng(2), 24
+    network = dataclasses.replace(load_config(SMOKE).network, offsets=((-1, 0, 1), (-3, 0, 3), (0,)), width=before)
+    *hidden, last = new_layers(network, ENGLISH, 1)
+    start = (*hidden, dataclasses.replace(last, weights=dice.normal(0, 1, last.weights.shape).astype(np.float32)))
+    wide = widened(start, width, 5)
+    assert [len(layer.bias) for layer in wide] == [width, width, width, ENGLISH.pdf_count]
+    sound = dice.normal(0, 1, (90, 40)).astype(np.float32)
+    assert log_outputs(wide, sound) == pytest.approx(log_outputs(start, sound), abs=1e-3)
+    for layer in wide[1:]:
+        columns = layer.weights.reshape(len(layer.weights), len(layer.offsets), width)[:, 0]
+        assert len({column.tobytes() for column in columns.T}) == width
 
 
 def test_made_up_breathing_swells_and_ebbs_and_is_as_long_as_asked():
