@@ -42,6 +42,30 @@ def test_a_weight_is_heard_where_one_is_expected(model, table, everything, recor
     assert (outcome.meaning.weight.value, outcome.meaning.weight.unit) == (35.0, "lb")
 
 
+@pytest.mark.parametrize(
+    ("name", "at"), [("thirty-five-pounds", 14_488), ("thirty-five-pounds", 20_888), ("too-easy", 12_290)]
+)
+@pytest.mark.parametrize("pause", [0.1, 0.25, 0.35])
+def test_what_is_said_with_a_pause_in_it_is_heard_whole(model, table, everything, recording, name, at, pause):
+    listen = Listen("asking weight", everything.commands, frozenset({"weight"}))
+    whole = recording(name)
+    quiet = np.random.default_rng(1).normal(0, 8, int(16_000 * pause)).astype(np.int16)
+    (outcome,) = heard(build_path(model, table), np.concatenate([whole[:at], quiet, whole[at:]]), listen)
+    assert outcome.phrase == name.replace("-", " ")
+
+
+def test_a_safety_phrase_after_a_pause_is_not_held_up_by_what_was_said_before_it(model, table, everything, recording):
+    listen = Listen("asking weight", everything.commands, frozenset({"weight"}))
+    number, stop = recording("seven"), recording("stop")
+    said = [
+        sound[np.flatnonzero(np.abs(sound) > 500)[0] : np.flatnonzero(np.abs(sound) > 500)[-1]]
+        for sound in (number, stop)
+    ]
+    quiet = np.random.default_rng(1).normal(0, 8, 4_000).astype(np.int16)
+    outcomes = heard(build_path(model, table), np.concatenate([quiet, said[0], quiet, said[1], quiet]), listen)
+    assert [o.meaning.command for o in outcomes if isinstance(o, Heard)] == ["stop"]
+
+
 @pytest.mark.parametrize("block", [97, 512, 4000])
 def test_the_size_of_blocks_changes_nothing(model, table, everything, recording, block):
     sound = np.concatenate([recording("too-easy"), recording("stop"), recording("talk")])
@@ -95,6 +119,17 @@ def test_an_utterance_ear_decides_about_samples_that_end_with_the_word(model, ta
         (outcome,) = ear.hear(word, begin)
         assert outcome.meaning.command == "start"
         assert begin < outcome.t < begin + len(word) / 16000 + 0.6
+
+
+def test_a_second_opinion_prepared_for_one_utterance_hears_nothing_of_it_in_another(model, table, recording):
+    def chunks(sound):
+        return [sound[at : at + CHUNK].tobytes() for at in range(0, len(sound) - CHUNK + 1, CHUNK)]
+
+    number, phrase = chunks(recording("thirty-five-pounds")[:17_700]), chunks(recording("too-easy")[8_900:19_000])
+    second = model.second_opinion(grammar_of(table))
+    expected = second.alternatives(phrase)
+    second.prepare(number)
+    assert second.alternatives(phrase) == expected
 
 
 def test_a_second_opinion_prepared_while_the_word_ends_says_the_same(model, table, recording):

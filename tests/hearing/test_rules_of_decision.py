@@ -198,6 +198,60 @@ def test_a_refused_word_stays_refused_where_it_is_none_of_the_alternatives(judge
     assert SecondHearing(judge, Again("stop", closed=("up",))).judged(Utterance(9.0), end("up")).verdict == "refuse"
 
 
+def in_pieces(steps, quiet=6):
+    """An utterance of which so many steps were put aside before a pause, and as many have followed it."""
+    speech = Utterance(9.0, chunks=[b"%d" % step for step in range(steps)], voiced=steps - quiet, quiet=quiet)
+    speech.put_aside()
+    speech.chunks, speech.repeated, speech.quiet = [*speech.chunks[-3:], *[b"after"] * steps], 3, 0
+    return speech
+
+
+class AgainInPieces(Again):
+    """A second opinion that hears one thing in the end of an utterance and another in all of it."""
+
+    def __init__(self, whole, last):
+        super().__init__("", closed=(last,))
+        self.whole = whole
+
+    def alternatives(self, chunks):
+        return (Alternative(self.whole),) if b"0" in chunks else super().alternatives(chunks)
+
+
+@pytest.mark.parametrize(
+    ("last", "whole", "verdict", "text"),
+    [
+        (end("easy"), "too easy", "accept", "too easy"),
+        (end("[unk]"), "too easy", "accept", "too easy"),
+        (end("done"), "all done", "accept", "all done"),
+        (end("done"), "up done", "accept", "done"),
+        (end("easy"), "[unk] easy", "refuse", "easy"),
+        (end("easy", kind="dip"), "too easy", "refuse", "easy"),
+        (end("stop"), "all done", "accept", "stop"),
+    ],
+)
+def test_what_is_a_phrase_only_with_what_was_said_before_the_pause_is_taken_as_that(judge, last, whole, verdict, text):
+    decision = SecondHearing(judge, AgainInPieces(whole, last.text)).judged(in_pieces(20), last)
+    assert (decision.verdict, decision.look.text) == (verdict, text)
+
+
+def test_a_number_that_may_go_on_after_a_pause_is_asked_about_until_it_has_ended(judge):
+    judge.listen = Listen("asking weight", HEARS, frozenset({"weight"}))
+    speech, again = in_pieces(20), SecondHearing(judge, Again("", closed=("one hundred and ten",)))
+    verdicts = [again.judged(speech, end("and ten", quiet=quiet)).verdict for quiet in range(2, 15)]
+    assert verdicts == ["wait"] * 12 + ["accept"]
+
+
+def test_pieces_of_an_utterance_are_put_together_without_what_they_repeat_and_without_most_of_a_pause():
+    speech = in_pieces(40, quiet=12)
+    (whole,) = speech.together(100)
+    assert whole.chunks == tuple([b"%d" % step for step in (*range(30), *range(37, 40))] + [b"after"] * 40)
+    assert whole.voiced == 56
+    assert not list(speech.together(60))
+    speech.put_aside()
+    speech.put_aside()
+    assert len(list(speech.together(1000))) == 2
+
+
 def test_leaving_a_rule_out_lets_its_case_through(table):
     rules = tuple(rule for rule in RULES if rule[0] != "level")
     judge = Judge(table, rules=rules, listen=Listen("working", HEARS))

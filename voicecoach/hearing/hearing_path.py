@@ -125,6 +125,7 @@ class HearingPath:
         self._recogniser.reset()
         speech.chunks, speech.voiced, speech.loudest = [], 0, SILENCE_DB
         speech.text, speech.held, speech.flushed, speech.doubted = "", 0, None, ""
+        speech.repeated = len(self._before) if speech.aside else 0
         for earlier in self._before:
             self._accept(speech, earlier)
 
@@ -158,6 +159,7 @@ class HearingPath:
     def _resume(self, speech: Utterance) -> None:
         """Voice after quiet: carry on with the same words, or put aside what was no phrase."""
         if speech.quiet >= self._tuning.fresh:
+            speech.put_aside()
             self._start_afresh(speech)
         elif speech.flushed is not None:
             self._recogniser.reset()
@@ -250,7 +252,7 @@ class HearingPath:
         """After a command the rest of the utterance is heard only for safety phrases."""
         speech.spent = True
         self._recogniser.reset()
-        speech.chunks, speech.voiced = [], 0
+        speech.chunks, speech.voiced, speech.repeated, speech.aside = [], 0, 0, ()
         speech.text, speech.held, speech.flushed = "", 0, None
         self._before.clear()
         self._lift(speech)

@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 from voicecoach.hearing.decision import Decision, Judge
 from voicecoach.hearing.recogniser import Alternative, SecondOpinion
 from voicecoach.hearing.rules import NOTHING, UNKNOWN, Look
+from voicecoach.hearing.tuning import CHUNK_SECONDS
 from voicecoach.hearing.utterance import Utterance
 
 RESCUED = frozenset({"nothing recognised", "decoy", "left-over words"})
 """Refusals that a second opinion may turn round, when both ways of hearing it agree on a phrase."""
+DOUBTFUL = RESCUED | {"unknown words"}
+"""Refusals of what may be the end of a phrase with a pause in it."""
+LONGEST = 160
+"""Steps of a phrase with its pauses, 5 s."""
 NEARLY = 0.6
 """How much less likely than the first an alternative may be for that, as a natural logarithm: of 26 commands taken
 while it could be any of them, 25 were something else (docs/model-log.md). Safety phrases may be any of them still."""
@@ -32,14 +37,36 @@ class SecondHearing:
         if self.second is None:
             return decision
         if decision.verdict == "accept" and decision.rule != "safety":
-            return self._confirmed(speech, decision, self.second)
-        if decision.verdict == "refuse" and decision.rule in RESCUED and look.kind == "end" and not speech.asked:
-            speech.asked = True
-            freely = self.second.freely(speech.chunks)
-            if self.judge.phrase_of(freely) and self._may_be(freely, self.second.alternatives(speech.chunks)):
-                rescued = self.judge.judge(replace(look, text=freely))
-                return rescued if rescued.verdict == "accept" else decision
-        return decision
+            return self._together(speech, decision, self.second) or self._confirmed(speech, decision, self.second)
+        if decision.verdict != "refuse" or decision.rule not in DOUBTFUL or look.kind != "end" or speech.asked:
+            return decision
+        whole = self._together(speech, decision, self.second)
+        speech.asked = whole is None or whole.verdict != "wait"
+        return whole or self._rescued(speech, decision, self.second)
+
+    def _together(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision | None:
+        """A phrase or a quantity said with a pause in it: "too … easy", "forty … five pounds".
+
+        After a pause the words begin anew, so that a breath spoils none. Where what was said before it and what was
+        said after it are one phrase together, they mean that, and not what the end alone means.
+        """
+        for piece in speech.together(LONGEST):
+            found = second.alternatives(piece.chunks)
+            text = found[0].text if found else ""
+            if len(text.split()) > 1 and text != decision.look.text:
+                whole = self.judge.judge(replace(decision.look, text=text, voiced=piece.voiced * CHUNK_SECONDS))
+                if whole.verdict != "refuse":
+                    return whole
+        return None
+
+    def _rescued(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
+        if decision.rule not in RESCUED:
+            return decision
+        freely = second.freely(speech.chunks)
+        if not self.judge.phrase_of(freely) or not self._may_be(freely, second.alternatives(speech.chunks)):
+            return decision
+        rescued = self.judge.judge(replace(decision.look, text=freely))
+        return rescued if rescued.verdict == "accept" else decision
 
     def _may_be(self, text: str, alternatives: Sequence[Alternative]) -> bool:
         under = next((one.under for one in alternatives if one.text == text), None)

@@ -126,6 +126,8 @@ class VoskSecondOpinion:
         """Decode these chunks; where the last ones that were are their beginning, only the rest."""
         done = len(self._fed)
         if not done or list(chunks[:done]) != self._fed:
+            if done:  # a reset would leave what is not decoded yet to be heard before the next sound
+                self._closed.FinalResult()
             self._closed.Reset()
             self._fed, self._ended, done = [], False, 0
         for chunk in chunks[done:]:
