@@ -152,6 +152,10 @@ class Augmentation:
     """Share that is heard through another microphone (``training.augment.through_microphone``)."""
     masked: float
     """Share of training chunks in which a stretch of time or band of cepstra is hidden (SpecAugment)."""
+    copies_of_phrases: int = 0
+    """Times each recording of a person is used that is one of ``texts.phrases`` or a number; 0: as other words."""
+    most_of_a_word: int = 0
+    """Copies of all recordings of any other word together, of which each is used once at least; 0: no limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from training.config import Augmentation
 from training.natural import SOURCE as NATURAL
 from training.phones import PhoneSet
 from training.splice import paused, spliced
+from training.texts import NUMBERS
 
 FRAMES_A_STEP = 3
 """Feature frames of 10 ms for one output of the network."""
@@ -100,20 +102,26 @@ class Part:
     """Of its random changes."""
     sounds: tuple[tuple[Aligned, Sound], ...]
     """Clips with their samples."""
+    copies: tuple[int, ...]
+    """How often each is used."""
     noise_clips: int
     """How many examples without a word are made besides."""
     talkers: tuple[Sound, ...]
     """Voices that may talk over others."""
 
 
-def parts(sounds: Sequence[tuple[Aligned, Sound]], settings: Augmentation, seed: int) -> list[Part]:
+def parts(
+    sounds: Sequence[tuple[Aligned, Sound]], settings: Augmentation, phrases: Collection[str], seed: int
+) -> list[Part]:
     """All clips in parts of the same size; how many there are does not depend on the machine."""
     count = max(1, -(-len(sounds) // _PART))
+    copies = copies_of([one for one, _ in sounds], settings, phrases)
     voices = [sound for one, sound in sounds if one.clip.kind == "voice"]
     return [
         Part(
             seed=seed * 1000 + number,
             sounds=tuple(sounds[number::count]),
+            copies=tuple(copies[number::count]),
             noise_clips=len(range(number, settings.noise_clips, count)),
             talkers=tuple(voices[number :: max(1, len(voices) // _TALKERS)]) if settings.talked_over else (),
         )
@@ -121,11 +129,24 @@ def parts(sounds: Sequence[tuple[Aligned, Sound]], settings: Augmentation, seed:
     ]
 
 
-def copies_of(one: Aligned, settings: Augmentation) -> int:
-    """Times a clip is used: people's are few, and natural voices are nearer to them than others."""
-    if one.clip.kind == "person":
-        return settings.copies_of_people if _is_short(one) else settings.copies_of_sentences
-    return settings.copies_of_natural if one.clip.source == NATURAL else settings.copies_of_voices
+def copies_of(aligned: Sequence[Aligned], settings: Augmentation, phrases: Collection[str]) -> list[int]:
+    """Times each clip is used: people's are few, and natural voices are nearer to them than others.
+
+    Of a word that people say by the hundred each recording is used less, of one of ``phrases`` or a number more.
+    """
+    said = Counter(one.clip.text for one in aligned if _is_short(one))
+    return [_copies(one, settings, said[one.clip.text], phrases) for one in aligned]
+
+
+def _copies(one: Aligned, settings: Augmentation, said: int, phrases: Collection[str]) -> int:
+    text, most = one.clip.text, settings.most_of_a_word
+    if one.clip.kind != "person":
+        return settings.copies_of_natural if one.clip.source == NATURAL else settings.copies_of_voices
+    if not _is_short(one):
+        return settings.copies_of_sentences
+    if settings.copies_of_phrases and (text in phrases or NUMBERS.issuperset(text.split())):
+        return settings.copies_of_phrases
+    return min(settings.copies_of_people, max(1, most // said)) if most else settings.copies_of_people
 
 
 def _is_short(one: Aligned) -> bool:
@@ -141,8 +162,8 @@ def examples_of(part: Part, noises: Sequence[Sound], settings: Augmentation, pho
     """Every clip as often as the settings say, then noise without a word, which is silence to the network."""
     dice, made = np.random.default_rng(part.seed), []
     short = [held for held in part.sounds if _is_short(held[0])]
-    for one, sound in part.sounds:
-        for _ in range(copies_of(one, settings)):
+    for (one, sound), copies in zip(part.sounds, part.copies, strict=True):
+        for _ in range(copies):
             said, segments = sound, one.segments
             if _is_short(one) and dice.random() < settings.spliced:
                 said, segments = spliced((one, sound), short[dice.integers(len(short))], dice)

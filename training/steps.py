@@ -164,7 +164,8 @@ def make_features(number: int, config: Config, bar: Bar) -> None:
     aligned = [one for one in read_aligned(config.folder / f"alignment-{number}.jsonl") if not one.clip.dev]
     noises = [read_sound(config.folder / c.path) for c in _clips(config) if c.kind == "noise" and not c.dev]
     sounds = [(one, read_sound(config.folder / one.clip.path)) for one in aligned]
-    work = parts(sounds, config.augmentation, config.seed + number)
+    phrases = frozenset(texts.lines(config.path(config.texts.phrases)))
+    work = parts(sounds, config.augmentation, phrases, config.seed + number)
     with _workers() as pool:
         made = pool.map(partial(examples_of, noises=noises, settings=config.augmentation, phones=ENGLISH), work)
         examples = [example for one in bar.over(made, len(work)) for example in one]

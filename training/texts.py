@@ -9,6 +9,8 @@ from pathlib import Path
 SMALL = tuple("one two three four five six seven eight nine".split())  # noqa: SIM905
 TEENS = tuple("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())  # noqa: SIM905
 TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())  # noqa: SIM905
+NUMBERS = frozenset((*SMALL, *TEENS, *TENS, "zero", "oh", "hundred"))
+"""Words that a number is made of."""
 UNITS = ("pounds", "kilos", "reps", "seconds", "minutes", "inches")
 
 

@@ -36,8 +36,6 @@ UNHEARD = (("unheard words", range(1, 2)), ("unheard phrases", range(2, 5)))
 """Groups of what training never heard, and of how many words it is."""
 COUNTED = range(1, 4)
 """Words of a number of reps; ten digits in a row are somebody's telephone."""
-NUMBERS = frozenset((*texts.SMALL, *texts.TEENS, *texts.TENS, "zero", "oh", "hundred"))
-"""Words by which a sentence is no new phrase."""
 SENTENCES = 5
 """Times as many sentences as recordings of one word."""
 
@@ -102,7 +100,7 @@ class Recordings:
         """All clips but for some of the single words that are no phrase, no decoy and no number."""
         left = self._config.evaluation.other_words
         for clip in sorted(clips, key=_by_file):
-            if " " not in clip.text and clip.text not in NUMBERS and phrases.table.find(clip.text) is None:
+            if " " not in clip.text and clip.text not in texts.NUMBERS and phrases.table.find(clip.text) is None:
                 left -= 1
                 if left < 0:
                     continue
@@ -134,7 +132,7 @@ class Recordings:
         heard = {*trained, *(word for text in trained for word in text.split())}
         reps = listen_in(phrases.flow, REPS)
         said = {c.text for c in self.people if c.dev and named_speaker(c)} - heard
-        fit = (text for text in said if len(text.split()) in lengths and not NUMBERS.intersection(text.split()))
+        fit = (text for text in said if len(text.split()) in lengths and not texts.NUMBERS.intersection(text.split()))
         new = (text for text in known(sorted(fit), known_words) if phrases.table.find(text) is None)
         new = (text for text in new if _quantity(text, phrases, reps) is None)
         return sorted(new, key=_digest)[: self._config.evaluation.new_phrases]
