@@ -182,6 +182,8 @@ class Evaluation:
     """Single words that are neither phrases nor decoys at the most, chosen by hash."""
     new_phrases: int = 60
     """Single words, and phrases, that dev speakers say and training never heard: so many of each are made commands."""
+    readers: tuple[str, ...] = ("librispeech",)
+    """Sources of whole sentences, of which stretches between two pauses are made commands, too."""
     zero_shot: str = "training/zero-shot.json"
     """Figures of a model that words were left out of, shown on the card."""
 

@@ -25,7 +25,7 @@ from training.clips import RATE, read_clips, read_sound, write_sound
 from training.config import ROOT, Config, Evaluation
 from training.export import BadModelError
 from training.provenance import RECIPE
-from training.trials import UNHEARD, Group, Recordings, Trial, known, named_speaker, voices
+from training.trials import IN_SENTENCES, UNHEARD, Group, Recordings, Trial, known, named_speaker, voices
 
 from kit.clips import clipped, with_noise  # isort: skip - training.trials tells where it is
 from kit.ears import Ear, Phrases, Way, score  # isort: skip
@@ -58,6 +58,10 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
         if unheard:
             more = Phrases(script, None, unheard)
             work.append((Ear(more, str(folder)), recordings.made_commands(name, more)))
+    stretches = recordings.in_sentences(ear.model.folder.words)
+    if stretches:
+        more = Phrases(script, None, sorted({trial.label for trial in stretches}))
+        work.append((Ear(more, str(folder)), Group(IN_SENTENCES, more.listen, stretches, stretches)))
     rows = _heard(work, recordings.noise, config.evaluation, tell)
     figures = {
         "version": made["version"],

@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from training import texts
-from training.clips import Clip, Sound, read_clips, read_sound, write_sound
+from training.clips import Clip, Sound, read_aligned, read_clips, read_sound, write_sound
 from training.config import ROOT, Config
+from training.excerpts import excerpts
+from training.lexicon import all_words, load_lexicon
 from training.natural import Blend, Kokoro, trimmed
 from training.voices import Espeak, between_quiet
 from voicecoach.app.training import listen_in
@@ -34,6 +36,8 @@ SHOWN = frozenset({"too easy", "my back hurts"})
 """Phrases that every voice says, however many a command has."""
 UNHEARD = (("unheard words", range(1, 2)), ("unheard phrases", range(2, 5)))
 """Groups of what training never heard, and of how many words it is."""
+IN_SENTENCES = "phrases in sentences"
+"""Group of stretches of readers' sentences."""
 COUNTED = range(1, 4)
 """Words of a number of reps; ten digits in a row are somebody's telephone."""
 SENTENCES = 5
@@ -136,6 +140,30 @@ class Recordings:
         new = (text for text in known(sorted(fit), known_words) if phrases.table.find(text) is None)
         new = (text for text in new if _quantity(text, phrases, reps) is None)
         return sorted(new, key=_digest)[: self._config.evaluation.new_phrases]
+
+    def in_sentences(self, known_words: Container[str]) -> tuple[Trial, ...]:
+        """Stretches between two pauses in the sentences of dev's readers: phrases by people whose first language it is.
+
+        Whole words and no numbers, as above; none where the work folder has no alignment.
+        """
+        aligned = self._config.folder / f"alignment-{self._config.network.rounds}.jsonl"
+        sources, held = self._config.evaluation.readers, []
+        if not sources or not aligned.is_file():
+            return ()
+        trained = {clip.text for clip in self.people if not clip.dev}
+        lexicon = all_words(load_lexicon(self._config.path(self._config.lexicon)))
+        for one in read_aligned(aligned):
+            words = one.clip.text.split()
+            if one.clip.dev and one.clip.source in sources and all(word in lexicon for word in words):
+                sound = read_sound(self._config.folder / one.clip.path)
+                held += [
+                    Trial(one.clip.path, "pos_new", text, text, _samples(cut))
+                    for text, cut in excerpts(one, [lexicon[word] for word in words], sound, UNHEARD[-1][1])
+                    if text not in trained
+                    and known([text], known_words)
+                    and not texts.NUMBERS.intersection(text.split())
+                ]
+        return tuple(sorted(held, key=lambda trial: _digest(trial.label))[: self._config.evaluation.new_phrases])
 
     def made_commands(self, name: str, phrases: Phrases) -> Group:
         """What ``unheard`` chose, listened for as commands, by the people of dev who say it."""

@@ -9,8 +9,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from training.clips import Clip, write_clips, write_sound
+from training.clips import RATE, STEP, Aligned, Clip, Segment, write_aligned, write_clips, write_sound
 from training.config import ROOT, Evaluation, load_config
+from training.excerpts import excerpts
 from training.trials import Phrases, Recordings
 from voicecoach.hearing.model_folder import built_in_model, check_model_folder
 
@@ -57,3 +58,53 @@ def test_new_phrases_are_listened_for_as_commands_of_the_script(recordings):
     group = recordings(60).made_commands("unheard phrases", Phrases("hip-hinge", None, ["look at the garden"]))
     assert [(trial.label, trial.command) for trial in group.trials] == [("look at the garden",) * 2]
     assert {"look at the garden", "stop"} <= group.listen.commands
+
+
+WAYS = {
+    "go": (("G", "OW"),),
+    "on": (("AA", "N"), ("AO", "N")),
+    "then": (("DH", "EH", "N"),),
+    "a": (("AH",), ("EY",)),
+    "stop": (("S", "T", "AA", "P"),),
+}
+SPOKEN = "SIL:9 G OW AO N SIL:6 DH EH N SIL:2 G OW SIL:5 AH S T AA P SIL:20"
+
+
+def spoken(text="go on then go a stop", rows=SPOKEN, source="librispeech"):
+    """A clip, what its words sound like, and a sound whose samples are the numbers of their steps."""
+    segments, start = [], 0
+    for row in rows.split():
+        phone, _, frames = row.partition(":")
+        segments.append(Segment(phone, start, int(frames or 3)))
+        start += int(frames or 3)
+    clip = Clip("reader.wav", text, "anna", "person", True, source)
+    sound = np.repeat(np.arange(start, dtype=np.float32), round(STEP * RATE))
+    return Aligned(clip, tuple(segments)), [WAYS[word] for word in text.split()], sound
+
+
+def test_a_stretch_of_a_sentence_is_cut_out_in_the_middle_of_its_pauses():
+    found = dict(excerpts(*spoken(), range(1, 5)))
+    assert list(found) == ["go on", "then go", "a stop"]
+    for text, first, last in (("go on", 4, 23), ("then go", 24, 46), ("a stop", 46, 70)):
+        sound = found[text][3_200:-3_200]
+        assert (sound[0], sound[-1]) == (first, last)
+        assert not found[text][:3_200].any()
+        assert not found[text][-3_200:].any()
+
+
+@pytest.mark.parametrize("rows", ["SIL:9 G OW SIL:9 AO SIL:9 N SIL:9", "SIL:9 G OW T SIL:9", "SIL:9 G OW AO N"])
+def test_nothing_is_cut_out_of_a_recording_whose_words_are_not_found(rows):
+    assert [text for text, _ in excerpts(*spoken("go on", rows), range(2, 5))] == []
+
+
+def test_stretches_of_readers_sentences_are_new_phrases_but_for_what_training_says_and_numbers(tmp_path):
+    config = load_config(ROOT / "training" / "smoke" / "config.toml")
+    clips = [Clip("a.wav", "then go", "carl", "person", False), Clip("b.wav", "you", "dora", "person", True)]
+    write_clips(tmp_path / "people.jsonl", clips)
+    aligned, _, sound = spoken()
+    write_sound(tmp_path / "reader.wav", sound)
+    recordings = Recordings(dataclasses.replace(config, work=str(tmp_path)))
+    assert recordings.in_sentences(WORDS) == ()
+    elsewhere = dataclasses.replace(aligned, clip=dataclasses.replace(aligned.clip, source="speechocean762"))
+    write_aligned(tmp_path / f"alignment-{config.network.rounds}.jsonl", [aligned, elsewhere])
+    assert sorted(trial.label for trial in recordings.in_sentences(WORDS)) == ["a stop", "go on"]
