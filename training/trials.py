@@ -18,6 +18,7 @@ from training import texts
 from training.clips import Clip, Sound, read_aligned, read_clips, read_sound, write_sound
 from training.config import ROOT, Config
 from training.excerpts import excerpts
+from training.guess import with_guesses
 from training.lexicon import all_words, load_lexicon
 from training.natural import Blend, Kokoro, trimmed
 from training.voices import Espeak, between_quiet
@@ -151,10 +152,12 @@ class Recordings:
         if not sources or not aligned.is_file():
             return ()
         trained = {clip.text for clip in self.people if not clip.dev}
+        read = [one for one in read_aligned(aligned) if one.clip.dev and one.clip.source in sources]
         lexicon = all_words(load_lexicon(self._config.path(self._config.lexicon)))
-        for one in read_aligned(aligned):
+        lexicon = with_guesses(lexicon, (one.clip.text for one in read))
+        for one in read:
             words = one.clip.text.split()
-            if one.clip.dev and one.clip.source in sources and all(word in lexicon for word in words):
+            if all(word in lexicon for word in words):
                 sound = read_sound(self._config.folder / one.clip.path)
                 held += [
                     Trial(one.clip.path, "pos_new", text, text, _samples(cut))
