@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from training.people import is_dev, is_for_acceptance
+from training.people import is_unheard
 from training.trials import Phrases
 from voicecoach.words.phrases import PhraseTable, normalise
 
@@ -38,7 +38,9 @@ def of_dev(
             row["class"] = "pos_command"
         if row["class"] in _SOUNDS:
             yield known
-        elif _is_unheard(row, dev_share) and (row["class"] != "neg_speech" or len(row["label"].split()) >= _SENTENCE):
+        elif is_unheard(row["speaker"], row["dataset"], dev_share) and (
+            row["class"] != "neg_speech" or len(row["label"].split()) >= _SENTENCE
+        ):
             said["" if " " in row["label"] else row["label"]].append(row)
     kept = [row for label, group in said.items() for row in sorted(group, key=_by_file)[: most if label else sentences]]
     others = sorted((row for row in kept if row["class"] == "neg_word"), key=_by_file)[words:]
@@ -48,12 +50,6 @@ def of_dev(
 
 def _by_file(row: Row) -> bytes:
     return hashlib.sha256(row["file"].encode()).digest()
-
-
-def _is_unheard(row: Row, dev_share: int) -> bool:
-    speaker = row["speaker"]
-    named = not speaker.endswith("unknown")
-    return named and is_dev(speaker, dev_share) and not is_for_acceptance(speaker, row["dataset"])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -34,6 +34,16 @@ def is_dev(speaker: str, percent: int) -> bool:
     return int(hashlib.sha1(speaker.encode(), usedforsecurity=False).hexdigest(), 16) % 100 < percent
 
 
+def is_unheard(speaker: str, dataset: str, percent: int) -> bool:
+    """Whether a recording of the manifest is by somebody whom the source names and whom training never hears."""
+    return is_named(speaker) and is_dev(speaker, percent) and not is_for_acceptance(speaker, dataset)
+
+
+def is_named(speaker: str) -> bool:
+    """Whether the manifest says who speaks."""
+    return not speaker.endswith("unknown")
+
+
 def _hash(text: str) -> int:
     return int(hashlib.sha256(text.encode()).hexdigest(), 16)
 
@@ -67,7 +77,6 @@ def _clip(kit: Path, row: dict[str, str], left_out: Collection[str], dev_percent
         return None  # no transcript, or one that would have to be guessed
     if text not in left_out and not without(left_out, [text]):
         return None
-    named = not speaker.endswith("unknown")
-    who = speaker if named else row["file"]
+    who = speaker if is_named(speaker) else row["file"]
     dev = is_dev(who, dev_percent) or text in left_out
     return Clip(path, text, who, "person", dev, dataset, licence)
