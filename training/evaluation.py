@@ -13,8 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +28,11 @@ from training.config import ROOT, Config, Evaluation
 from training.export import BadModelError
 from training.provenance import RECIPE
 from training.trials import IN_SENTENCES, UNHEARD, Group, Recordings, Trial, known, named_speaker, voices
+from voicecoach.coach.commands import Listen
+from voicecoach.hearing.model_folder import check_model_folder
 
 from kit.clips import clipped, with_noise  # isort: skip - training.trials tells where it is
-from kit.ears import Ear, Phrases, Way, score  # isort: skip
+from kit.ears import Ear, Phrases, Score, score  # isort: skip
 from kit.rows import rows_of  # isort: skip
 
 FIGURES = "eval.json"
@@ -46,28 +50,28 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
     recordings = Recordings(config)
     script = config.evaluation.script
     phrases = Phrases(script, None)
-    ear = Ear(phrases, str(folder))
-    groups = [*recordings.groups(phrases, frozenset(made["left_out"])), *voices(config, phrases)]
-    work = [(ear, group) for group in groups]
-    new = known(made["left_out"], ear.model.folder.words)
+    words = check_model_folder(folder).words
+    work = [
+        ((), group) for group in (*recordings.groups(phrases, frozenset(made["left_out"])), *voices(config, phrases))
+    ]
+    new = known(made["left_out"], words)
     if new:
-        more = Phrases(script, None, new)
-        work.append((Ear(more, str(folder)), recordings.new_words(more)))
+        work.append((tuple(new), recordings.new_words(Phrases(script, None, new))))
     for name, lengths in UNHEARD:
-        unheard = recordings.unheard(phrases, ear.model.folder.words, lengths)
+        unheard = recordings.unheard(phrases, words, lengths)
         if unheard:
-            more = Phrases(script, None, unheard)
-            work.append((Ear(more, str(folder)), recordings.made_commands(name, more)))
-    stretches = recordings.in_sentences(ear.model.folder.words)
+            work.append((tuple(unheard), recordings.made_commands(name, Phrases(script, None, unheard))))
+    stretches = recordings.in_sentences(words)
     if stretches:
-        more = Phrases(script, None, sorted({trial.label for trial in stretches}))
-        work.append((Ear(more, str(folder)), Group(IN_SENTENCES, more.listen, stretches, stretches)))
-    rows = _heard(work, recordings.noise, config.evaluation, tell)
+        more = sorted({trial.label for trial in stretches})
+        group = Group(IN_SENTENCES, Phrases(script, None, more).listen, stretches, stretches)
+        work.append((tuple(more), group))
+    rows = _heard(_runs(work, recordings.noise, config.evaluation), partial(_ear, script, str(folder)), tell)
     figures = {
         "version": made["version"],
         "script": script,
         "files": files(folder),
-        "words": len(ear.model.folder.words),
+        "words": len(words),
         "dev_speakers": len({c.speaker for c in recordings.people if c.dev and named_speaker(c)}),
         "voices": list(config.voices.held_out),
         "natural_voices": list(config.natural.held_out),
@@ -93,36 +97,62 @@ def write_card(config: Config) -> None:
     (folder / "README.md").write_text(card(folder.name, made, figures, other), encoding="utf-8")
 
 
-def _heard(
-    work: Sequence[tuple[Ear, Group]], noise: Sequence[Trial], settings: Evaluation, tell: Callable[[float], None]
-) -> Rows:
-    """Rows of hits, number, per cent and interval for every group and condition."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Recordings heard in one condition."""
+
+    more: tuple[str, ...]
+    """Phrases that are commands besides those of the script."""
+    column: str
+    """Of the figures."""
+    condition: str
+    """Of the figures."""
+    listen: Listen
+    """What is listened for."""
+    trials: tuple[Trial, ...]
+    """What is heard."""
+
+
+def _runs(work: Sequence[tuple[tuple[str, ...], Group]], noise: Sequence[Trial], settings: Evaluation) -> list[Run]:
+    """Every group in quiet, and its noisy ones in every noise and through other microphones."""
     mixed = [one for one in noise if one.kind == "neg_noise"]
-    runs = [(ear, group, "quiet", list(group.trials)) for ear, group in work if group.trials]
+    runs = [Run(more, group.name, "quiet", group.listen, group.trials) for more, group in work]
     runs += [
-        (ear, group, f"{db:g} dB", with_noise([*group.noisy, *mixed], db))
-        for ear, group in work
+        Run(more, group.name, f"{db:g} dB", group.listen, tuple(with_noise([*group.noisy, *mixed], db)))
+        for more, group in work
         if group.noisy and mixed
         for db in settings.noise
     ]
     if settings.microphones:
         other = partial(_elsewhere, decibels=settings.microphones)
-        runs += [(ear, group, ELSEWHERE, other(group.noisy)) for ear, group in work if group.noisy]
-    total, done = sum(len(trials) for *_, trials in runs), 0
+        runs += [Run(more, group.name, ELSEWHERE, group.listen, tuple(other(group.noisy))) for more, group in work]
+    return [run for run in runs if run.trials]
 
-    def watched(way: Way) -> Way:
-        def hear(sound: np.ndarray) -> list[tuple[str, str | None]]:
-            nonlocal done
-            done += 1
+
+def _heard(runs: Sequence[Run], ear: Callable[[tuple[str, ...]], Ear], tell: Callable[[float], None]) -> Rows:
+    """Rows of hits, number, per cent and interval for every run; the longest ones first, on every core."""
+    order = sorted(range(len(runs)), key=lambda number: -sum(len(trial.sound) for trial in runs[number].trials))
+    total, done = sum(len(run.trials) for run in runs), 0
+    scores: dict[int, Score] = {}
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(_hear, ear, runs[number]): number for number in order}
+        for one in as_completed(waiting):
+            number = waiting[one]
+            scores[number] = one.result()
+            done += len(runs[number].trials)
             tell(done / total)
-            return way(sound)
+    found = ((run, scores[number]) for number, run in enumerate(runs))
+    return [row for run, result in found for row in rows_of(run.condition, run.column, result)]
 
-        return hear
 
-    rows: Rows = []
-    for ear, group, condition, trials in runs:
-        rows += rows_of(condition, group.name, score(watched(ear.coach(listen=group.listen)), trials))
-    return rows
+def _hear(ear: Callable[[tuple[str, ...]], Ear], run: Run) -> Score:
+    return score(ear(run.more).coach(listen=run.listen), run.trials)
+
+
+@cache
+def _ear(script: str, model: str, more: tuple[str, ...]) -> Ear:
+    """One for each process and what is listened for."""
+    return Ear(Phrases(script, None, more), model)
 
 
 def _elsewhere(trials: Sequence[Trial], decibels: float) -> list[Trial]:
