@@ -243,13 +243,10 @@ def test_a_number_that_may_go_on_after_a_pause_is_asked_about_until_it_has_ended
 
 def test_pieces_of_an_utterance_are_put_together_without_what_they_repeat_and_without_most_of_a_pause():
     speech = in_pieces(40, quiet=12)
-    (whole,) = speech.together(100)
+    whole = speech.together(100)
     assert whole.chunks == tuple([b"%d" % step for step in (*range(30), *range(37, 40))] + [b"after"] * 40)
     assert whole.voiced == 56
-    assert not list(speech.together(60))
-    speech.put_aside()
-    speech.put_aside()
-    assert len(list(speech.together(1000))) == 2
+    assert speech.together(60) is None
 
 
 def test_leaving_a_rule_out_lets_its_case_through(table):

@@ -125,7 +125,7 @@ class HearingPath:
         self._recogniser.reset()
         speech.chunks, speech.voiced, speech.loudest = [], 0, SILENCE_DB
         speech.text, speech.held, speech.flushed, speech.doubted = "", 0, None, ""
-        speech.repeated = len(self._before) if speech.aside else 0
+        speech.repeated = len(self._before) if speech.aside is not None else 0
         for earlier in self._before:
             self._accept(speech, earlier)
 
@@ -252,7 +252,7 @@ class HearingPath:
         """After a command the rest of the utterance is heard only for safety phrases."""
         speech.spent = True
         self._recogniser.reset()
-        speech.chunks, speech.voiced, speech.repeated, speech.aside = [], 0, 0, ()
+        speech.chunks, speech.voiced, speech.repeated, speech.aside = [], 0, 0, None
         speech.text, speech.held, speech.flushed = "", 0, None
         self._before.clear()
         self._lift(speech)

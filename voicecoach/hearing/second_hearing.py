@@ -15,8 +15,8 @@ RESCUED = frozenset({"nothing recognised", "decoy", "left-over words"})
 """Refusals that a second opinion may turn round, when both ways of hearing it agree on a phrase."""
 DOUBTFUL = RESCUED | {"unknown words"}
 """Refusals of what may be the end of a phrase with a pause in it."""
-LONGEST = 160
-"""Steps of a phrase with its pauses, 5 s."""
+LONGEST = 100
+"""Steps of a phrase with its pause, 3.2 s: longer ones are talk, and would cost as much again to hear."""
 NEARLY = 0.6
 """How much less likely than the first an alternative may be for that, as a natural logarithm: of 26 commands taken
 while it could be any of them, 25 were something else (docs/model-log.md). Safety phrases may be any of them still."""
@@ -50,14 +50,13 @@ class SecondHearing:
         After a pause the words begin anew, so that a breath spoils none. Where what was said before it and what was
         said after it are one phrase together, they mean that, and not what the end alone means.
         """
-        for piece in speech.together(LONGEST):
-            found = second.alternatives(piece.chunks)
-            text = found[0].text if found else ""
-            if len(text.split()) > 1 and text != decision.look.text:
-                whole = self.judge.judge(replace(decision.look, text=text, voiced=piece.voiced * CHUNK_SECONDS))
-                if whole.verdict != "refuse":
-                    return whole
-        return None
+        piece = speech.together(LONGEST)
+        found = second.alternatives(piece.chunks) if piece is not None else ()
+        text = found[0].text if found else ""
+        if piece is None or len(text.split()) <= 1 or text == decision.look.text:
+            return None
+        whole = self.judge.judge(replace(decision.look, text=text, voiced=piece.voiced * CHUNK_SECONDS))
+        return None if whole.verdict == "refuse" else whole
 
     def _rescued(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
         if decision.rule not in RESCUED:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from voicecoach.hearing.voice import SILENCE_DB
 
@@ -32,8 +30,8 @@ class Utterance:
     """Everything given to the recogniser since its last fresh start."""
     repeated: int = 0
     """How many of ``chunks`` came before that start, so that the first sound survives."""
-    aside: tuple[Piece, ...] = ()
-    """What was put aside at the last fresh starts, oldest first."""
+    aside: Piece | None = None
+    """What was put aside at that start; what was before it is forgotten."""
     voiced: int = 0
     """Steps with voice since the last fresh start."""
     loudest: float = SILENCE_DB
@@ -57,23 +55,19 @@ class Utterance:
     ducked: bool = True
     """The coach's voice is lowered for it."""
 
-    MOST_ASIDE = 2
-    """Pieces that are kept: a phrase of more than three is no phrase any more."""
-
     def put_aside(self) -> None:
         """Keep what has been heard since the last fresh start, before the next one."""
         heard = self.chunks[self.repeated :]
         cut = slice(len(heard) - max(self.quiet - _PAUSE[0], _PAUSE[1]), len(heard) - _PAUSE[1])
         del heard[cut]
-        self.aside = (*self.aside, Piece(tuple(heard), self.voiced))[-self.MOST_ASIDE :]
+        self.aside = Piece(tuple(heard), self.voiced)
 
-    def together(self, longest: int) -> Iterator[Piece]:
-        """What was put aside with what has been heard since, as one: most pieces first, up to so many steps."""
-        for first in range(len(self.aside)):
-            pieces = self.aside[first:]
-            chunks = (*chain.from_iterable(piece.chunks for piece in pieces), *self.chunks[self.repeated :])
-            if len(chunks) <= longest:
-                yield Piece(chunks, sum(piece.voiced for piece in pieces) + self.voiced)
+    def together(self, longest: int) -> Piece | None:
+        """What was put aside with what has been heard since, as one; None where that is more than so many steps."""
+        if self.aside is None:
+            return None
+        chunks = (*self.aside.chunks, *self.chunks[self.repeated :])
+        return Piece(chunks, self.aside.voiced + self.voiced) if len(chunks) <= longest else None
 
 
 @dataclass(slots=True)
