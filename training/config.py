@@ -96,7 +96,7 @@ class Network:
     averaging: float
     """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
     first_minutes: float = 0.0
-    """The same for the first of several rounds; 0: as the others."""
+    """``minutes`` of the first of several rounds; 0: as of the others."""
     one_fall: bool = False
     """Whether the learning rate falls once over all rounds together, by their minutes, and not in each anew."""
     aligner: str = ""
@@ -151,7 +151,7 @@ class Augmentation:
     microphones: float
     """Share that is heard through another microphone (``training.augment.through_microphone``)."""
     masked: float
-    """Share of training chunks in which a stretch of time or band of cepstra is hidden (SpecAugment)."""
+    """Share of training chunks in which a stretch of time is hidden (SpecAugment)."""
     copies_of_phrases: int = 0
     """Times each recording of a person is used that is one of ``texts.phrases`` or a number; 0: as other words."""
     most_of_a_word: int = 0

@@ -18,13 +18,14 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from training.augment import through_microphone
 from training.card import card
 from training.clips import RATE, read_clips, read_sound, write_sound
-from training.config import ROOT, Config, Evaluation
+from training.config import ROOT, Config, ConfigError, Evaluation
 from training.export import BadModelError
 from training.provenance import RECIPE
 from training.trials import IN_SENTENCES, UNHEARD, Group, Recordings, Trial, known, named_speaker, voices
@@ -44,9 +45,14 @@ Rows = list[dict[str, object]]
 
 
 def evaluate(config: Config, tell: Callable[[float], None]) -> None:
-    """Measure ``config.model`` and write its figures. Raises CoachError for a model that does not load."""
+    """Measure ``config.model`` and write its figures.
+
+    Raises CoachError for a model that does not load, BadModelError for one that this recipe did not make, ConfigError
+    where the recordings are not listed yet.
+    """
     folder = config.path(config.model)
-    made = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
+    made = _recipe_of(folder)
+    _look_for_recordings(config)
     recordings = Recordings(config)
     script = config.evaluation.script
     phrases = Phrases(script, None)
@@ -86,7 +92,8 @@ def write_card(config: Config) -> None:
     Raises BadModelError where the figures are another model's.
     """
     folder = config.path(config.model)
-    made = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
+    made = _recipe_of(folder)
+    _look_for_recordings(config)
     figures = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     if figures["files"] != files(folder):
         raise BadModelError(f"{folder / FIGURES} was measured on another model: python -m training evaluation")
@@ -95,6 +102,23 @@ def write_card(config: Config) -> None:
     zero_shot = config.path(config.evaluation.zero_shot) if config.evaluation.zero_shot else None
     other = json.loads(zero_shot.read_text(encoding="utf-8")) if zero_shot and zero_shot.is_file() else None
     (folder / "README.md").write_text(card(folder.name, made, figures, other), encoding="utf-8")
+
+
+def _recipe_of(folder: Path) -> dict[str, Any]:
+    """What the model was made from, which its card tells."""
+    if not (folder / RECIPE).is_file():
+        raise BadModelError(f"{folder / RECIPE} is missing: a card is written for models of this recipe only.")
+    made: dict[str, Any] = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
+    return made
+
+
+def _look_for_recordings(config: Config) -> None:
+    """Without its lists of recordings the evaluation would measure nothing, and say so in good figures."""
+    wanted = ["voices", *(["people"] if config.people.kit else [])]
+    missing = [name for name in wanted if not (config.folder / f"{name}.jsonl").is_file()]
+    if missing:
+        steps = f"python -m training {' '.join(missing)}"
+        raise ConfigError(f"{config.folder} has no list of recordings: run `{steps}` with the same config first.")
 
 
 @dataclass(frozen=True, slots=True)

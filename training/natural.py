@@ -89,7 +89,7 @@ def blends(voices: Sequence[str], count: int, seed: int) -> list[Blend]:
 
 
 def natural_speakers(config: Config) -> list[Blend]:
-    """The speakers of a config; none where it names no folder."""
+    """The speakers of a config; none where it wants none."""
     settings = config.natural
     if not settings.speakers:
         return []

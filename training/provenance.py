@@ -20,9 +20,10 @@ MOST_NAMES = 12
 SPLIT = (
     "A speaker is either in training or in dev: dev are the {share} % for whom sha1(speaker) % 100 < {share}. "
     "Where a source does not name its speakers, each recording counts as one. Speakers of the acceptance set "
-    "(training/people.py) are in neither. The share of an earlier version in the weights was chosen on dev, so its "
-    "figures flatter."
+    "(training/people.py) are in neither."
 )
+SHARED = " The share of an earlier version in the weights was chosen on dev, so its figures flatter."
+"""Where weights of several trainings were mixed."""
 
 
 def provenance(config: Config, clips: Iterable[Clip]) -> dict[str, object]:
@@ -36,7 +37,7 @@ def provenance(config: Config, clips: Iterable[Clip]) -> dict[str, object]:
         "seed": config.seed,
         "rounds": config.network.rounds,
         "left_out": sorted(config.people.left_out),
-        "split": SPLIT.format(share=config.people.dev_share),
+        "split": SPLIT.format(share=config.people.dev_share) + (SHARED if config.network.shares else ""),
         "recordings": _counted(config, [clip for clip in held if not clip.dev]),
         "kept_for_dev": _counted(config, [clip for clip in held if clip.dev]),
     }

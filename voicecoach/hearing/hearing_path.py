@@ -32,7 +32,7 @@ class HearingPath:
 
     ``playing`` gives what the coach is saying (the echo mask); ``on_speech`` is called with True when somebody begins
     to speak and with False when nothing came of it for a second or the utterance is over; ``explain`` is given every
-    decision that is not "wait".
+    decision that takes something, and what was refused once the utterance, or the part of it before a pause, is over.
     """
 
     def __init__(

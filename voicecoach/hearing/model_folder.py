@@ -32,7 +32,7 @@ QUICK_BYTES = 30_000_000
 
 _ENDPOINT = "--endpoint.silence-phones"
 """Option without which Vosk aborts the process."""
-_MARKERS = frozenset({"<eps>", "#0", "<s>", "</s>"})
+_MARKERS = frozenset({"<eps>", "#0", "<s>", "</s>", "[unk]"})
 _AGAIN = "Run `voicecoach model install` to get it again, or name another folder with --model."
 
 

@@ -29,7 +29,7 @@ class Utterance:
     chunks: list[bytes] = field(default_factory=list)
     """Everything given to the recogniser since its last fresh start."""
     repeated: int = 0
-    """How many of ``chunks`` came before that start, so that the first sound survives."""
+    """How many of ``chunks`` the piece put aside holds as well: they came before that start."""
     aside: Piece | None = None
     """What was put aside at that start; what was before it is forgotten."""
     voiced: int = 0
