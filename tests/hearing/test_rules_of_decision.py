@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.coach.commands import Listen
+from voicecoach.drills.flow import SpokenCommand
 from voicecoach.hearing.decision import Judge
 from voicecoach.hearing.recogniser import Alternative
 from voicecoach.hearing.rules import RULES, Look, bare_number
@@ -14,6 +15,7 @@ from voicecoach.hearing.second_hearing import SecondHearing, confirmed
 from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.utterance import Utterance
 from voicecoach.words.meaning import Quantity
+from voicecoach.words.phrases import PhraseTable
 
 HEARS = frozenset({"start", "wait", "done", "too easy", "undo", "skip", "skip rest", "yes", "no"})
 
@@ -99,6 +101,17 @@ def test_an_ordinary_partial_result_acts_only_when_held_and_the_sound_has_fallen
 def test_a_phrase_that_another_command_goes_on_from_waits_longer(judge):
     assert judge.judge(end("skip")).verdict == "wait"
     assert judge.judge(end("skip", quiet=9)).verdict == "accept"
+
+
+def test_a_beginning_with_an_article_too_many_waits_for_the_pain_that_it_may_go_on_to():
+    commands = [
+        SpokenCommand("body part", ("the lower back",)),
+        SpokenCommand("pain", ("lower back hurts",), safety=True),
+    ]
+    judge = Judge(PhraseTable.build(commands, []), listen=Listen("asking", frozenset({"body part", "pain"})))
+    assert judge.judge(end("the lower back")).verdict == "wait"
+    assert judge.judge(end("the lower back", quiet=9)).meaning.command == "body part"
+    assert judge.judge(end("lower back hurts", quiet=1)).meaning.command == "pain"
 
 
 def test_a_phrase_whose_longer_form_means_the_same_does_not_wait(judge):

@@ -140,7 +140,8 @@ class Judge:
             return False
         if phrase.command in WITH_REPS and "reps" in self.listen.expects:
             return True
-        others = self.longer.get(phrase.text, frozenset()) - {phrase.command}
+        ways = (phrase.text, without_article(phrase.text))  # a first article may be heard where none was said
+        others = frozenset[str]().union(*(self.longer.get(text, ()) for text in ways)) - {phrase.command}
         return bool(others & self.listen.commands)
 
     def _meaning(self, text: str, phrase: Phrase | None) -> Meaning:
