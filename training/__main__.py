@@ -52,6 +52,8 @@ def run(config: Config, wanted: Sequence[str] = ()) -> list[str]:
                 wanted and step.name not in wanted
             ):
                 continue
+            if not shown.console.is_terminal:  # where a bar would show nothing until it ends
+                shown.console.print(f"{step.name} …")
             _run_one(step, config, shown)
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.write_text(stamp)
@@ -89,10 +91,16 @@ def _hash_of_inputs(config: Config) -> str:
     return held.hexdigest()
 
 
+MEANING = "Make the built-in ear: every step of docs/model-log.md's table that is not done yet, which takes hours."
+"""What the command says of itself."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Parse, run, and say what went wrong in one sentence."""
-    parser = argparse.ArgumentParser(prog="python -m training", description="Make the built-in ear.")
-    parser.add_argument("steps", nargs="*", metavar="STEP", help="only these, even where they are done")
+    parser = argparse.ArgumentParser(prog="python -m training", description=MEANING)
+    parser.add_argument(
+        "steps", nargs="*", metavar="STEP", help="only these, even where they are done; none: all that are not"
+    )
     parser.add_argument("--config", type=Path, default=ROOT / "training" / "config.toml", metavar="FILE")
     parser.add_argument("--model", metavar="FOLDER", help="of the finished model, in place of the config's")
     given = parser.parse_args(arguments)

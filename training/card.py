@@ -47,8 +47,8 @@ def _head(name: str, figures: Json) -> Iterable[str]:
     files = figures["files"]
     yield f"# {name}, version {figures['version']}"
     yield ""
-    yield "Small English Vosk model of commands for the voice coach. Written by `python -m training evaluation card` from"
-    yield "`training.json` and `eval.json` beside it, never by hand."
+    yield "Small English Vosk model of commands for the voice coach. Written by"
+    yield "`python -m training evaluation card` from `training.json` and `eval.json` beside it, never by hand."
     yield ""
     yield f"{figures['words']:,} words, {files['mb']} MB. Pronunciations: CMUdict (Copyright 1993-2015 Carnegie Mellon"
     yield "University, BSD 2-clause) for the words of SCOWL (Copyright 2000-2011 Kevin Atkinson, free use with this"
