@@ -166,6 +166,14 @@ def test_a_confirmed_forgetting_cannot_be_undone(monday):
         forget(undo=True)
 
 
+def test_undoing_where_there_was_never_a_journal_says_that_there_is_no_backup(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "fresh"))
+    with pytest.raises(CoachError, match="no backup") as caught:
+        forget(undo=True)
+    assert caught.value.exit_code == 1
+    assert not (tmp_path / "fresh").exists()
+
+
 def test_forgetting_waits_for_a_session_that_is_running(home, monday):
     with JournalFile(home / "journal.jsonl"), pytest.raises(CoachError, match="in use by process"):
         forget(before=str(monday.date()), yes=True)

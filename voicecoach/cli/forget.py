@@ -44,7 +44,9 @@ def forget(
         forgetting.confirm(journal)
         typer.echo("The backup is deleted. There is no way back now.", err=True)
         return
-    if not journal.exists() and not undo:
+    if undo:
+        forgetting.find_backup(journal)  # before the lock, which needs a folder to lie in
+    elif not journal.exists():
         raise CoachError(f"There is no journal at {journal}.", "Nothing to forget.")
     lock = Lock(journal.with_name(journal.name + ".lock"), now_here())
     try:

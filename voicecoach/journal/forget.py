@@ -83,11 +83,17 @@ def confirm(path: Path) -> None:
         raise CoachError("There is no backup.", "`voicecoach forget --before 2026-01-01` makes one.") from error
 
 
-def undo(path: Path, disk: Disk | None = None) -> None:
-    """Bring everything back that was forgotten; what was logged since stays. The caller holds the lock."""
+def find_backup(path: Path) -> Path:
+    """The backup of the last forgetting; raises CoachError when there is none."""
     backup = backup_of(path)
     if not backup.exists():
         raise CoachError("There is no backup.", "It was deleted, or nothing was forgotten.")
+    return backup
+
+
+def undo(path: Path, disk: Disk | None = None) -> None:
+    """Bring everything back that was forgotten; what was logged since stays. The caller holds the lock."""
+    backup = find_backup(path)
     before = backup.read_bytes()
     known = set(before.split(b"\n"))
     since = [line for line in path.read_bytes().split(b"\n") if line not in known] if path.exists() else []
