@@ -75,6 +75,15 @@ def test_the_next_rehearsal_with_the_same_journal_knows_what_was_done_last_time(
     assert "medical advice" not in again, "that is said once, on first use"
 
 
+def test_a_rehearsal_refuses_a_journal_that_is_none_before_it_writes_anything(homes, tmp_path):
+    script = tmp_path / "mine.yaml"
+    script.write_text("kind: drill\n", encoding="utf-8")
+    with pytest.raises(CoachError, match=r"mine\.yaml is no journal"):
+        rehearse(Order("wall-tap", journal=script, wav=tmp_path / "out.wav"), homes)
+    assert script.read_text(encoding="utf-8") == "kind: drill\n"
+    assert list(tmp_path.iterdir()) == [script]
+
+
 def test_a_story_that_says_nothing_ends_by_itself(homes):
     rehearsed = rehearse(Order("wall-tap", story=()), homes)
     assert rehearsed.how == "interrupted"

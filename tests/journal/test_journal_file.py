@@ -117,6 +117,48 @@ def test_a_last_line_that_only_lacks_its_end_is_kept(tmp_path, clock):
     assert not (tmp_path / "journal.jsonl.torn").exists()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Milk\nEggs",
+        b"kind: drill\nname: wall tap\n",
+        b'{\n  "v": 1\n}',
+        b'{"event":"rep"}\n{"event":"rep"}\n',
+        b"RIFF\0\0\xff",
+    ],
+)
+def test_a_file_that_is_no_journal_is_refused_and_stays_as_it_is(tmp_path, clock, content):
+    path = tmp_path / "list.txt"
+    path.write_bytes(content)
+    path.chmod(0o644)
+    with pytest.raises(CoachError, match=r"list\.txt is no journal") as caught:
+        JournalFile(path, clock)
+    assert "another file" in caught.value.hint
+    assert path.read_bytes() == content
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert list(tmp_path.iterdir()) == [path], "nor is anything put beside it"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\0\0\0", b"{", b'{"v":1,"id":"x","t', b'{"v":2,"id":"x"}\n'])
+def test_a_journal_of_which_next_to_nothing_is_left_is_still_a_journal(tmp_path, clock, content):
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(content)
+    with JournalFile(path, clock) as journal:
+        journal.append("rep", {"rep": 1})
+    assert [record["rep"] for record in records.read(path).records] == [1]
+
+
+def test_one_whole_line_among_foreign_ones_makes_a_journal(tmp_path, clock):
+    path = tmp_path / "journal.jsonl"
+    with JournalFile(path, clock) as journal:
+        journal.append("rep", {"rep": 1})
+    path.write_bytes(b"foreign\n" + path.read_bytes() + b"torn")
+    with JournalFile(path, clock) as journal:
+        journal.append("rep", {"rep": 2})
+    assert [record["rep"] for record in records.read(path).records] == [1, 2]
+    assert (tmp_path / "journal.jsonl.torn").exists()
+
+
 @given(cut=st.integers(min_value=0, max_value=400))
 def test_wherever_the_file_is_cut_off_every_whole_line_stays(tmp_path_factory, cut):
     path = tmp_path_factory.mktemp("cut") / "journal.jsonl"

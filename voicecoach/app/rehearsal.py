@@ -25,7 +25,7 @@ from voicecoach.coach.commands import Command, Kind, Say, Show
 from voicecoach.coach.events import Event, Heard, Interrupted
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.errors import CoachError
-from voicecoach.journal.file import JournalFile
+from voicecoach.journal.file import JournalFile, refuse_foreign
 from voicecoach.journal.fold import fold
 from voicecoach.journal.memory import MemoryJournal, counted_ids
 from voicecoach.journal.records import read
@@ -104,8 +104,11 @@ class Rehearsed:
 def rehearse(order: Order, homes: Homes, watching: Sequence[Observer] = ()) -> Rehearsed:
     """Hold a session on a virtual clock, as fast as the machine can; the trainee's own journal is never touched.
 
-    Whoever is ``watching`` sees what happens, as it happens.
+    Whoever is ``watching`` sees what happens, as it happens. Raises CoachError for a journal that is none, before
+    anything is written.
     """
+    if order.journal is not None:
+        refuse_foreign(order.journal)
     records = read(order.journal).records if order.journal and order.journal.exists() else []
     sessions = fold(records)
     start = _start(order.today, sessions)

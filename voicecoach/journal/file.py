@@ -50,6 +50,15 @@ def encode(record: Record) -> bytes:
         return json.dumps(record, separators=(",", ":"), allow_nan=False).encode() + b"\n"
 
 
+def refuse_foreign(path: Path) -> None:
+    """Raise CoachError where something lies that is no journal: opening would repair it as if it were a torn one."""
+    if path.is_file() and records.is_foreign(path):
+        raise CoachError(
+            f"{path} is no journal: not one line of it was written by voicecoach. Nothing in it was changed.",
+            "Name another file, or move this one away.",
+        )
+
+
 class JournalFile:
     """The log of one session, appended to a file that earlier sessions wrote.
 
@@ -69,7 +78,8 @@ class JournalFile:
         session: str | None = None,
         disk: Disk | None = None,
     ) -> None:
-        """Open, lock and repair; raises CoachError when the file is in use or cannot be opened."""
+        """Open, lock and repair; raises CoachError when the file is in use, is no journal or cannot be opened."""
+        refuse_foreign(path)
         self.path = path
         self.session = session or new_id()
         self._clock, self._new_id = clock, new_id

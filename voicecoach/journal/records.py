@@ -17,6 +17,13 @@ Record = Mapping[str, object]
 _BLOCK = 1 << 18
 """Bytes read at a time; the lines of a block are parsed in one call, which halves the time."""
 
+_BEGINNING = b'{"v":1,"id":"'
+"""What ``file.encode`` begins every line with."""
+_BEGUN = re.compile(rb'\{"v":\d+,"id":"')
+"""The same, of a newer version as well."""
+_NOTHING = b"\0 \t\r\n"
+"""Bytes that say nothing; a power cut may leave zeros where a line was to be."""
+
 _TEXT = rb'"[^"\\]+"'
 _IN_SET = re.compile(rb'\{"v":1,"id":' + _TEXT + rb',"t":' + _TEXT + rb',"session":"([^"\\]+)","n":(\d{1,9}),"event":')
 """How ``file.encode`` begins a line; lines of any other shape are parsed as JSON."""
@@ -145,6 +152,23 @@ def parse_line(raw: bytes) -> Record | None:
     """The record in one line, or None where there is none."""
     value = _parse_one(raw)
     return value if isinstance(value, dict) and not _fault(value, raw) else None
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file holds something, and no line of it is a journal's, or the torn beginning of one.
+
+    Raises CoachError when it cannot be read.
+    """
+    first, more = b"", False
+    for _, lines in _blocks(path):
+        for line in lines:
+            if not line.strip(_NOTHING):
+                continue
+            if _BEGUN.match(line) or parse_line(line) is not None:
+                return False
+            first, more = first or line, bool(first)
+    torn = not more and _BEGINNING.startswith(first)
+    return bool(first) and not torn
 
 
 def _blocks(path: Path, start: int = 0) -> Iterator[tuple[int, list[bytes]]]:
