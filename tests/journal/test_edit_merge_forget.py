@@ -216,3 +216,21 @@ def test_progress_shows_a_drill_with_its_estimate(capsys):
     assert " pain " in out[1]
     progress("rdl", json_out=True)
     assert json.loads(capsys.readouterr().out)["days"][0]["one_rep_max"] == 49.0
+
+
+@pytest.mark.usefixtures("home")
+def test_days_without_a_session_say_when_the_last_one_was(capsys):
+    history(since="2026-12-01")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "Nothing since Tuesday 1 December 2026. The last session was on Monday 23 November 2026.\n"
+    history(drill="rdl", since="2026-12-01")
+    assert "The last session with RDL was on Monday 23 November 2026." in capsys.readouterr().err
+    progress("rdl", since="2026-12-01")
+    assert "The last session with RDL was on Monday 23 November 2026." in capsys.readouterr().err
+
+
+def test_without_a_journal_history_says_how_to_begin(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    history(since="8w")
+    assert "Nothing yet. `voicecoach run` begins." in capsys.readouterr().err

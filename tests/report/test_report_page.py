@@ -301,6 +301,15 @@ def test_the_command_writes_the_page_and_names_it(tmp_path, monkeypatch, capsys)
         report(out=tmp_path / "no" / "out.html")
 
 
+def test_a_report_of_days_without_a_session_says_when_the_last_one_was(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    write_journal(tmp_path / "journal.jsonl")
+    report(out=tmp_path / "out.html", since="2027-03-01")
+    told = "Nothing since Monday 1 March 2027. The last session was on Monday 24 August 2026."
+    assert f"<p>{told}</p>" in (tmp_path / "out.html").read_text()
+    assert told in capsys.readouterr().err
+
+
 def test_without_the_charting_library_the_command_says_what_to_install(tmp_path, monkeypatch, capsys):
     import sys
 

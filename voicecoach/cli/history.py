@@ -25,20 +25,25 @@ def history(
     import json
 
     from voicecoach.app.homes import Homes
-    from voicecoach.journal.history import as_json, chosen, find_drill, parse_since, weeks_in_a_row
+    from voicecoach.journal.history import as_json, chosen, find_drill, nothing_since, parse_since, weeks_in_a_row
     from voicecoach.journal.recall import recall
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     homes = Homes.find()
     sessions = recall(homes.journal, homes.cache)
     name = find_drill(sessions, drill) if drill else None
-    shown = chosen(sessions, name, parse_since(since, today) if since else None)
+    first = parse_since(since, today) if since else None
+    shown = chosen(sessions, name, first)
     streak = weeks_in_a_row(sessions, today)
     if json_out:
         typer.echo(json.dumps({"weeks_in_a_row": streak, "sessions": [as_json(s) for s in shown]}, ensure_ascii=False))
         return
     if not shown:
-        typer.echo("Nothing yet. `voicecoach run` begins.", err=True)
+        older = chosen(sessions, name, None)
+        nothing = (
+            nothing_since(first, older[-1].day, name) if first and older else "Nothing yet. `voicecoach run` begins."
+        )
+        typer.echo(nothing, err=True)
         return
     part = shown if every else shown[-last:]
     for session in part:

@@ -26,20 +26,23 @@ def progress(
     import json
 
     from voicecoach.app.homes import Homes
-    from voicecoach.journal.history import ONE_REP_MAX_FORMULA, drill_days, find_drill, parse_since
+    from voicecoach.journal.history import ONE_REP_MAX_FORMULA, drill_days, find_drill, nothing_since, parse_since
     from voicecoach.journal.recall import recall
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     homes = Homes.find()
     sessions = recall(homes.journal, homes.cache)
     name = find_drill(sessions, drill)
-    days = drill_days(sessions, name)
-    if since:
-        days = [day for day in days if day.day >= parse_since(since, today)]
+    every = days = drill_days(sessions, name)
+    first = parse_since(since, today) if since else None
+    if first:
+        days = [day for day in every if day.day >= first]
     if json_out:
         rows = {"drill": name, "one_rep_max": ONE_REP_MAX_FORMULA, "days": [_as_json(day) for day in days]}
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
+    if first and every and not days:
+        typer.echo(nothing_since(first, every[-1].day, name), err=True)
     days = days[-last:]
     top = max((_height(day) for day in days), default=0.0)
     for day in days:

@@ -29,10 +29,10 @@ def report(
 
     from voicecoach.app.homes import Homes
     from voicecoach.errors import CoachError
-    from voicecoach.journal.history import parse_since
+    from voicecoach.journal.history import chosen, nothing_since, parse_since
     from voicecoach.journal.private import write_private
     from voicecoach.journal.recall import recall
-    from voicecoach.report.page import page, picture
+    from voicecoach.report.page import NOTHING, page, picture
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     painter, missing = _painter()
@@ -40,9 +40,13 @@ def report(
         threading.Thread(target=painter.warm_up, daemon=True).start()
     homes = Homes.find()
     sessions = recall(homes.journal, homes.cache)
+    nothing = NOTHING
     if since:
-        first = parse_since(since, today)
+        first, whole = parse_since(since, today), chosen(sessions, None, None)
         sessions = tuple(session for session in sessions if session.day >= first)
+        if whole and whole[-1].day < first:
+            nothing = nothing_since(first, whole[-1].day)
+            typer.echo(nothing, err=True)
     target = png or out
     if png is not None and painter is None:
         raise missing or CoachError("Charts need vl-convert.")
@@ -50,7 +54,7 @@ def report(
     if png and painter:
         data = picture(sessions, today, painter, ladder)
     else:
-        data = page(sessions, today, painter, ladder).encode()
+        data = page(sessions, today, painter, ladder, nothing).encode()
     try:
         write_private(target, data)
     except OSError as error:

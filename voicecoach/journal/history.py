@@ -127,6 +127,12 @@ def chosen(sessions: Iterable[Session], drill: str | None, since: date | None) -
     ]
 
 
+def nothing_since(since: date, last: date, drill: str | None = None) -> str:
+    """Sentences for somebody whose last session, or the last with a drill, was before the day they asked for."""
+    what = f"session with {drill}" if drill else "session"
+    return f"Nothing since {_date(since)}. The last {what} was on {_date(last)}."
+
+
 def find_drill(sessions: Iterable[Session], name: str) -> str:
     """The drill somebody means, whatever the capitals and hyphens; raises CoachError naming those there are."""
     names = drill_names(sessions)
@@ -193,6 +199,10 @@ def set_as_json(done: SetDone) -> dict[str, object]:
         "superset": done.superset,
         "corrected": done.corrected,
     }
+
+
+def _date(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _monday(day: date) -> date:

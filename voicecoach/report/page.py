@@ -12,6 +12,9 @@ from voicecoach.report.charts import PLAIN, Painter
 from voicecoach.report.panels import Ladder, panels, totals
 from voicecoach.report.tables import Panel, text
 
+NOTHING = "Nothing yet. The first session fills this page."
+"""On a page without a panel, where there was no session at all."""
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Even if a text were to smuggle in a script or an address, the browser would neither run nor fetch it."""
 
@@ -19,15 +22,21 @@ _GAP, _TITLE, _CHART_WIDTH, _CHART_HEIGHT = 24, 34, 470, 270
 """Pixels of the picture: between charts, for a chart's title, and for a chart with its axes."""
 
 
-def page(sessions: Sequence[Session], today: date, painter: Painter | None, ladder: Ladder | None = None) -> str:
-    """The report as HTML; without a painter the tables alone."""
+def page(
+    sessions: Sequence[Session],
+    today: date,
+    painter: Painter | None,
+    ladder: Ladder | None = None,
+    nothing: str = NOTHING,
+) -> str:
+    """The report as HTML; without a painter the tables alone, and ``nothing`` where there is none of those either."""
     shown = panels(sessions, ladder)
     figures = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in totals(sessions).items()
     )
     sections = "\n".join(_section(panel, index, painter) for index, panel in enumerate(shown))
     style = resources.files("voicecoach.report").joinpath("report.css").read_text(encoding="utf-8")
-    nothing = "" if shown else "<p>Nothing yet. The first session fills this page.</p>"
+    empty = "" if shown else f"<p>{escape(nothing)}</p>"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -45,7 +54,7 @@ def page(sessions: Sequence[Session], today: date, painter: Painter | None, ladd
 <p class="soft">{escape(text(today))}</p>
 <dl class="totals">{figures}</dl>
 </header>
-{nothing}<main>
+{empty}<main>
 {sections}
 </main>
 <footer>Made by voicecoach from the journal on this computer. For information only, never medical advice.</footer>
