@@ -208,6 +208,17 @@ def test_history_shows_sessions_by_drill_and_day(capsys):
     assert caught.value.exit_code == 2
 
 
+def test_the_summary_of_one_drill_counts_its_sets_alone(home, diary, monday, capsys):
+    diary.session(monday + timedelta(days=8), [{"set": 1}, {"drill": "wall tap", "set": 1}], drills=("RDL", "wall tap"))
+    diary.write(home / "journal.jsonl")
+    history(drill="wall tap")
+    assert "1 sessions, 1 sets" in capsys.readouterr().out
+    history(drill="RDL")
+    assert "3 sessions, 6 sets" in capsys.readouterr().out
+    history()
+    assert "3 sessions, 7 sets" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("home")
 def test_progress_shows_a_drill_with_its_estimate(capsys):
     progress("rdl")

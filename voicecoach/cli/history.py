@@ -50,7 +50,7 @@ def history(
         typer.echo(_line(session, name))
     if len(part) < len(shown):
         typer.echo(f"{len(shown) - len(part)} earlier ones: --all shows them.", err=True)
-    sets = sum(len(s.sets) for s in shown)
+    sets = sum(len(s.of(name) if name else s.sets) for s in shown)
     typer.echo(f"{len(shown)} sessions, {sets} sets, {streak} {'week' if streak == 1 else 'weeks'} in a row.")
 
 
