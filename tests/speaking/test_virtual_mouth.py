@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gc
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -139,6 +142,15 @@ def test_a_recording_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(CoachError, match="cannot be written"):
         VirtualMouth(SilentVoice(), recording=tmp_path / "file" / "x.wav")
+
+
+def test_a_recording_that_cannot_be_made_leaves_nothing_that_complains_later(tmp_path, monkeypatch):
+    ignored = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+    with pytest.raises(CoachError, match="cannot be written"):
+        VirtualMouth(SilentVoice(), recording=tmp_path)
+    gc.collect()
+    assert ignored == []
 
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="needs /dev/full")

@@ -33,10 +33,11 @@ class VirtualMouth:
         self._shelf = Shelf(speaker, rate)
         self._log = PlayLog()
         self._now = 0.0
+        self._files = contextlib.ExitStack()
         self._wav: wave.Wave_write | None = None
         self._block = np.zeros(rate, dtype=np.float32)
         if recording is not None:
-            self._wav = _open_wav(recording, rate)
+            self._wav = _open_wav(recording, rate, self._files)
 
     @property
     def played(self) -> list[Played]:
@@ -120,28 +121,28 @@ class VirtualMouth:
         """Let what is playing end, then finish the file."""
         while self._mixer.sounding:
             self.advance(self._now + 0.1)
-        if self._wav is not None:
-            self._wav.close()
-            self._wav = None
+        self._wav = None
+        self._files.close()
 
     def _write(self, block: Samples) -> None:
         assert self._wav is not None  # noqa: S101 - for the type checker; the caller has looked
         try:
             self._wav.writeframesraw(to_int16(block).tobytes())
         except OSError as error:
-            broken, self._wav = self._wav, None
+            self._wav = None
             with contextlib.suppress(OSError):
-                broken.close()
+                self._files.close()
             raise CoachError(f"The recording cannot be written ({error.strerror}).", "Free some space.") from error
 
 
-def _open_wav(path: Path, rate: int) -> wave.Wave_write:
-    """A 16-bit mono file. Raises CoachError when it cannot be made."""
+def _open_wav(path: Path, rate: int, files: contextlib.ExitStack) -> wave.Wave_write:
+    """A 16-bit mono file, open until ``files`` are closed. Raises CoachError when it cannot be made."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = wave.open(str(path), "wb")  # noqa: SIM115 - open for as long as the session
+        raw = files.enter_context(path.open("wb"))  # opened here: wave, where it cannot, complains once more at its end
     except OSError as error:
         raise CoachError(f"{path} cannot be written ({error.strerror}).", "Choose another place.") from error
+    file = files.enter_context(wave.open(raw, "wb"))  # noqa: SIM115 - closed with the files
     file.setnchannels(1)
     file.setsampwidth(2)
     file.setframerate(rate)
