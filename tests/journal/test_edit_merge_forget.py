@@ -100,6 +100,26 @@ def test_an_editor_that_does_not_exist_is_one_sentence(monkeypatch):
     monkeypatch.setenv("VISUAL", "no-such-editor-here")
     result = CliRunner().invoke(log.app, ["edit"])
     assert isinstance(result.exception, CoachError)
+    assert result.exception.message.endswith(": No such file or directory.")
+
+
+@pytest.mark.usefixtures("home")
+def test_an_editor_that_fails_is_told_with_its_exit_code(monkeypatch):
+    monkeypatch.setenv("VISUAL", "false")
+    result = CliRunner().invoke(log.app, ["edit"])
+    assert result.exception.message == "The editor 'false' could not be used: it ended with exit code 1."
+
+
+@pytest.mark.parametrize("left", ["", "\n", "# Your session of Monday.\n\n"])
+def test_a_session_of_which_nothing_is_left_changes_nothing_and_says_how_to_delete(home, left):
+    before = (home / "journal.jsonl").read_bytes()
+    file, session = edited(home, lambda _: left)
+    with pytest.raises(CoachError, match="is empty") as caught:
+        read_edited(file, session)
+    assert "sets: []" in caught.value.hint
+    assert (home / "journal.jsonl").read_bytes() == before
+    file.write_text("sets: []\n", encoding="utf-8")
+    assert {correction.told for correction in read_edited(file, session)} >= {"RDL, set 1: taken out"}
 
 
 def test_a_union_takes_each_event_once_and_names_what_differs(home, diary, monday):

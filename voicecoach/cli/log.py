@@ -124,7 +124,9 @@ def _open_editor(text: str) -> Path:
         subprocess.run([*shlex.split(command), name], check=True)
     except (OSError, subprocess.CalledProcessError, ValueError) as error:
         Path(name).unlink(missing_ok=True)
-        raise CoachError(
-            f"The editor '{command}' could not be used: {error}.", "Set EDITOR to one you have."
-        ) from error
+        if isinstance(error, subprocess.CalledProcessError):
+            why = f"it ended with exit code {error.returncode}"
+        else:
+            why = getattr(error, "strerror", None) or str(error)
+        raise CoachError(f"The editor '{command}' could not be used: {why}.", "Set EDITOR to one you have.") from error
     return Path(name)

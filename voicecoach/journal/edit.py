@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted, render_all
 from voicecoach.drills.source import BadScript, Source
-from voicecoach.drills.yaml_text import read_source
+from voicecoach.drills.yaml_text import read_source, read_text
 from voicecoach.errors import CoachError
 from voicecoach.journal.fields import is_number
 from voicecoach.journal.session import Pain, Session, SetDone
@@ -53,6 +53,11 @@ def as_yaml(session: Session) -> str:
 def read_edited(path: Path, session: Session) -> list[Correction]:
     """The corrections an edited file asks for; raises CoachError with every mistake, file, line and column."""
     try:
+        if not any(line.partition("#")[0].strip() for line in read_text(path).split("\n")):
+            raise CoachError(
+                f"{path} is empty. Nothing was changed.",
+                "Start again with `voicecoach log edit`; `sets: []` alone deletes every set and pain.",
+            )
         source = read_source(path)
     except BadScript as bad:
         raise _refused(bad.diagnostics, path) from bad
