@@ -44,6 +44,32 @@ def test_a_voice_that_is_not_there_is_an_error_rather_than_a_tone(home):
         voices(say="Hips back", voice="nobody", wav=home / "out.wav")
 
 
+@pytest.mark.parametrize("text", ["", "  ", "***"])
+def test_a_text_without_anything_in_it_is_told_as_such(home, text):
+    with pytest.raises(CoachError, match="nothing to say"):
+        voices(say=text, wav=home / "out.wav")
+    assert not (home / "out.wav").exists()
+
+
+def test_a_pause_alone_can_be_written(home):
+    voices(say="(pause 1s)", wav=home / "out.wav")
+    samples, rate = read_sound((home / "out.wav").read_bytes())
+    assert len(samples) / rate == pytest.approx(1.0)
+
+
+def test_a_file_without_a_text_to_write_in_it_is_refused(home, capsys):
+    with pytest.raises(CoachError, match="--wav needs a text") as caught:
+        voices(wav=home / "out.wav")
+    assert caught.value.exit_code == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_an_engine_that_there_is_not_is_told_where_voices_are_listed(capsys):
+    with pytest.raises(CoachError, match="no voice engine called 'foo'"):
+        voices(engine="foo")
+    assert capsys.readouterr().out == ""
+
+
 def test_a_file_that_cannot_be_written_is_named(home):
     with pytest.raises(CoachError, match="nowhere"):
         voices(say="Hips back", wav=home / "nowhere" / "out.wav")

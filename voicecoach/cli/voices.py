@@ -29,13 +29,17 @@ def voices(
 
     from voicecoach.app.homes import Homes
     from voicecoach.app.settings import Settings
+    from voicecoach.errors import CoachError
     from voicecoach.speaking.renderers import find_voice
 
+    if wav is not None and say is None:
+        raise CoachError("--wav needs a text to write.", f'voicecoach voices --say "Hips *back*" --wav {wav}', 2)
     homes = Homes.find()
     settings = Settings.read(homes.config)
     chosen = voice or ("" if engine else settings.voice)
+    speaks = _engine(engine, settings)
     if say is not None:
-        _speak(_render(say, chosen, rate or settings.rate, _engine(engine, settings)), wav, settings.earbuds)
+        _speak(_render(say, chosen, rate or settings.rate, speaks), wav, settings.earbuds)
         return
     found = _installed()
     wanted = find_voice(chosen, found).partition("+")[0] if chosen and (voice or _own(settings)) else ""
@@ -119,16 +123,20 @@ def _render(text: str, voice: str, rate: int, engine: Engine | str) -> Clip:
     """The text in that voice. Raises CoachError where the engine cannot, rather than standing in with a tone."""
     import numpy as np
 
+    from voicecoach.errors import CoachError
     from voicecoach.speaking.clip import CLIP_RATE, Clip
     from voicecoach.speaking.opening import make_renderer
-    from voicecoach.words.marks import parts_of
+    from voicecoach.words.marks import parts_of, plain
 
+    parts = parts_of(text)
+    if not parts and not plain(text).strip():
+        raise CoachError(f"There is nothing to say in {text!r}.", 'Try: voicecoach voices --say "Hips *back*"', 2)
     renderer = make_renderer(engine, voice or None, rate)
     try:
         renderer.check()
         pieces = [
             renderer.render(part).samples if isinstance(part, str) else np.zeros(round(part * CLIP_RATE), np.float32)
-            for part in parts_of(text) or (text,)
+            for part in parts or (text,)
         ]
     finally:
         renderer.close()
