@@ -137,6 +137,18 @@ def test_a_union_takes_each_event_once_and_names_what_differs(home, diary, monda
     assert "0 events added" in CliRunner().invoke(log.app, ["merge", str(other)]).output
 
 
+def test_what_is_no_journal_is_refused_in_one_sentence_and_nothing_is_added(home, diary, monday):
+    before = (home / "journal.jsonl").read_bytes()
+    diary.session(monday + timedelta(days=9), [{"set": 1}])
+    good = diary.write(home / "other.jsonl")
+    (home / "x.csv").write_text("date,drill\n" + "2026-11-16,RDL\n" * 72)
+    for name, said in (("", "is a folder."), ("x.csv", "is no journal"), ("none.jsonl", "There is no file")):
+        result = CliRunner().invoke(log.app, ["merge", str(good), str(home / name)])
+        assert said in result.exception.message
+        assert "\n" not in result.exception.message
+    assert (home / "journal.jsonl").read_bytes() == before
+
+
 def test_a_union_is_the_same_whichever_way_it_goes(tmp_path, diary, monday):
     from voicecoach.journal.merge import merge
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicecoach.errors import CoachError
 from voicecoach.journal.file import JournalFile, encode
-from voicecoach.journal.records import OddLine, Record, scan
+from voicecoach.journal.records import OddLine, Record, is_foreign, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,7 @@ def merge(journal: JournalFile, others: Sequence[Path]) -> Merged:
     odd: list[OddLine] = []
     known = 0
     for other in others:
-        if not other.is_file():
-            raise CoachError(
-                f"There is no file {other}.", "Copy the other machine's journal here; `log path` names it."
-            )
+        _refuse(other)
         for item in scan(other):
             if isinstance(item, OddLine):
                 odd.append(item)
@@ -48,3 +45,16 @@ def merge(journal: JournalFile, others: Sequence[Path]) -> Merged:
             else:
                 different.append(str(item["id"]))
     return Merged(journal.append_all(new), known, tuple(different), tuple(odd))
+
+
+def _refuse(path: Path) -> None:
+    """Raise CoachError where there is no journal to read."""
+    if path.is_dir():
+        raise CoachError(f"{path} is a folder.", "Name the journal in it; `log path` tells its name.")
+    if not path.is_file():
+        raise CoachError(f"There is no file {path}.", "Copy the other machine's journal here; `log path` names it.")
+    if is_foreign(path):
+        raise CoachError(
+            f"{path} is no journal: not one line of it was written by voicecoach.",
+            "`log path` on the other machine names its journal; `voicecoach import` takes tables of other programs.",
+        )
