@@ -19,6 +19,7 @@ from voicecoach.journal.decision import AFTER_PAIN
 from voicecoach.journal.outings import outings
 from voicecoach.journal.progress import plan_session
 from voicecoach.journal.session import Moved, Pain, Session, SetDone, Turned
+from voicecoach.journal.target import axis_of
 from voicecoach.words.meaning import Quantity
 
 HINGE, _, DRILLS = load_programme("hip hinge", Library([Path(shipped_scripts())]))
@@ -174,6 +175,36 @@ def test_no_rung_is_skipped_on_the_way_up_and_each_new_one_says_why(story, equip
         before = top
 
 
+@settings(max_examples=100, deadline=None)
+@given(story=stories, equipment=equipments, away=st.integers(14, 500), pause=st.integers(1, 6))
+def test_after_a_long_absence_no_target_is_harder_than_before_it(story, equipment, away, pause):
+    *_, (life, before) = days_of(story[:-1], equipment)
+    life.live(before, story[-1][1], story[-1][2])
+    life.day += timedelta(days=away)
+    back = life.plan()
+    assert {p.drill.name for p in back.drills} <= {p.drill.name for p in before.drills}
+    assert back.phase == before.phase
+    for planned in back.drills:
+        assert_no_harder(planned, life)
+    life.live(back, "wall tap", "clean")
+    life.day += timedelta(days=pause)
+    again = life.plan()
+    known = frozenset().union(*(session.touched for session in life.sessions))
+    assert {p.drill.name for p in again.drills} <= known, "one clean session is not enough for a new rung"
+    for planned in again.drills:
+        assert_no_harder(planned, life)
+
+
+def assert_no_harder(planned, life):
+    """What gets harder in a drill stands where it stood in the last session with it, or is easier."""
+    done = outings(planned.drill.name, life.sessions)
+    axis, direction = axis_of(planned.drill)
+    used = done[-1].did(axis) if done else None
+    if used is not None:
+        now = planned.weight if axis == "weight" else planned.dials[axis]
+        assert (now.value - used.value) * direction <= 0, planned.why
+
+
 @settings(max_examples=60, deadline=None)
 @given(story=stories, equipment=equipments)
 def test_phases_only_go_forwards_and_every_drill_is_there_or_its_absence_explained(story, equipment):
@@ -297,6 +328,50 @@ def test_a_week_that_is_missed_steps_weights_and_dials_back():
             assert after.weight.value <= before.weight.value
     assert back.drills[0].dials["distance"].value < plan.drills[0].dials["distance"].value
     assert back.drills[1].dials["depth"].value < plan.drills[1].dials["depth"].value
+
+
+def test_after_ten_months_a_rung_and_a_phase_wait_for_two_clean_sessions_again():
+    life = Life(Trainee(Equipment(unit="lb")))
+    for day in (0, 3, 7, 10, 14, 17):
+        life.day = FIRST + timedelta(days=day)
+        plan = life.plan()
+        life.live(plan, "dowel hinge", "missed" if day < 14 else "clean")
+    assert (plan.phase, top_of(plan)) == ("unlearning", RUNGS.index("RDL"))
+    for days, phase, waits, rdl in (
+        (300, "unlearning", "needs two clean sessions of the dowel hinge", "because forty two weeks were missed."),
+        (3, "unlearning", "needs two clean sessions of the dowel hinge", "only the form counts."),
+        (3, "connection", "", "because last Saturday you did 3 sets of 12 at 15 without a miss."),
+    ):
+        life.day += timedelta(days=days)
+        plan = life.plan()
+        assert (plan.phase, plan.drills[2].drill.name) == (phase, "RDL")
+        assert all(waits in one.why for one in plan.left_out)
+        assert plan.drills[2].why.endswith(rdl)
+        life.live(plan, "wall tap", "clean")
+    assert plan.drills[3].why == "The deadlift joins today, because the RDL was clean twice in a row."
+
+
+def test_a_rung_that_pain_took_away_is_not_back_on_the_first_day_after_an_absence():
+    life = Life(Trainee(Equipment(unit="lb")))
+    for day in range(0, 28, 3):
+        life.day = FIRST + timedelta(days=day)
+        life.live(life.plan(), "deadlift", "pain" if day == 21 else "clean")
+    assert [len(session.touched) for session in life.sessions[-2:]] == [2, 2], "the dowel hinge is clean twice"
+    for days, top in ((100, "dowel hinge"), (3, "RDL")):
+        life.day += timedelta(days=days)
+        plan = life.plan()
+        assert RUNGS[top_of(plan)] == top
+        assert "clean session" in plan.left_out[0].why
+        life.live(plan, "wall tap", "clean")
+
+
+def test_an_easy_day_in_between_is_no_missed_week():
+    life = Life(Trainee(Equipment(unit="lb")))
+    for day, what in ((0, "clean"), (3, "clean"), (10, "tired")):
+        life.day = FIRST + timedelta(days=day)
+        life.live(life.plan(), "wall tap", what)
+    life.day += timedelta(days=6)
+    assert life.plan().drills[0].dials["distance"] == Quantity(8.0, "in")
 
 
 def test_somebody_who_has_only_a_bar_begins_with_the_empty_one():

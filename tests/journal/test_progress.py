@@ -234,7 +234,42 @@ def test_missed_weeks_take_a_step_back_each_but_not_below_the_start(diary, monda
     )
     assert rdl_after(diary, day + timedelta(days=365)).weight == Quantity(30.0, "lb")
     diary.session(monday + timedelta(days=1), three(weight=15))
-    assert rdl_after(diary, day + timedelta(days=365)).weight == Quantity(15.0, "lb")
+    planned = rdl_after(diary, day + timedelta(days=365))
+    assert planned.weight == Quantity(15.0, "lb")
+    assert planned.why == "15 pounds again, because fifty one weeks were missed."
+
+
+def test_after_missed_weeks_at_the_start_it_stays_there_however_clean_it_was_and_begins_to_count_again(diary, monday):
+    for week in range(4):
+        diary.session(monday + timedelta(days=7 * week), three(weight=15))
+    back = monday + timedelta(days=200)
+    planned = rdl_after(diary, back.date())
+    assert planned.weight == Quantity(15.0, "lb")
+    assert planned.why.startswith("15 pounds again, because")
+    diary.session(back, three(weight=15))
+    assert "one more clean session" in rdl_after(diary, back.date() + timedelta(days=2)).why
+    diary.session(back + timedelta(days=2), three(weight=15))
+    assert rdl_after(diary, back.date() + timedelta(days=4)).weight == Quantity(20.0, "lb")
+
+
+def test_what_was_asked_for_after_the_last_set_is_no_reason_for_more_after_missed_weeks(diary, monday):
+    asked = ("weight", {"drill": "RDL", "value": 15, "unit": "lb", "why": "too easy"})
+    diary.session(monday, [*three(weight=10)[:2], {"set": 3, "weight": 10, "then": [asked]}])
+    planned = rdl_after(diary, monday.date() + timedelta(days=100))
+    assert planned.weight == Quantity(10.0, "lb"), "below the start, where the trainee chose to be"
+
+
+def test_an_easier_drill_is_clean_once_more_after_missed_weeks_before_the_painful_one_comes_back(diary, monday):
+    hurt = [{"set": 1, "reps": 4, "pain": True, "then": [("moved", {"from": "RDL", "to": "dowel hinge"})]}]
+    diary.session(monday, hurt)
+    for day in (2, 4):
+        diary.session(monday + timedelta(days=day), dowel_sets())
+    soon, late = monday.date() + timedelta(days=7), monday.date() + timedelta(days=200)
+    sessions = fold(diary.records)
+    assert [p.drill.name for p in plan_session(ONLY_RDL, DRILLS, sessions, soon).drills] == ["RDL"]
+    (instead,) = plan_session(ONLY_RDL, DRILLS, sessions, late).drills
+    assert instead.drill.name == "dowel hinge"
+    assert instead.why.endswith("one more clean session brings it back.")
 
 
 def test_what_was_asked_for_after_the_last_set_counts(diary, monday):

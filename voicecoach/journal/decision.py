@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 
 from voicecoach.drills.model import Dial, Drill
@@ -12,7 +12,6 @@ from voicecoach.drills.scales import Scale, Steps, converted
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
 from voicecoach.journal.reasons import Reasons
-from voicecoach.journal.weeks import weeks_missed
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.units import convert
 
@@ -44,17 +43,18 @@ class Decision:
     done: Sequence[Outing]
     limits: Limits
     reasons: Reasons
+    weeks: int
+    """Weeks missed since the last of the sessions that are ``done``."""
+    since: date
+    """When the trainee last came back after missed weeks, or first came: only from then on clean sessions count."""
 
     def make(self) -> tuple[Quantity, str]:
         """The value and its reason."""
         last = self.done[-1]
         if last.pained:
             return self.current, ""  # what follows is eased by the script's own rule
-        weeks = weeks_missed(last.day, self.reasons.today)
-        if weeks:
-            back = self._back(min(weeks, _MOST_STEPS_BACK), to_start=True)
-            if back != self.current:
-                return back, self.reasons.away(back, self.axis, weeks)
+        if self.weeks:
+            return self._away(last)
         did = self._did(last)
         if did is not None and did != self.current:
             return self._chosen(did, last)
@@ -63,6 +63,14 @@ class Decision:
         if not last.clean:
             return self.current, self.reasons.incomplete(self.current, self.axis, last)
         return self._forward(last)
+
+    def _away(self, last: Outing) -> tuple[Quantity, str]:
+        """After missed weeks: steps back; where none is left what was done last time, and never more than that."""
+        new, did = self._back(min(self.weeks, _MOST_STEPS_BACK), to_start=True), self._did(last)
+        before = self.current if did is None else Quantity(self._steps().within(did.value), did.unit)
+        if (new.value - before.value) * self.direction > 0:
+            new = before
+        return new, self.reasons.away(new, self.axis, self.weeks, again=new == before)
 
     def _chosen(self, did: Quantity, last: Outing) -> tuple[Quantity, str]:
         """What the trainee chose after the last set; not more than was done, too soon after pain."""
@@ -94,7 +102,7 @@ class Decision:
     def _forward(self, last: Outing) -> tuple[Quantity, str]:
         streak = 0
         for out in reversed(self.done):
-            if not out.clean or self._did(out) != self.current:
+            if out.day < self.since or not out.clean or self._did(out) != self.current:
                 break
             streak += 1
         needed = self.limits.clean_sessions

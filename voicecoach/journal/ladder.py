@@ -1,13 +1,14 @@
 """Which rung of a programme's ladder it is: up after clean sessions, down on pain or misses; ``progress`` asks.
 
 Nothing is stored: the rung follows from the outings of the drills on the ladder. It never wraps, and never is a rung
-climbed before the one below it was clean.
+climbed before the one below it was clean, and clean since the trainee came back where weeks were missed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from voicecoach.drills.model import Drill
 from voicecoach.journal.decision import AFTER_PAIN
@@ -35,6 +36,8 @@ class Ladder:
     """Sessions in a row short of reps before the rung below."""
     reasons: Reasons
     """What is said about it."""
+    since: date
+    """When the trainee last came back after missed weeks, or first came: a streak begins no earlier."""
     at_easiest: Callable[[Drill], bool]
     """Whether a drill has no easier load or dial left, so that the rung below is what is easier."""
 
@@ -43,12 +46,17 @@ class Ladder:
         top = self._climbed()
         held = [self._after_pain(rung, top) for rung in range(top + 1)]
         held += [self._after_misses(rung) for rung in range(top + 1)]
+        held.append(self._after_absence())
         stand = min([*(one for one in held if one is not None), Stand(top)], key=lambda one: one.rung)
         return replace(stand, joins=self._why_up(stand.rung))
 
     def missing_for(self, rung: int) -> int:
         """Clean sessions in a row of the rung below that are missing before this one joins, at least one."""
-        return max(1, self.clean_sessions - self._streak(self.rungs[rung - 1]))
+        return max(1, self._needed(rung) - self._streak(self.rungs[rung - 1]))
+
+    def _needed(self, rung: int) -> int:
+        """Clean sessions in a row of the rung below; a rung that was done before comes back after one."""
+        return 1 if self.outings(self.rungs[rung].name) else self.clean_sessions
 
     def _climbed(self) -> int:
         """The rung that was reached before, or one more."""
@@ -96,6 +104,25 @@ class Ladder:
         left = self.clean_sessions - self._clean_since(rung - 1, latest[-1])
         return Stand(rung - 1, "", latest[-1], left, rung) if left > 0 and self.at_easiest(drill) else None
 
+    def _after_absence(self) -> Stand | None:
+        """The rung of the last session before weeks were missed, until it is clean again; None where none were.
+
+        What was planned counts, for a session that was left early says nothing about the rungs above.
+        """
+        sessions = {out.session.id: out.session for rung in self.rungs for out in self.outings(rung.name)}
+        before = [one for one in sessions.values() if one.day < self.since]
+        if not before:
+            return None
+        own = [one for one in before if one.programme == self.programme]
+        last = max(own or before, key=lambda one: one.started)
+        names = {*last.drills, *last.touched}
+        names.update(name for one in sessions.values() if one.day >= self.since for name in (*one.drills, *one.touched))
+        reached = max((number for number, rung in enumerate(self.rungs) if rung.name in names), default=self.start)
+        if not own:
+            reached = max(reached, self.start)  # a drill done by itself does not begin the programme lower
+        up = reached + 1 < len(self.rungs) and self._streak(self.rungs[reached]) >= self._needed(reached + 1)
+        return Stand(reached + up)
+
     def _clean_since(self, rung: int, out: Outing) -> int:
         later = self.outings(self.rungs[rung].name)
         return sum(one.clean for one in later if one.session.started > out.session.started)
@@ -105,7 +132,7 @@ class Ladder:
         for out in reversed(self.outings(drill.name)):
             if out.eased and not out.pained:
                 continue
-            if not out.clean:
+            if out.day < self.since or not out.clean:
                 break
             streak += 1
         return streak

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import pairwise
 
 from voicecoach.drills.model import Programme
 from voicecoach.drills.phases import ProgrammePhase
+from voicecoach.journal.weeks import weeks_missed
 
 DrillDays = Callable[[str], tuple[Sequence[date], Sequence[date]] | None]
 """Days of a drill on which it was clean, and on which it was painful, each in order; None where it cannot be done."""
@@ -21,17 +22,21 @@ def phase_on(
 
     ``days`` are those trained on before today, in order, and today; ``weeks`` the week of training of each. One phase
     follows the other, at most one with each day of training, so that none is left out by somebody who comes seldom.
+    None begins on the day on which somebody comes back after missed weeks.
     """
     phases = programme.phases
     if not phases:
         return None, False
     counted = {drill: known(drill) for phase in phases for drill in phase.after}
-    present, entered = 0, days[0]
-    for day, week in islice(zip(days, weeks, strict=True), 1, None):
+    present, entered, back = 0, days[0], days[0]
+    for (earlier, day), week in zip(pairwise(days), weeks[1:], strict=True):
         if present + 1 == len(phases):
             break  # years of training later nothing more can change
+        if weeks_missed(earlier, day):
+            back = day
+            continue
         following = phases[present + 1]
-        if week >= following.from_week and _shown(following.after, counted, day):
+        if week >= following.from_week and _shown(following.after, counted, day, back, programme.clean_sessions):
             present, entered = present + 1, day
     return phases[present], entered == days[-1]
 
@@ -43,11 +48,16 @@ def phase_with(programme: Programme, present: ProgrammePhase, drill: str) -> Pro
 
 
 def _shown(
-    after: Mapping[str, int], counted: Mapping[str, tuple[Sequence[date], Sequence[date]] | None], day: date
+    after: Mapping[str, int],
+    counted: Mapping[str, tuple[Sequence[date], Sequence[date]] | None],
+    day: date,
+    back: date,
+    again: int,
 ) -> bool:
     """Whether the journal shows, before a day, the clean sessions a phase asks for, all of them since the last pain.
 
-    A drill that cannot be done for want of equipment is not waited for.
+    As many of them as ``again`` says must be no older than the day on which the trainee last came back after missed
+    weeks. A drill that cannot be done for want of equipment is not waited for.
     """
     for drill, needed in after.items():
         known = counted[drill]
@@ -56,6 +66,7 @@ def _shown(
         clean, painful = known
         hurt = bisect_left(painful, day)
         since = bisect_right(clean, painful[hurt - 1]) if hurt else 0
-        if bisect_left(clean, day) - since < needed:
+        done = bisect_left(clean, day)
+        if done - since < needed or done - bisect_left(clean, back) < min(needed, again):
             return False
     return True

@@ -9,7 +9,7 @@ Which drills (docs/design.md has the same as a table):
 How hard (``decision`` has the rules for each):
 
 4. Pain last time: lighter as the script says.
-5. Two weeks or more since the last time: one step back for each week missed.
+5. Weeks were missed since the last time: one step back for each; where none is left the same, and nothing harder.
 6. Reps missing in as many sessions in a row as the programme bears: one step, or a tenth, back. Else the same again.
 7. Clean sessions at the same value, as many as the programme asks for: one step up, as far as phase and equipment go.
 8. Anything else: the same again. Easy days, on which the trainee was tired or sore, count for nothing.
@@ -37,7 +37,7 @@ from voicecoach.journal.phases import phase_on, phase_with
 from voicecoach.journal.reasons import Reasons
 from voicecoach.journal.session import Session
 from voicecoach.journal.target import Target
-from voicecoach.journal.weeks import weeks_of
+from voicecoach.journal.weeks import last_return, weeks_of
 from voicecoach.words.meaning import Quantity
 
 
@@ -117,7 +117,7 @@ class _Planner:
         self.days = past.training_days(drill.name for drill in programme.drills)
         lived = [*self.days[: bisect_left(self.days, today)], today]
         weeks = weeks_of(lived)
-        self.week = weeks[-1]
+        self.week, self.since = weeks[-1], last_return(lived)
         self.phase, entered = phase_on(programme, lived, weeks, self._drill_days)
         self.new_phase = entered and today not in self.days
 
@@ -204,6 +204,7 @@ class _Planner:
             clean_sessions=self.programme.clean_sessions,
             misses=self.programme.misses,
             reasons=self.reasons,
+            since=self.since,
             at_easiest=lambda drill: self._target(drill).at_easiest(),
         )
         stand = ladder.stand()
@@ -275,7 +276,10 @@ class _Planner:
             return None
         needed = max(AFTER_PAIN, self.programme.clean_sessions)
         since = [out for out in self.outings(easier.name) if out.session.started > last.session.started]
+        back = last_return([last.day, *(out.day for out in since), self.today])
         left = needed - sum(out.clean for out in since)
+        if not any(out.clean for out in since if out.day >= back):
+            left = max(left, 1)
         return _Detour(easier, last, left) if left > 0 else None
 
     def _target(self, drill: Drill) -> Target:

@@ -120,9 +120,9 @@ class Reasons:
         figure = self.language.figure(old.value)
         return self._about(new, axis, "missed often", times, old=figure, day=self._day(outing))
 
-    def away(self, new: Quantity, axis: str, weeks: int) -> str:
-        """Weeks were missed: a step back for each."""
-        return self._about(new, axis, "away", weeks)
+    def away(self, new: Quantity, axis: str, weeks: int, *, again: bool) -> str:
+        """Weeks were missed: a step back for each; ``again`` where it is no less than was done last time."""
+        return self._about(new, axis, "away, the same" if again else "away", weeks)
 
     def pain(self, new: Quantity, axis: str, old: Quantity | None, outing: Outing) -> str:
         """Pain last time: lighter."""

@@ -14,6 +14,7 @@ from voicecoach.journal.decision import Decision, after_pain, in_units_of, start
 from voicecoach.journal.limits import WEIGHT, Limits
 from voicecoach.journal.outings import Outing
 from voicecoach.journal.reasons import Reasons
+from voicecoach.journal.weeks import last_return, weeks_away
 from voicecoach.words.meaning import Quantity
 
 Values = dict[str, Quantity | None]
@@ -83,7 +84,9 @@ class Target:
         current = values.get(axis)
         if not counted or current is None:
             return "", False
-        decision = Decision(self.drill, axis, direction, current, counted, self.limits, self.reasons)
+        days = [*(out.day for out in self.done), self.reasons.today]
+        weeks, since = weeks_away(counted[-1].day, days), last_return(days)
+        decision = Decision(self.drill, axis, direction, current, counted, self.limits, self.reasons, weeks, since)
         new, why = decision.make()
         last = self.done[-1]
         if new != current and (new.value - current.value) * direction > 0:
@@ -94,7 +97,7 @@ class Target:
             values[axis] = new
             return why, counted[-1] is last
         values[axis] = new
-        if last.eased and not last.pained and new == current:
+        if last.eased and not last.pained and new == current and not weeks:
             return self.reasons.easy_day(new, axis, last), False
         return why, False
 

@@ -21,6 +21,16 @@ def weeks_missed(earlier: date, later: date) -> int:
     return max(whole, days // 7 - 1)
 
 
+def weeks_away(last: date, days: Sequence[date]) -> int:
+    """Weeks missed since a day of training until the last of some days, in order, all of them days of training."""
+    return sum(weeks_missed(earlier, later) for earlier, later in pairwise(days) if earlier >= last)
+
+
+def last_return(days: Sequence[date]) -> date:
+    """The latest of some days, in order, before which weeks were missed; the first of all where there is none."""
+    return next((day for earlier, day in reversed([*pairwise(days)]) if weeks_missed(earlier, day)), days[0])
+
+
 def training_days(sessions: Iterable[Session], drills: Iterable[str]) -> list[date]:
     """Days on which at least one of some drills was done, each once, in order."""
     names = frozenset(drills)

@@ -76,6 +76,10 @@ SENTENCES: dict[str, Sentence] = {
         "one": "{now}, because a week was missed.",
         "other": "{now}, because {number} weeks were missed.",
     },
+    "away, the same": {
+        "one": "{now} again, because a week was missed.",
+        "other": "{now} again, because {number} weeks were missed.",
+    },
     "pain": "{now}, because there was pain {day}.",
     "pain at": "{now}, because there was pain at {old} {day}.",
     "pain only": "Only as far as it feels fine, because there was pain in the {drill} {day}.",
