@@ -221,13 +221,34 @@ def test_a_flow_in_another_language_keeps_no_english_words() -> None:
 def test_a_language_that_nobody_knows_is_pointed_at(tmp_path: Path) -> None:
     drill = (shipped_scripts() / "wand-tippen.yaml").read_text(encoding="utf-8")
     (tmp_path / "tap.yaml").write_text(drill.replace("language: de", "language: dee"), encoding="utf-8")
-    assert "error: there is no language 'dee'" in checked(tmp_path)
+    assert checked(tmp_path) == ["error: there is no language 'dee'"]
 
 
-def test_a_drill_in_another_language_than_its_flow_is_pointed_at(tmp_path: Path) -> None:
-    programme = "kind: programme\nversion: 1\nname: mixed\nlanguage: de\ndrills: [Wandtippen, wall tap]\n"
-    (tmp_path / "mixed.yaml").write_text(programme, encoding="utf-8")
-    assert "error: the script is in 'en', and its flow in 'de'" in checked(tmp_path)
+@pytest.mark.parametrize(
+    ("keys", "place", "said"),
+    [
+        ("language: de\ndrills: [Wandtippen, RDL]", "5:22", "this drill is in 'en', and the programme in 'de'"),
+        ("language: de\ndrills: [RDL, wall tap]", "4:11", "the programme is in 'de', and its drills are in 'en'"),
+        ("drills: [Wandtippen]", "4:10", "this drill is in 'de', and the programme in 'en'"),
+        ("flow: standard-de\ndrills: [wall tap]", "4:7", "the script is in 'en', and its flow in 'de'"),
+        ("language: fr\ndrills: [wall tap]", "4:11", "there is no language 'fr'"),
+    ],
+)
+def test_two_languages_in_one_programme_are_pointed_at_once_and_in_its_own_file(
+    tmp_path: Path, keys: str, place: str, said: str
+) -> None:
+    path = tmp_path / "mixed.yaml"
+    path.write_text(f"kind: programme\nversion: 1\nname: mixed\n{keys}\n", encoding="utf-8")
+    (found,) = check_paths([path], Library([tmp_path, shipped_scripts()]))
+    assert (found.file, f"{found.line}:{found.column}", found.message) == (str(path), place, said)
+
+
+def test_a_drill_to_which_pain_leads_is_in_the_same_language(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    drill = (shipped_scripts() / "wand-tippen.yaml").read_text(encoding="utf-8").replace("Wandtippen", "Tippen")
+    path.write_text(re.sub("when pain:.*", "when pain: {or go to: wall tap}", drill), encoding="utf-8")
+    (found,) = check_paths([path], Library([tmp_path, shipped_scripts()]))
+    assert (found.file, found.message) == (str(path), "'wall tap' is in 'en', and this drill is in 'de'")
 
 
 def test_a_german_drill_alone_is_done_with_the_german_flow() -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.drills import same_language
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, in_order, quoted
 from voicecoach.drills.extension import laid_over
 from voicecoach.drills.faults import validate
@@ -128,9 +129,12 @@ class Desk:
 
     def drills_of(self, page: Page) -> list[Page]:
         """The pages of a programme's drills, in order; those that cannot be found or read are left out."""
+        return [drill for drill in self._drills_named(page) if drill is not None]
+
+    def _drills_named(self, page: Page) -> list[Page | None]:
+        """The page of each drill that a programme names; None in the place of one that cannot be found."""
         names = page.file.drills if page.file is not None and page.file.kind == "programme" else []
-        pages = [self._named(page, ("drills", number), name, "drill") for number, name in enumerate(names)]
-        return [p for p in pages if p is not None]
+        return [self._named(page, ("drills", number), name, "drill") for number, name in enumerate(names)]
 
     def easier_drill(self, page: Page) -> Page | None:
         """The page of the drill that pain leads to."""
@@ -234,31 +238,36 @@ class Desk:
             self.found.extend(check_phrases(book, self._ear))
         return self._books[key]
 
-    def _check_same_language(self, page: Page, flow: Page | None) -> None:
-        """A script and the flow it is done with speak the same language."""
-        if flow is None or flow.file is None or page.source is None or code_of(page.file) == code_of(flow.file):
-            return
-        message = f"the script is in {quoted(code_of(page.file))}, and its flow in {quoted(code_of(flow.file))}"
-        hint = f"write 'language: {code_of(flow.file)}', or name another flow in the programme"
-        self.found.append(page.source.diagnose(("language",), message, hint))
+    def _has_language(self, page: Page) -> bool:
+        """Whether there is a table of a script's language that can be used; where not, that has been told already."""
+        return code_of(page.file) == ENGLISH.code or self._table_of(page) is not None
+
+    def _check_flow_language(self, page: Page, flow: Page | None) -> None:
+        if flow is not None and flow.file is not None and self._has_language(page):
+            self.found.extend(same_language.check_flow(page, flow))
 
     def _check_programme(self, page: Page, file: ProgrammePart, flow: Page | None) -> None:
         from voicecoach.drills.programme_rules import ProgrammePage, check_programme  # noqa: PLC0415 - see above
 
         book = self._book(flow)
-        self._check_same_language(page, flow)
-        drills = self.drills_of(page)
+        self._check_flow_language(page, flow)
+        placed = [(place, drill) for place, drill in enumerate(self._drills_named(page)) if drill is not None]
+        if self._has_language(page):
+            readable = [one for one in placed if isinstance(one[1].file, DrillPart)]
+            self.found.extend(same_language.check_drills(page, readable))
+        drills = [drill for _, drill in placed]
         if page.source is not None:
             parts = [drill.file for drill in drills if isinstance(drill.file, DrillPart)]
             self.found.extend(check_programme(ProgrammePage(page.source, file, parts, book)))
         for drill in drills:
-            if isinstance(drill.file, DrillPart):
+            if isinstance(drill.file, DrillPart) and code_of(drill.file) == code_of(file):
                 self._check_drill(drill, drill.file, flow, file)
 
     def _check_alone(self, page: Page, file: DrillPart, flow: Page | None) -> None:
         """A drill by itself; where it was seen in a programme with another flow, that was what it is made for."""
         flows = {at for drill, at in self._drills if drill == page.path.resolve()}
         if not flows or (flow is not None and flow.path.resolve() in flows):
+            self._check_flow_language(page, flow)
             self._check_drill(page, file, flow)
 
     def _check_drill(
@@ -273,7 +282,6 @@ class Desk:
         if page.source is None or manner in seen:
             return
         seen.append(manner)
-        self._check_same_language(page, flow)
         book = self._book(flow)
         if book is not None and (file.phrases or file.also):
             book = book.with_drill(file.phrases, file.also, page.source)
@@ -285,7 +293,9 @@ class Desk:
             if same_name(easier.file.name) == same_name(file.name):
                 message, hint = "pain leads back to the same drill", "name an easier one, or take it away"
                 self.found.append(page.source.diagnose(("when pain",), message, hint, piece=easier.file.name))
-            self._check_drill(easier, easier.file, flow, programme)
+            self.found.extend(same_language.check_easier(page, easier, easier.file.name))
+            if code_of(easier.file) == code_of(file):
+                self._check_drill(easier, easier.file, flow, programme)
 
 
 def _within(missing: CoachError) -> tuple[str, str]:
