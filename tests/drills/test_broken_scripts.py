@@ -128,6 +128,7 @@ CASES = [
     ("programme", "drills: [plank, easy", "drills: [«plonk, easy", "no drill called 'plonk'", "plank"),
     ("programme", "flow: standard", "flow: «standart", "no flow called 'standart'", "standard"),
     ("programme", "greeting: [Good morning.]", "greeting: [Good morning. «Stop.]", "hear itself say 'stop'", ""),
+    ("programme", "drills: [plank, easy", "drills: [plank, «Plank, easy", "is in the programme already", "'sets:'"),
     (
         "programme",
         GREETING,

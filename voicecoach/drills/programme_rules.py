@@ -48,6 +48,7 @@ def check_programme(page: ProgrammePage) -> Iterator[Diagnostic]:
     ]
     for loc, texts, heard in said:
         yield from check_texts(Texts(page.source, loc, tuple(texts), heard), VARIABLES, book)
+    yield from _check_repeats(page)
     yield from _check_words(page, [text for _, texts, _ in said for text in texts])
     yield from _check_supersets(page)
     yield from _check_exports(page)
@@ -91,6 +92,18 @@ def _check_name(page: ProgrammePage, loc: Loc, name: str, *, key: bool = False) 
     if not any(same_name(name) == same_name(other) for other in names):
         message = f"{quoted(name)} is no drill of this programme"
         yield page.source.diagnose(loc, message, did_you_mean(name, names) or "add it to 'drills:'", key=key)
+
+
+def _check_repeats(page: ProgrammePage) -> Iterator[Diagnostic]:
+    """Each drill once in a session: plans, logs and "last time" know it by its name alone."""
+    find, seen = _drill_of(page), set[str]()
+    for number, name in enumerate(page.file.drills):
+        drill = find(name)
+        key = same_name(drill.name if drill is not None else name)
+        if key in seen:
+            hint = "each drill once; for more of it raise 'sets:' in the drill"
+            yield page.source.diagnose(("drills", number), f"{quoted(name)} is in the programme already", hint)
+        seen.add(key)
 
 
 def _check_supersets(page: ProgrammePage) -> Iterator[Diagnostic]:

@@ -73,7 +73,7 @@ class ProgrammePart(Part):
     flow: Name = "standard"
     """Name of the flow: what can be said, and what happens then; in another language that of the language's table."""
     drills: Annotated[list[Name], Field(min_length=1, max_length=40)]
-    """Names of the drills, in the order of a session."""
+    """Names of the drills, each once, in the order of a session."""
     greeting: Texts = Field([])
     """Said instead of the flow's greeting."""
     supersets: Annotated[list[Annotated[list[Name], Field(min_length=2, max_length=5)]], Field(max_length=20)] = Field(
