@@ -354,6 +354,29 @@ def test_all_errors_of_all_files_come_at_once(shelf, texts, tmp_path: Path) -> N
     assert found == sorted(found, key=lambda d: d.place)
 
 
+@pytest.mark.parametrize(
+    ("load", "hint"),
+    [
+        ("at most: 25 kg", "such as 55 lb or 25 kg"),
+        ("at most: 65 lb", "such as 65 lb or 30 kg"),
+        ("step: 1 lb", "such as 1 lb or 0.5 kg"),
+    ],
+)
+def test_a_phase_with_one_unit_for_a_load_that_has_two_is_told_what_is_missing(
+    shelf, texts, tmp_path: Path, load: str, hint: str
+) -> None:
+    drill = texts["drill"]
+    for one, both in (("15 lb", "15 lb or 7.5 kg"), ("5 lb\n", "5 lb or 2.5 kg\n"), ("200 lb", "200 lb or 90 kg")):
+        drill = drill.replace(one, both)
+    drill = drill.replace("[5 lb,", "[5 lb or 2.5 kg,")
+    programme = f"{texts['programme']}phases:\n  one: {{loads: {{plank: {{{load}}}}}}}\n"
+    said = check_paths([tmp_path / NAMES["programme"]], shelf(drill=drill, programme=programme))
+    (found,) = [d for d in said if d.severity == "error"]
+    units = ("kg", "lb") if "kg" in load else ("lb", "kg")
+    assert found.message == "this is in {} alone, and the drill's load has {} as well".format(*units)
+    assert found.hint == hint
+
+
 @pytest.mark.parametrize("empty", ['""', '"  "'])
 def test_an_empty_phrase_hides_nothing_else(shelf, texts, tmp_path: Path, empty) -> None:
     assert "phrases: [start, begin]" in texts["flow"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.drill_manner import spoken
@@ -13,6 +13,7 @@ from voicecoach.drills.library import same_name
 from voicecoach.drills.pacing import TOLERANCE
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.programme_schema import ProgrammePart
+from voicecoach.drills.scales import converted
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import Texts, check_texts, said_in
@@ -20,6 +21,9 @@ from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_agreement, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.respelling import Respelling
+
+_SMALLEST = 0.5
+"""Steps of an example that is lighter than any step of the drill, in either unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +200,29 @@ def _check_loads(page: ProgrammePage, loc: Loc) -> Iterator[Diagnostic]:
             message = f"{quoted(name)} has no load"
             yield page.source.diagnose(here, message, "take this away, or add 'load:' to the drill", key=True)
             continue
-        units = {weight.unit for weight in drill.load.step}
         given: Mapping[str, tuple[Quantity, ...] | None] = {
             "at most": load.at_most, "men at most": load.men_at_most, "step": load.step, "a week": load.a_week,
         }  # fmt: skip
         for key, weights in given.items():
-            if weights is not None and {weight.unit for weight in weights} != units:
-                hint = f"write it in {' or '.join(sorted(unit or '' for unit in units))}, as the drill does"
-                yield page.source.diagnose((*here, key), "this is not in the drill's units", hint)
+            if weights is not None and (wrong := _other_units(weights, drill.load.step)):
+                yield page.source.diagnose((*here, key), *wrong)
+
+
+def _other_units(weights: Sequence[Quantity], steps: Sequence[Quantity]) -> tuple[str, str] | None:
+    """What is wrong with a load that is not in the units of a drill's steps, and what to write; None for nothing."""
+    units, given = {step.unit for step in steps}, {weight.unit for weight in weights}
+    if given == units:
+        return None
+    if not given < units:
+        named = " and ".join(sorted(map(str, units))) + (" alone" if given > units else "")
+        return "this is not in the drill's units", f"write it in {named}, as the drill does"
+    weight = weights[0]
+    other = next(step for step in steps if step.unit not in given)
+    same = converted(weight, other.unit).value
+    step = other.value if same > other.value / 2 else _SMALLEST
+    both = sorted([weight, replace(other, value=max(1, round(same / step)) * step)], key=lambda one: one.unit != "lb")
+    text = " or ".join(f"{one.value:g} {one.unit}" for one in both)
+    return f"this is in {weight.unit} alone, and the drill's load has {other.unit} as well", f"such as {text}"
 
 
 def _check_equipment(page: ProgrammePage) -> Iterator[Diagnostic]:
