@@ -354,6 +354,18 @@ def test_all_errors_of_all_files_come_at_once(shelf, texts, tmp_path: Path) -> N
     assert found == sorted(found, key=lambda d: d.place)
 
 
+def test_a_programme_in_the_place_of_a_drill_is_called_one_and_suggested_nowhere(shelf, texts, tmp_path: Path) -> None:
+    other = texts["programme"].replace("name: morning", "name: hip hinge")
+    programme = texts["programme"].replace("drills: [plank, ", "drills: [plank, hip hinge, ")
+    library = shelf(programme=programme + "ladder: [plank, hip hing]\n")
+    (tmp_path / "hinge.yaml").write_text(other, encoding="utf-8")
+    found = [d for d in check_paths([tmp_path / NAMES["programme"]], library) if d.severity == "error"]
+    assert [(d.message, d.hint) for d in found] == [
+        ("'hip hinge' is a programme, and a drill is needed", "name its drills one by one"),
+        ("'hip hing' is no drill of this programme", "known here: easy plank, plank"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("load", "hint"),
     [

@@ -251,14 +251,16 @@ class Desk:
 
         book = self._book(flow)
         self._check_flow_language(page, flow)
-        placed = [(place, drill) for place, drill in enumerate(self._drills_named(page)) if drill is not None]
+        named = self._drills_named(page)
+        lost = frozenset(name for name, drill in zip(file.drills, named, strict=True) if drill is None)
+        placed = [(place, drill) for place, drill in enumerate(named) if drill is not None]
         if self._has_language(page):
             readable = [one for one in placed if isinstance(one[1].file, DrillPart)]
             self.found.extend(same_language.check_drills(page, readable))
         drills = [drill for _, drill in placed]
         if page.source is not None:
             parts = [drill.file for drill in drills if isinstance(drill.file, DrillPart)]
-            self.found.extend(check_programme(ProgrammePage(page.source, file, parts, book)))
+            self.found.extend(check_programme(ProgrammePage(page.source, file, parts, book, lost)))
         for drill in drills:
             if isinstance(drill.file, DrillPart) and code_of(drill.file) == code_of(file):
                 self._check_drill(drill, drill.file, flow, file)
@@ -300,4 +302,5 @@ class Desk:
 
 def _within(missing: CoachError) -> tuple[str, str]:
     """What a sentence of the library says, as message and hint of a diagnostic."""
-    return missing.message[:1].lower() + missing.message[1:].rstrip("."), missing.hint[:1].lower() + missing.hint[1:]
+    message, hint = (text[:1].lower() + text[1:].rstrip(".") for text in (missing.message, missing.hint))
+    return message, hint

@@ -18,6 +18,7 @@ SUBFOLDERS = ("flows", "languages")
 """Folders in a folder of scripts that hold scripts too."""
 HEADER = 64 * 1024
 """Characters of a file searched for its ``kind:`` and ``name:``."""
+_LIST = "`voicecoach list` shows what there is."
 ENTRY = re.compile(r"^(kind|name|goal|code|language):[ \t]+(.+?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
 
 
@@ -96,9 +97,13 @@ class Library:
         called = [entry for entry in self.names() if entry.is_called(text) and kind in (None, entry.kind)]
         if called:
             return min(called, key=lambda e: (e.shadowed, e.kind == "flow", same_name(e.name) != same_name(text))).path
+        what = _named(kind or "script")
+        other = next((entry.kind for entry in self.names() if entry.kind and entry.is_called(text)), None)
+        if other is not None:
+            hint = "Name its drills one by one." if (other, kind) == ("programme", "drill") else _LIST
+            raise CoachError(f"{quoted(text)} is a {_named(other)}, and a {what} is needed.", hint)
         hint = did_you_mean(text, [e.name for e in self.names() if kind in (None, e.kind)])
-        hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else "`voicecoach list` shows what there is."
-        what = "list of cues" if kind == "cues" else kind or "script"
+        hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else _LIST
         raise CoachError(f"There is no {what} called {quoted(text)}.", hint)
 
     def code_of(self, name_or_path: str | Path) -> str:
@@ -135,6 +140,10 @@ class Library:
                 yield Entry(kind, name, path, key in seen or key in here, goal, code)
                 here.add(key)
             seen |= here
+
+
+def _named(kind: str) -> str:
+    return "list of cues" if kind == "cues" else kind
 
 
 def _header(path: Path) -> tuple[str, str, str, str]:

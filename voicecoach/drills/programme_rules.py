@@ -38,6 +38,8 @@ class ProgrammePage:
     """The drills that could be read."""
     book: Phrasebook | None
     """The flow's phrases; None where the flow cannot be read."""
+    lost: frozenset[str] = frozenset()
+    """Names in ``drills:`` that no drill has: told where they stand, and suggested nowhere."""
 
 
 def check_programme(page: ProgrammePage) -> Iterator[Diagnostic]:
@@ -95,7 +97,8 @@ def _check_name(page: ProgrammePage, loc: Loc, name: str, *, key: bool = False) 
     names = [*page.file.drills, *(drill.name for drill in page.drills)]
     if not any(same_name(name) == same_name(other) for other in names):
         message = f"{quoted(name)} is no drill of this programme"
-        yield page.source.diagnose(loc, message, did_you_mean(name, names) or "add it to 'drills:'", key=key)
+        known = [other for other in names if other not in page.lost]
+        yield page.source.diagnose(loc, message, did_you_mean(name, known) or "add it to 'drills:'", key=key)
 
 
 def _check_repeats(page: ProgrammePage) -> Iterator[Diagnostic]:
