@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,7 +36,7 @@ def home(tmp_path, monkeypatch, diary, monday):
 
 
 @pytest.mark.usefixtures("home")
-def test_the_plan_says_today_and_the_weeks_to_come_each_change_with_its_reason(capsys):
+def test_the_plan_says_today_and_the_weeks_to_come_each_target_with_its_reason(capsys):
     plan("RDL", today="2026-11-29", weeks=4)
     assert capsys.readouterr().out.splitlines() == [
         "Sunday 29 November: RDL, week 2",
@@ -43,15 +44,44 @@ def test_the_plan_says_today_and_the_weeks_to_come_each_change_with_its_reason(c
         "      40 pounds, because last Monday you did 3 sets of 12 at 35 without a miss.",
         "Sunday 6 December: RDL, week 3",
         "  RDL: 3 x 12 at 40 lb",
+        "      40 pounds again, because a week ago was clean and it takes one more clean session before it changes.",
         "Sunday 13 December: RDL, week 4",
         "  RDL: 3 x 12 at 45 lb",
         "      45 pounds, because a week ago you did 3 sets of 12 at 40 without a miss.",
         "Sunday 20 December: RDL, week 5",
         "  RDL: 3 x 12 at 45 lb",
+        "      45 pounds again, because a week ago was clean and it takes one more clean session before it changes.",
         "Sunday 27 December: RDL, week 6",
         "  RDL: 3 x 12 at 50 lb",
         "      50 pounds, because a week ago you did 3 sets of 12 at 45 without a miss.",
     ]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_reason_that_is_that_of_the_day_before_is_not_told_twice(home, capsys):
+    heavy = SCRIPT.replace("[5 lb, 200 lb]", "[5 lb, 35 lb]")
+    (home / "scripts" / "rdl.yaml").write_text(heavy)
+    plan("RDL", today="2026-11-29", weeks=2)
+    reason = "      35 pounds again, because that is as far as this drill goes."
+    assert capsys.readouterr().out.splitlines().count(reason) == 1
+
+
+@pytest.mark.parametrize(
+    ("load", "reason"),
+    [
+        (
+            "load: {ask: What?, start: 15 lb, step: 5 lb, between: [5 lb, 50 lb]}",
+            "15 pounds, because the RDL begins with",
+        ),
+        ("load: {ask: What?, step: 5 lb, between: [5 lb, 50 lb]}", "You say the load, because the script of the RDL"),
+        ("", "As the script has it, because nothing in the RDL gets harder."),
+    ],
+)
+def test_before_the_first_session_the_script_is_the_reason(home, load, reason, capsys):
+    (home / "journal.jsonl").unlink()
+    (home / "scripts" / "rdl.yaml").write_text(re.sub("load:.*", load, SCRIPT))
+    plan("RDL", today="2026-11-29", weeks=0)
+    assert capsys.readouterr().out.splitlines()[2].strip().startswith(reason)
 
 
 @pytest.mark.usefixtures("home")

@@ -144,7 +144,7 @@ def _difference(old: SessionPlan, new: SessionPlan) -> tuple[str, ...]:
 
 def _targets(plan: SessionPlan) -> list[str]:
     """A target and its reason for each drill; what is left out."""
-    told = [f"{target(p)}{f': {p.why}' if p.why else ''}" for p in plan.drills]
+    told = [f"{target(p)}: {p.reason}" for p in plan.drills]
     return told + [one.why for one in plan.left_out]
 
 

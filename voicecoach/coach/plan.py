@@ -31,6 +31,8 @@ class PlannedDrill:
     """What was done last time, one sentence: "Last Tuesday you did 3 sets of 12 at 35 pounds."."""
     why: str = ""
     """Why today's target is what it is, one sentence; empty where it is simply the script's."""
+    from_script: str = ""
+    """Why it is that where ``why`` is empty: it begins so; for a plan on a screen, since the set-up says the value."""
     tells_last_time: bool = False
     """``why`` says what was done last time as well, so that ``last_time`` need not be said."""
     loading: str = ""
@@ -48,6 +50,11 @@ class PlannedDrill:
 
     superset: int = 0
     """Number of the superset it belongs to, from 1; 0 where it is done alone."""
+
+    @property
+    def reason(self) -> str:
+        """Why today's target is what it is; of a drill of the plan never empty."""
+        return self.why or self.from_script
 
     def steps_in(self, unit: str | None) -> Steps | None:
         """The loads there are; those of the script, in a unit, where the plan did not foresee the drill."""

@@ -12,7 +12,7 @@ class Told:
     """Plans told one after the other; what is the same as the time before is not said again."""
 
     def __init__(self) -> None:
-        self._headlines: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
         self._left_out: set[str] = set()
         self._phase = ""
 
@@ -27,10 +27,9 @@ class Told:
             yield f"  {target(planned)}" + (f" [superset {planned.superset}]" if planned.superset else "")
             if whole and planned.last_time and not planned.tells_last_time:
                 yield f"      {planned.last_time}"
-            headline = planned.why.partition(",")[0].replace(" again", "")
-            if planned.why and (whole or headline != self._headlines.get(planned.drill.name)):
-                yield f"      {planned.why}"
-            self._headlines[planned.drill.name] = headline
+            if whole or planned.reason != self._reasons.get(planned.drill.name):
+                yield f"      {planned.reason}"
+            self._reasons[planned.drill.name] = planned.reason
         why = dict.fromkeys(one.why for one in plan.left_out)
         said = {*plan.opening, *(planned.why for planned in plan.drills)}
         for sentence in why:
@@ -76,7 +75,7 @@ def plan_as_json(day: date, plan: SessionPlan) -> dict[str, object]:
                 "dials": {n: {"value": d.value, "unit": d.unit} for n, d in planned.dials.items()},
                 "loading": planned.loading,
                 "last_time": planned.last_time,
-                "why": planned.why,
+                "why": planned.reason,
             }
             for planned in plan.drills
         ],

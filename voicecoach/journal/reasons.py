@@ -135,6 +135,18 @@ class Reasons:
         name = "pain only, set less" if drill.sets > 1 else "pain only"
         return self.language.say(name, drill=drill.name, day=self._day(outing))
 
+    def begins(self, value: Quantity, axis: str, drill: Drill) -> str:
+        """What the script begins with."""
+        return self._about(value, axis, "begins", drill=drill.name)
+
+    def open_load(self, drill: Drill) -> str:
+        """A drill whose load nobody knows yet."""
+        return self.language.say("open load", drill=drill.name)
+
+    def always(self, drill: Drill) -> str:
+        """A drill with nothing that gets harder."""
+        return self.language.say("always", drill=drill.name)
+
     def instead(self, drill: str, waiting: Sequence[str], left: int, outing: Outing) -> str:
         """Why an easier drill is done in place of others."""
         return self._counted("instead", left, drill=drill, day=self._day(outing), **self._waiting(waiting))

@@ -60,6 +60,7 @@ class Target:
             last_weight=last.did(WEIGHT) if last is not None else None,
             last_time=self.reasons.last_time(last) if last is not None else "",
             why=why,
+            from_script=self._from_script({**dials, WEIGHT: weight}),
             tells_last_time=tells,
             loading=" ".join(text for text in (self._loading(weight), *self._stays_down(dials)) if text),
             steps=self.limits.steps,
@@ -100,6 +101,13 @@ class Target:
         if last.eased and not last.pained and new == current and not weeks:
             return self.reasons.easy_day(new, axis, last), False
         return why, False
+
+    def _from_script(self, values: Values) -> str:
+        """Why a target that nothing was decided about is as it is."""
+        axis, _ = axis_of(self.drill)
+        if (value := values.get(axis)) is not None:
+            return self.reasons.begins(value, axis, self.drill)
+        return self.reasons.open_load(self.drill) if self.drill.load is not None else self.reasons.always(self.drill)
 
     def _dial_back(self, values: Values, counted: Sequence[Outing]) -> str:
         """One step back to where it began for a dial that was turned away from it, before anything gets heavier."""

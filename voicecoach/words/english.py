@@ -85,6 +85,9 @@ SENTENCES: dict[str, Sentence] = {
     "pain only": "Only as far as it feels fine, because there was pain in the {drill} {day}.",
     "pain only, set less": "One set less, and only as far as it feels fine, "
     "because there was pain in the {drill} {day}.",
+    "begins": "{now}, because the {drill} begins with that.",
+    "open load": "You say the load, because the script of the {drill} names none.",
+    "always": "As the script has it, because nothing in the {drill} gets harder.",
     "instead": {
         "one": "The {drill} instead of the {waiting}, because there was pain {day}; "
         "one more clean session brings {back} back.",
