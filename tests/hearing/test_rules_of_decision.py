@@ -211,6 +211,25 @@ def test_a_refused_word_stays_refused_where_it_is_none_of_the_alternatives(judge
     assert SecondHearing(judge, Again("stop", closed=("up",))).judged(Utterance(9.0), end("up")).verdict == "refuse"
 
 
+@pytest.mark.parametrize(
+    ("refused", "said", "under", "knows_talk", "verdict"),
+    [
+        ("how many", "how many left", 1.4, False, "accept"),
+        ("[unk]", "how many left", 1.4, False, "accept"),
+        ("how many", "how many left", 1.6, False, "refuse"),
+        ("how many", "how many left", 0.2, True, "refuse"),
+        ("too", "too easy", 0.2, False, "refuse"),
+        ("[unk]", "too easy", 0.2, False, "refuse"),
+    ],
+)
+def test_a_phrase_of_three_words_is_taken_after_all_where_a_model_without_talk_hears_something_else_freely(
+    judge, refused, said, under, knows_talk, verdict
+):
+    judge.listen = Listen("working", HEARS | {"how many left"})
+    second = Again("something else", knows_talk=knows_talk, closed=(refused, Alternative(said, under)))
+    assert SecondHearing(judge, second).judged(Utterance(9.0), end(refused)).verdict == verdict
+
+
 def in_pieces(steps, quiet=6):
     """An utterance of which so many steps were put aside before a pause, and as many have followed it."""
     speech = Utterance(9.0, chunks=[b"%d" % step for step in range(steps)], voiced=steps - quiet, quiet=quiet)

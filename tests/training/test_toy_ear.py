@@ -12,6 +12,9 @@ import traps
 from training.__main__ import main, run
 from training.clips import Clip, read_aligned, read_clips, read_sound
 from training.config import ROOT, ConfigError, load_config
+from training.evaluation import evaluate
+from training.export import BadModelError
+from voicecoach.hearing.model_folder import built_in_model
 
 SMOKE = ROOT / "training" / "smoke" / "config.toml"
 
@@ -123,3 +126,11 @@ def test_a_wrong_config_is_one_sentence_and_no_traceback(tmp_path, capsys):
     wrong.write_text(SMOKE.read_text().replace("rounds = 2", "round = 2"))
     assert main(["--config", str(wrong)]) == 1
     assert "missing or unknown: round, rounds" in capsys.readouterr().err
+
+
+def test_what_has_no_recordings_or_is_no_model_of_the_recipe_is_not_measured(tmp_path):
+    config = dataclasses.replace(load_config(SMOKE), work=str(tmp_path), model=str(built_in_model()))
+    with pytest.raises(ConfigError, match="python -m training voices"):
+        evaluate(config, lambda _: None)
+    with pytest.raises(BadModelError, match="of this recipe"):
+        evaluate(dataclasses.replace(config, model=str(tmp_path)), lambda _: None)

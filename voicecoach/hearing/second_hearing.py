@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.hearing.decision import Decision, Judge
-from voicecoach.hearing.recogniser import Alternative, SecondOpinion
+from voicecoach.hearing.recogniser import SecondOpinion
 from voicecoach.hearing.rules import NOTHING, UNKNOWN, Look
 from voicecoach.hearing.tuning import CHUNK_SECONDS
 from voicecoach.hearing.utterance import Utterance
 
-RESCUED = frozenset({"nothing recognised", "decoy", "left-over words"})
-"""Refusals that a second opinion may turn round, when both ways of hearing it agree on a phrase."""
-DOUBTFUL = RESCUED | {"unknown words"}
-"""Refusals of what may be the end of a phrase with a pause in it."""
+RESCUED = frozenset({"nothing recognised", "decoy", "left-over words", "unknown words"})
+"""Refusals that a second opinion may turn round, of what may also be the end of a phrase with a pause in it."""
 LONGEST = 100
 """Steps of a phrase with its pause, 3.2 s: longer ones are talk, and would cost as much again to hear."""
 NEARLY = 0.6
 """How much less likely than the first an alternative may be for that, as a natural logarithm: of 26 commands taken
-while it could be any of them, 25 were something else (docs/model-log.md). Safety phrases may be any of them still."""
+while it could be any of them, 25 were something else (docs/model-log.md). Safety phrases may be any of them still. The
+free vocabulary has to hear it as well."""
+MANY = 3
+"""Words of a phrase that the built-in ear's free vocabulary need not hear too: nothing else sounds like all of them,
+and it hears next to no such phrase itself (docs/model-log.md)."""
+WELL = 1.5
+"""The same as ``NEARLY`` for a phrase of so many words, which may even come after an unknown word: 9 of 10 that were
+taken so had been said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class SecondHearing:
             return decision
         if decision.verdict == "accept" and decision.rule != "safety":
             return self._together(speech, decision, self.second) or self._confirmed(speech, decision, self.second)
-        if decision.verdict != "refuse" or decision.rule not in DOUBTFUL or look.kind != "end" or speech.asked:
+        if decision.verdict != "refuse" or decision.rule not in RESCUED or look.kind != "end" or speech.asked:
             return decision
         whole = self._together(speech, decision, self.second)
         speech.asked = whole is None or whole.verdict != "wait"
@@ -59,17 +64,23 @@ class SecondHearing:
         return None if whole.verdict == "refuse" else whole
 
     def _rescued(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
-        if decision.rule not in RESCUED:
-            return decision
-        freely = second.freely(speech.chunks)
-        if not self.judge.phrase_of(freely) or not self._may_be(freely, second.alternatives(speech.chunks)):
-            return decision
-        rescued = self.judge.judge(replace(decision.look, text=freely))
-        return rescued if rescued.verdict == "accept" else decision
-
-    def _may_be(self, text: str, alternatives: Sequence[Alternative]) -> bool:
-        under = next((one.under for one in alternatives if one.text == text), None)
-        return under is not None and (under <= NEARLY or self.judge.is_safety(text))
+        """A refusal, unless one of the next likeliest things that it may be is a phrase, and likely enough."""
+        freely: str | None = None
+        for one in second.alternatives(speech.chunks):
+            phrase = self.judge.phrase_of(one.text)
+            if phrase is None or phrase.ignored:
+                continue
+            whole = len(one.text.split()) >= MANY and one.under <= WELL and not second.knows_talk
+            if not whole:
+                if decision.rule == "unknown words" or (one.under > NEARLY and not phrase.safety):
+                    continue
+                freely = second.freely(speech.chunks) if freely is None else freely
+                if freely != one.text:
+                    continue
+            rescued = self.judge.judge(replace(decision.look, text=one.text))
+            if rescued.verdict == "accept":
+                return rescued
+        return decision
 
     def _confirmed(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
         """An ordinary command, unless it is something else when heard again.
