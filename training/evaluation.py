@@ -93,10 +93,10 @@ def write_card(config: Config) -> None:
     """
     folder = config.path(config.model)
     made = _recipe_of(folder)
-    _look_for_recordings(config)
     figures = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     if figures["files"] != files(folder):
         raise BadModelError(f"{folder / FIGURES} was measured on another model: python -m training evaluation")
+    _look_for_recordings(config)
     figures["cost"] = cost(config, folder)
     (folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     zero_shot = config.path(config.evaluation.zero_shot) if config.evaluation.zero_shot else None

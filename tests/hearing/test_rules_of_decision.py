@@ -57,6 +57,14 @@ def test_each_rule_refuses_by_name_and_says_why(judge, look, rule):
     assert decision.reason.endswith(".)")
 
 
+def test_a_safety_phrase_that_grows_out_of_the_words_acted_on_is_the_same_one_and_later_it_is_another(judge):
+    judge.took(judge.judge(end("stop")))
+    assert judge.judge(end("stop now", t=10.8)).rule == "too soon"
+    assert judge.judge(end("stop", t=10.8)).verdict == "accept"
+    assert judge.judge(end("my back hurts", t=10.1)).verdict == "accept"
+    assert judge.judge(end("stop now", t=12.1)).verdict == "accept"
+
+
 def test_from_open_speakers_only_safety_is_taken_while_the_coach_speaks(table):
     judge = Judge(table, listen=Listen("working", HEARS), tuning=Tuning(speakers=True))
     assert judge.judge(end("done", playing=("Hips back.",))).rule == "echo of the coach"

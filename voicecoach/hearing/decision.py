@@ -74,6 +74,8 @@ class Judge:
     """When the last command was taken."""
     last_command: str | None = None
     """Which it was."""
+    last_text: str = ""
+    """And its words."""
     longer: Mapping[str, frozenset[str]] = field(init=False)
     """See ``longer_meanings``."""
     alike: Mapping[str, str] = field(init=False)
@@ -99,6 +101,7 @@ class Judge:
             self.tuning,
             self.last,
             self.last_command,
+            last_text=self.last_text,
             bare=bool(self.table.language.numbers.read(tuple(look.text.split()), slips=True)),
         )
         for name, rule in self.rules:
@@ -132,7 +135,7 @@ class Judge:
 
     def took(self, decision: Decision) -> None:
         """Remember that a decision was acted on."""
-        self.last, self.last_command = decision.look.t, decision.meaning.command
+        self.last, self.last_command, self.last_text = decision.look.t, decision.meaning.command, decision.look.text
 
     def _goes_on(self, phrase: Phrase | None) -> bool:
         """A safety phrase never waits for a longer one; nor does a phrase whose longer forms mean the same."""

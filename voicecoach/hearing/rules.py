@@ -20,6 +20,9 @@ UNKNOWN = "[unk]"
 """What a recogniser writes for speech that fits no phrase."""
 NOTHING = Meaning()
 """The meaning of what was not understood."""
+GROWING = 2.0
+"""Seconds within which a safety phrase that begins with the words just acted on is the same one, going on: "stop" over
+other speech that was heard as "stop now" while the speech went on."""
 PLAIN = Tuning()
 """Thresholds where nobody has calibrated."""
 
@@ -74,6 +77,8 @@ class Case:
     """Which it was: a safety phrase acts at once after any command but itself."""
     bare: bool = False
     """Whether the words are a number and nothing else."""
+    last_text: str = ""
+    """The words of the last command."""
 
     @property
     def safety(self) -> bool:
@@ -165,7 +170,10 @@ def _one_command(case: Case) -> tuple[Verdict, str] | None:
 
 def _refractory(case: Case) -> tuple[Verdict, str] | None:
     since = case.look.t - case.last
-    if since >= case.tuning.refractory or (case.safety and case.meaning.command != case.last_command):
+    if case.safety and case.meaning.command != case.last_command:
+        return None
+    grown = case.safety and since < GROWING and case.look.text.startswith(f"{case.last_text} ")
+    if since >= case.tuning.refractory and not grown:
         return None
     return "refuse", f"The last command was only {since:.1f} s ago."
 
