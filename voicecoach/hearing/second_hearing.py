@@ -23,8 +23,8 @@ MANY = 3
 """Words of a phrase that the built-in ear's free vocabulary need not hear too: nothing else sounds like all of them,
 and it hears next to no such phrase itself (docs/model-log.md)."""
 WELL = 1.5
-"""The same as ``NEARLY`` for a phrase of so many words, which may even come after an unknown word: 9 of 10 that were
-taken so had been said."""
+"""The same as ``NEARLY`` for a phrase of so many words, which may even stand in place of an unknown word: of 11 that
+were taken so from people, 9 had been said."""
 
 
 @dataclass(frozen=True, slots=True)
