@@ -238,6 +238,35 @@ def test_a_phrase_of_three_words_is_taken_after_all_where_a_model_without_talk_h
     assert SecondHearing(judge, second).judged(Utterance(9.0), end(refused)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("refused", "rule", "knows_talk", "verdict"),
+    [
+        ("many left", "left-over words", False, "accept"),
+        ("how many lift", "left-over words", False, "accept"),
+        ("many left", "left-over words", True, "refuse"),  # the vendor's models hear talk as talk
+        ("many", "left-over words", False, "refuse"),
+        ("[unk] many left", "unknown words", False, "refuse"),
+        ("skip nest", "left-over words", False, "accept"),
+        ("undo fat", "left-over words", False, "refuse"),  # only seven sounds
+    ],
+)
+def test_what_has_nearly_all_the_sounds_of_one_long_phrase_is_that_phrase(judge, refused, rule, knows_talk, verdict):
+    judge.listen = Listen("working", HEARS | {"how many left"})
+    decision = SecondHearing(judge, Again("", knows_talk=knows_talk, closed=(refused,))).judged(
+        Utterance(9.0), end(refused)
+    )
+    assert (decision.verdict, judge.judge(end(refused)).rule) == (verdict, rule)
+
+
+@pytest.mark.parametrize("hears", [frozenset(), frozenset({"bench harder", "bench farther"})])
+def test_what_two_commands_have_nearly_all_the_sounds_of_or_none_of_this_state_is_no_phrase(hears):
+    spoken = [SpokenCommand(text, (text,)) for text in ("bench harder", "bench farther")]
+    judge = Judge(PhraseTable.build(spoken), listen=Listen("working", hears))
+    assert judge.nearly("bench arther") is None
+    judge.listen = Listen("working", frozenset({"bench farther"}))
+    assert judge.nearly("bench arther").text == "bench farther"
+
+
 def in_pieces(steps, quiet=6):
     """An utterance of which so many steps were put aside before a pause, and as many have followed it."""
     speech = Utterance(9.0, chunks=[b"%d" % step for step in range(steps)], voiced=steps - quiet, quiet=quiet)

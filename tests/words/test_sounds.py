@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.words.sounds import HOMOPHONES, near, sounds
+from voicecoach.words.sounds import HOMOPHONES, distance, near, sounds
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,19 @@ def test_phrases_one_sound_apart_are_near(a, b):
 )
 def test_phrases_further_apart_and_the_same_phrase_are_not_near(a, b):
     assert not near(a, b)
+
+
+def test_the_distance_of_two_phrases_is_the_share_of_sounds_that_differ_and_alike_ones_count_half():
+    assert distance("four more", "for more") == 0
+    assert distance("stop", "top") == pytest.approx(0.9 / 4)
+    assert distance("stop", "stob") == pytest.approx(0.5 / 4)
+    assert distance("stop", "") == pytest.approx(0.9)
+    assert distance("", "stop") > 1
+
+
+@given(st.text(alphabet="abcdefgh ", max_size=12), st.text(alphabet="abcdefgh ", max_size=12))
+def test_a_phrase_is_at_no_distance_from_itself_alone_or_what_sounds_the_same(a, b):
+    assert (distance(a, b) == 0) == (sounds(a) == sounds(b))
 
 
 def test_homophones_sound_the_same():

@@ -11,7 +11,15 @@ from voicecoach.hearing.tuning import CHUNK_SECONDS, Tuning
 from voicecoach.words.meaning import Meaning
 from voicecoach.words.phrases import Phrase, PhraseTable, without_article
 from voicecoach.words.quantities import WITH_REPS, understand
-from voicecoach.words.sounds import HOMOPHONES
+from voicecoach.words.sounds import HOMOPHONES, distance, sounds
+
+LONG = 8
+"""Sounds of a phrase of two words and more that may be heard nearly: "end session" has eight, "undo that" seven."""
+ALMOST = 0.25
+"""Share of its sounds that may be others, at the most (``words.sounds.distance``). Chosen on recordings of people and
+synthetic voices (docs/model-log.md, version 9)."""
+CLEARLY = 0.1
+"""How much farther the next command's phrase has to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,25 @@ class Judge:
         found = self.table.find(text, self.listen.commands)
         alike = self.alike.get(sounding(text)) if found is None and self.alike else None
         return found if alike is None else self.table.find(alike, self.listen.commands)
+
+    def nearly(self, text: str) -> Phrase | None:
+        """The long phrase of this state that a text has nearly all the sounds of, and no other command's phrase has.
+
+        The grammar is of words, so that "in that faith" may be heard where "and in that faith" was said.
+        """
+        if not self.table.language.english:
+            return None
+        size, found = len(sounds(text)), list[tuple[float, Phrase]]()
+        for phrase in self.table.phrases:
+            long = " " in phrase.text and len(sounds(phrase.text)) >= LONG
+            here = phrase.safety or phrase.command in self.listen.commands
+            if long and here and not phrase.ignored and abs(size - len(sounds(phrase.text))) <= ALMOST * size + 1:
+                found.append((distance(phrase.text, text), phrase))
+        if not found:
+            return None
+        least, best = min(found, key=lambda one: one[0])
+        others = [far for far, phrase in found if phrase.command != best.command]
+        return best if least <= ALMOST and least + CLEARLY <= min(others, default=1.0) else None
 
     def is_safety(self, text: str) -> bool:
         """Whether this is a whole safety phrase."""

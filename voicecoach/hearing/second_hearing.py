@@ -64,8 +64,11 @@ class SecondHearing:
         return None if whole.verdict == "refuse" else whole
 
     def _rescued(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
-        """A refusal, unless one of the next likeliest things that it may be is a phrase, and likely enough."""
-        freely: str | None = None
+        """A refusal, unless one of the next likeliest things that it may be is a phrase, and likely enough.
+
+        Or unless what was heard has nearly all the sounds of a long phrase.
+        """
+        text, freely = decision.look.text, None
         for one in second.alternatives(speech.chunks):
             phrase = self.judge.phrase_of(one.text)
             if phrase is None or phrase.ignored:
@@ -80,7 +83,9 @@ class SecondHearing:
             rescued = self.judge.judge(replace(decision.look, text=one.text))
             if rescued.verdict == "accept":
                 return rescued
-        return decision
+        nearly = None if second.knows_talk or decision.rule != "left-over words" else self.judge.nearly(text)
+        rescued = decision if nearly is None else self.judge.judge(replace(decision.look, text=nearly.text))
+        return rescued if rescued.verdict == "accept" else decision
 
     def _confirmed(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
         """An ordinary command, unless it is something else when heard again.

@@ -2,7 +2,7 @@
 
 An approximation on purpose: a table for the words whose spelling misleads, and about thirty spelling rules for the
 rest (the usual ones of English primers: silent e, kn, wr, gh, soft c before e, i and y). Good enough to say "look at
-these two"; nothing that is heard is ever accepted by it.
+these two", and to tell that most of a long phrase was heard; no phrase of a word or two is ever accepted by it.
 """
 
 from __future__ import annotations
@@ -42,6 +42,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"o([bdfgklmnprstvzTCS])e(s?)$", r"O\1\2"), (r"u([bdfgklmnprstvzTCS])e(s?)$", r"U\1\2"),
     (r"(?<=[a-zA-Z])e$", ""), (r"y$", "E"), (r"(?<=.)y", "i"), (r"o$", "O"), (r"[^a-zA-Z]", ""),
 )  # fmt: skip
+
+_ALIKE = "ou aeu eiE UO eAE IJ WoO pb tdT kg szTS SCjs fvT mnN lrw yE".split()  # noqa: SIM905 - as above
+"""Sounds that are easily taken for one another; exchanging them costs less than others."""
+_ALIKE_COST, _OTHER_COST, _GAP = 0.5, 1.0, 0.9
+_COSTS = {(a, b): _ALIKE_COST for group in _ALIKE for a in group for b in group if a != b}
 
 HOMOPHONES: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
@@ -90,3 +95,19 @@ def within_one(a: str, b: str) -> bool:
         start += 1
     rest_a, rest_b = a[start:], b[start:]
     return rest_a[1:] == rest_b[1:] or rest_a == rest_b[1:] or rest_a[1:] == rest_b
+
+
+def distance(phrase: str, heard: str) -> float:
+    """How far what was heard is from a phrase: the share of its sounds that are missing, added or others.
+
+    0 for the same sounds; a sound that is easily taken for another counts half (Levenshtein's distance with costs).
+    """
+    wanted, other = sounds(phrase), sounds(heard)
+    before = [_GAP * place for place in range(len(other) + 1)]
+    for number, sound in enumerate(wanted, start=1):
+        now = [_GAP * number]
+        for place, there in enumerate(other):
+            changed = before[place] + (0 if sound == there else _COSTS.get((sound, there), _OTHER_COST))
+            now.append(min(changed, before[place + 1] + _GAP, now[place] + _GAP))
+        before = now
+    return before[-1] / max(1, len(wanted))
