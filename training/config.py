@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from training.phones import ENGLISH, ENGLISH_IN_CONTEXT, PhoneSet
+
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout; paths of a config are relative to it."""
 
@@ -28,6 +30,8 @@ class Texts:
     """Utterances of each voice."""
     single_words: float
     """Share of the rest that are random words of the lexicon; the remainder is numbers and sentences."""
+    numbers: float = 0.5
+    """Share of numbers in that remainder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class Network:
     """Chunks of 1.8 s in a step."""
     averaging: float
     """How much of the running mean of the weights each step keeps; the mean is what is written. 0 writes the last."""
+    in_context: bool = False
+    """Whether each phone is told apart by what stands before it (``training.phones.KINDS``)."""
     first_minutes: float = 0.0
     """``minutes`` of the first of several rounds; 0: as of the others."""
     one_fall: bool = False
@@ -219,6 +225,11 @@ class Config:
     def path(self, name: str) -> Path:
         """A path of the config as one that can be opened."""
         return ROOT / name
+
+    @property
+    def phones(self) -> PhoneSet:
+        """What the network tells apart."""
+        return ENGLISH_IN_CONTEXT if self.network.in_context else ENGLISH
 
     @property
     def folder(self) -> Path:

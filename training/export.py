@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.kaldi import Array, BadModelError, Reader, Writer
-from training.phones import PhoneSet
+from training.phones import ENGLISH, ENGLISH_IN_CONTEXT, PhoneSet
 
 FEATURES = 40
 """Cepstral coefficients that go into the network."""
@@ -76,12 +76,17 @@ def write_model(
 
 
 def read_model(path: Path, phones: PhoneSet | None = None) -> AcousticModel:
-    """Read what ``write_model`` wrote. Raises BadModelError for anything else, OSError where there is no file."""
-    reader = Reader(path.read_bytes(), str(path))
+    """Read what ``write_model`` wrote. Raises BadModelError for anything else, OSError where there is no file.
+
+    Where no ``phones`` are given it may have either of the project's own.
+    """
+    held = path.read_bytes()
+    reader = Reader(held, str(path))
     reader.exactly(b"\0B")
-    phones = phones or PhoneSet()
-    expected = _transition_bytes(phones)
-    reader.exactly(expected)
+    if phones is None:
+        in_context = held[2:].startswith(_transition_bytes(ENGLISH_IN_CONTEXT))
+        phones = ENGLISH_IN_CONTEXT if in_context else ENGLISH
+    reader.exactly(_transition_bytes(phones))
     layers = _read_network(reader)
     for side in ("<LeftContext>", "<RightContext>"):
         reader.token(side)
@@ -94,18 +99,33 @@ def read_model(path: Path, phones: PhoneSet | None = None) -> AcousticModel:
 
 
 def shaped_priors(
-    counts: npt.ArrayLike, *, exponent: float = 0.25, silence_boost: float = -0.5, noise_boost: float = 0.0
+    counts: npt.ArrayLike,
+    phones: PhoneSet,
+    *,
+    exponent: float = 0.25,
+    silence_boost: float = -0.5,
+    noise_boost: float = 0.0,
 ) -> Array:
-    """Priors as the model ships them, from how often each pdf was seen.
+    """Priors as the model ships them, from how often each pdf of the phones was seen.
 
     ``exponent`` under 1 flattens them; a boost above 0 makes silence or spoken noise likelier. The values of version 2
-    were chosen on recordings of people (see the model's README).
+    were chosen on recordings of people (see the model's README). How often a kind of phone stands before one is divided
+    out whole, or words of rare neighbours would lose (docs/model-log.md, version 9).
     """
     seen = np.asarray(counts, np.float64)
-    priors = (seen / seen.sum()) ** exponent
+    alone = summed(seen, phones)
+    whole = np.concatenate([alone[:2], np.repeat(alone[2:], phones.kinds)])
+    priors = (whole / seen.sum()) ** exponent * (seen / whole)
     priors[0] *= np.exp(-silence_boost)
     priors[1] *= np.exp(-noise_boost)
     return priors.astype(np.float32)
+
+
+def summed(of_pdfs: npt.NDArray[np.float64], phones: PhoneSet) -> npt.NDArray[np.float64]:
+    """Counts or probabilities of pdfs, whatever stands before a phone: shape (…, pdfs) becomes (…, pdfs without)."""
+    *many, _ = of_pdfs.shape
+    speech = of_pdfs[..., 2:].reshape(*many, -1, phones.kinds).sum(axis=-1)
+    return np.concatenate([of_pdfs[..., :2], speech], axis=-1)
 
 
 def mixed(models: Sequence[AcousticModel], shares: Sequence[float]) -> AcousticModel:
@@ -153,6 +173,7 @@ def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> N
 def _write_transitions(out: Writer, phones: PhoneSet) -> None:
     """The topology and the transition model: two kinds of phone, with one pdf and with two, even chances throughout."""
     numbers = list(range(1, len(phones.names) + 1))
+    tuples = phones.tuples
     kinds = [0 if len(set(phones.pdfs(name))) == 1 else 1 for name in phones.names]
     out.token("<TransitionModel>")
     out.token("<Topology>")
@@ -173,9 +194,8 @@ def _write_transitions(out: Writer, phones: PhoneSet) -> None:
         out.integer(0)
     out.token("</Topology>")
     out.token("<Tuples>")
-    out.integer(len(numbers))
-    for number, name in enumerate(phones.names, start=1):
-        entering, staying = phones.pdfs(name)
+    out.integer(len(tuples))
+    for number, entering, staying in tuples:
         for value in (number, 0, entering, staying):
             out.integer(value)
     out.token("</Tuples>")

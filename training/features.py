@@ -14,7 +14,7 @@ from training.augment import augment, breathing, levelled, stretch_of_noise
 from training.clips import RATE, STEP, Aligned, Segment, Sound
 from training.config import Augmentation
 from training.natural import SOURCE as NATURAL
-from training.phones import PhoneSet
+from training.phones import SILENCE, PhoneSet
 from training.splice import paused, spliced
 from training.texts import NUMBERS
 
@@ -53,10 +53,14 @@ def labels(segments: Sequence[Segment], steps: int, speed: float, phones: PhoneS
     ends = np.array([s.start + s.frames for s in segments]) * STEP / speed
     found = np.searchsorted(ends, np.arange(steps) * STEP, side="right")
     given = np.zeros(steps, np.int16)
+    before = spoken = SILENCE
     for step, which in enumerate(found):
         if which < len(segments):
-            first, rest = phones.pdfs(segments[which].phone)
-            given[step] = rest if step and found[step - 1] == which else first
+            entered = not step or found[step - 1] != which
+            if entered:
+                before, spoken = spoken, segments[which].phone
+            first, rest = phones.pdfs(spoken, before)
+            given[step] = first if entered else rest
     return given
 
 

@@ -2,8 +2,9 @@
 
 Written as OpenFst's text and compiled by its tools (libfst-tools, libfst22-plugins-base). ``HCLr.fst`` is a tree
 of phones from which every pronunciation hangs; the word stands on the arc of its last phone, so no disambiguation
-symbols are needed, and all words that end in the same phone share what comes after. ``[unk]`` is any row of phones at a
-price for each. ``Gr.fst`` is what is listened for where no grammar is given.
+symbols are needed, and all words that end in the same phone share what comes after. Where a phone is told apart by what
+stands before it, there is a root for each kind of that. ``[unk]`` is any row of phones at a price for each. ``Gr.fst``
+is what is listened for where no grammar is given.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,9 +53,14 @@ class _Network:
     def arc(self, source: int, target: int, transition: int, word: int, cost: float) -> None:
         self.arcs.append(f"{source} {target} {transition} {word} {cost:.9g}")
 
-    def phone(self, source: int, name: str, *, word: int = 0, cost: float = 0.0, target: int | None = None) -> int:
-        """A phone entered from ``source``; gives the state in which it may stay. A ``target`` has its loop already."""
-        enter, stay = self.phones.transitions(name)
+    def phone(
+        self, source: int, name: str, kind: int, *, word: int = 0, cost: float = 0.0, target: int | None = None
+    ) -> int:
+        """A phone entered from ``source``, after one of a kind; gives the state in which it may stay.
+
+        A ``target`` has its loop already.
+        """
+        enter, stay = self.phones.transitions(name, kind)
         to = self.state() if target is None else target
         self.arc(source, to, enter, word, cost)
         if target is None:
@@ -63,21 +69,24 @@ class _Network:
 
 
 def network_text(lexicon: Lexicon, ids: Mapping[str, int], phones: PhoneSet) -> str:
-    """The tree as OpenFst's text: transition-ids in, words out, costs as -log."""
-    net = _Network(phones)
-    start, loop = net.state(), net.state()
-    net.arc(start, loop, 0, 0, HALF)
-    net.arc(net.phone(start, "SIL", cost=HALF), loop, 0, 0, 0.0)
-    pause = net.state()
-    net.arc(net.phone(pause, "SIL"), loop, 0, 0, 0.0)
+    """The tree as OpenFst's text: transition-ids in, words out, costs as -log.
 
-    def end(state: int) -> None:
-        net.arc(state, loop, 0, 0, HALF)
+    From each of its roots a word begins after a phone of one kind; the first is the one after quiet.
+    """
+    net = _Network(phones)
+    start, *roots = (net.state() for _ in range(1 + phones.kinds))
+    net.arc(start, roots[0], 0, 0, HALF)
+    net.arc(net.phone(start, "SIL", 0, cost=HALF), roots[0], 0, 0, 0.0)
+    pause = net.state()
+    net.arc(net.phone(pause, "SIL", 0), roots[0], 0, 0, 0.0)
+
+    def end(state: int, kind: int) -> None:
+        net.arc(state, roots[kind], 0, 0, HALF)
         net.arc(state, pause, 0, 0, HALF)
 
-    _add_unknown(net, loop, ids[UNKNOWN], end)
-    inner: dict[tuple[str, ...], int] = {(): loop}
-    last: dict[str, int] = {}
+    _add_unknown(net, roots, ids[UNKNOWN], end)
+    inner: dict[tuple[str, ...], list[tuple[int, int]]] = {(): list(zip(roots, range(phones.kinds), strict=True))}
+    last: dict[tuple[str, int], int] = {}
     for word in sorted(lexicon):
         for pronunciation in lexicon[word]:
             *before, final = positioned(pronunciation)
@@ -85,30 +94,48 @@ def network_text(lexicon: Lexicon, ids: Mapping[str, int], phones: PhoneSet) -> 
             for name in before:
                 longer = (*key, name)
                 if longer not in inner:
-                    inner[longer] = net.phone(inner[key], name, cost=HALF)
+                    inner[longer] = [(_joined(net, inner[key], name), phones.kind(name))]
                 key = longer
-            if final in last:
-                net.phone(inner[key], final, word=ids[word], cost=HALF, target=last[final])
-            else:
-                last[final] = net.phone(inner[key], final, word=ids[word], cost=HALF)
-                end(last[final])
-    net.arcs.append(f"{loop} 0")
+            for source, kind in inner[key]:
+                if (final, kind) in last:
+                    net.phone(source, final, kind, word=ids[word], cost=HALF, target=last[final, kind])
+                else:
+                    last[final, kind] = net.phone(source, final, kind, word=ids[word], cost=HALF)
+                    end(last[final, kind], phones.kind(final))
+    net.arcs.extend(f"{root} 0" for root in roots)
     return "\n".join(net.arcs) + "\n"
 
 
-def _add_unknown(net: _Network, loop: int, word: int, end) -> None:  # noqa: ANN001 - a function of network_text
+def _joined(net: _Network, sources: list[tuple[int, int]], name: str) -> int:
+    """A phone entered from states after phones of several kinds; the one state that words go on from."""
+    states = [net.phone(source, name, kind, cost=HALF) for source, kind in sources]
+    if len(states) == 1:
+        return states[0]
+    hub = net.state()
+    for state in states:
+        net.arc(state, hub, 0, 0, 0.0)
+    return hub
+
+
+def _add_unknown(net: _Network, roots: list[int], word: int, end: Callable[[int, int], None]) -> None:
     """``[unk]``: spoken noise, or two and more phones in any order."""
-    end(net.phone(loop, "SPN_S", word=word, cost=PHONE_OF_UNKNOWN))
-    middle, after = net.state(), net.state()
+    noise: int | None = None
+    for root in roots:
+        noise = net.phone(root, "SPN_S", 0, word=word, cost=PHONE_OF_UNKNOWN, target=noise)
+    end(noise or 0, 0)
+    middle, after = ([net.state() for _ in roots] for _ in range(2))
     for phone in net.phones.speech:
-        for source, at, olabel, target in (
-            (loop, "_B", word, middle),
-            (middle, "_I", 0, middle),
-            (middle, "_E", 0, after),
-        ):
-            state = net.phone(source, phone + at, word=olabel, cost=PHONE_OF_UNKNOWN)
-            net.arc(state, target, 0, 0, 0.0)
-    end(after)
+        itself = net.phones.kind(phone)
+        for kind, root in enumerate(roots):
+            for source, at, olabel, target in (
+                (root, "_B", word, middle[itself]),
+                (middle[kind], "_I", 0, middle[itself]),
+                (middle[kind], "_E", 0, after[itself]),
+            ):
+                state = net.phone(source, phone + at, kind, word=olabel, cost=PHONE_OF_UNKNOWN)
+                net.arc(state, target, 0, 0, 0.0)
+    for kind, state in enumerate(after):
+        end(state, kind)
 
 
 def build_graph(lexicon: Lexicon, phones: PhoneSet, out: Path, talk: Path = TALK) -> None:

@@ -67,6 +67,24 @@ def _shared_out(
     return np.concatenate([kept, parts], axis=2).reshape(len(weights), -1)
 
 
+def told_apart(
+    layers: Sequence[Layer], phones: PhoneSet, wanted: PhoneSet, counts: npt.NDArray[np.float64]
+) -> tuple[Layer, ...]:
+    """The same network with an output for each kind of phone that stands before one, as often as ``counts`` has it.
+
+    ``counts`` are of the pdfs of ``wanted``, which tells phones apart that ``phones`` does not, or is the same.
+    """
+    if phones == wanted:
+        return tuple(layers)
+    *hidden, last = layers
+    groups = [(number,) for number in range(2)]
+    groups += [tuple(range(at, at + wanted.kinds)) for at in range(2, wanted.pdf_count, wanted.kinds)]
+    old = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    share = np.concatenate([counts[list(group)] / counts[list(group)].sum() for group in groups])
+    bias = last.bias[old] + np.log(share)
+    return (*hidden, Layer(last.offsets, last.weights[old], bias.astype(np.float32)))
+
+
 def context(layers: Sequence[Layer]) -> int:
     """Frames of 10 ms that the network sees on either side of a step."""
     return sum(max(layer.offsets) for layer in layers)

@@ -2,7 +2,8 @@
 
 Two output classes ("pdfs") for each phone, one for its first frame of 30 ms and one for the rest, and a topology of one
 emitting state, so that a phone lasts at least one frame. Position in the word (begin, end, inside, singleton) makes
-other phones but shares the classes; Vosk needs it to find where words begin and end.
+other phones but shares the classes; Vosk needs it to find where words begin and end. What stands before a phone colours
+it, so that with ``before`` each has two classes for every kind of phone that may (left biphones, tied by kind).
 """
 
 from __future__ import annotations
@@ -18,6 +19,23 @@ CMU = tuple(
 """The phones of the CMU Pronouncing Dictionary, without stress."""
 SILENCE, SPOKEN_NOISE = "SIL", "SPN"
 """Names of the two phones that are no speech sounds: quiet, and voice that is no word."""
+KINDS = (
+    (SILENCE, SPOKEN_NOISE),
+    ("IY", "IH", "EY", "Y", "AY", "OY"),
+    ("EH", "AE"),
+    ("AA", "AO"),
+    ("AH", "UH"),
+    ("UW", "OW", "W", "AW"),
+    ("ER", "R"),
+    ("L",),
+    ("M", "N", "NG"),
+    ("P", "B"),
+    ("T", "D"),
+    ("K", "G"),
+    ("S", "Z", "SH", "ZH", "CH", "JH"),
+    ("F", "V", "TH", "DH", "HH"),
+)
+"""What may stand before a phone, by where in the mouth it ends; a recording begins after quiet."""
 _POSITIONS = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}
 _NOISE_POSITIONS = ("", "_B", "_E", "_I", "_S")
 _SPEECH_POSITIONS = ("_B", "_E", "_I", "_S")
@@ -29,6 +47,9 @@ class PhoneSet:
 
     speech: tuple[str, ...] = CMU
     """Phones of words, without position."""
+
+    before: tuple[tuple[str, ...], ...] = ()
+    """Kinds of phone that may stand before one; none where that makes no difference."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -42,27 +63,55 @@ class PhoneSet:
         return {name: number for number, name in enumerate(self.names, start=1)}
 
     @property
+    def kinds(self) -> int:
+        """How many kinds of phone there may be before one."""
+        return max(1, len(self.before))
+
+    @cached_property
+    def _kind(self) -> dict[str, int]:
+        return {phone: number for number, kind in enumerate(self.before) for phone in kind}
+
+    def kind(self, phone: str) -> int:
+        """Which kind a phone is before another, from 0; it may have its position."""
+        return self._kind[phone.partition("_")[0]] if self.before else 0
+
+    @property
     def pdf_count(self) -> int:
         """How many outputs the network has."""
-        return 2 + 2 * len(self.speech)
+        return 2 + 2 * self.kinds * len(self.speech)
+
+    @property
+    def tuples(self) -> tuple[tuple[int, int, int], ...]:
+        """The number of a phone and its two pdfs, for each phone after each kind, as Kaldi sorts them."""
+        noises = 2 * len(_NOISE_POSITIONS)
+        return tuple(
+            (number, *self._pdfs(name, kind))
+            for number, name in enumerate(self.names, start=1)
+            for kind in range(1 if number <= noises else self.kinds)
+        )
 
     @property
     def transition_count(self) -> int:
         """How many transition-ids there are."""
-        return 2 * len(self.names)
+        return 2 * len(self.tuples)
 
-    def pdfs(self, name: str) -> tuple[int, int]:
+    def pdfs(self, name: str, before: str = SILENCE) -> tuple[int, int]:
         """The pdf of a phone's first frame and the pdf of its further ones; equal for the phones that are no speech."""
+        return self._pdfs(name, self.kind(before))
+
+    def _pdfs(self, name: str, kind: int) -> tuple[int, int]:
         base = name.partition("_")[0]
         if base in {SILENCE, SPOKEN_NOISE}:
             pdf = (SILENCE, SPOKEN_NOISE).index(base)
             return pdf, pdf
-        pdf = 2 + 2 * self.speech.index(base)
-        return pdf, pdf + 1
+        pdf = 2 + 2 * self.kinds * self.speech.index(base) + kind
+        return pdf, pdf + self.kinds
 
-    def transitions(self, name: str) -> tuple[int, int]:
-        """The transition-ids of a phone: entering it, and staying in it."""
-        number = self.ids[name]
+    def transitions(self, name: str, kind: int = 0) -> tuple[int, int]:
+        """The transition-ids of a phone after one of a kind: entering it, and staying in it."""
+        number, noises = self.ids[name], 2 * len(_NOISE_POSITIONS)
+        if number > noises:
+            number = noises + (number - noises - 1) * self.kinds + kind + 1
         return 2 * number, 2 * number - 1
 
     def boundary(self, name: str) -> str:
@@ -72,7 +121,9 @@ class PhoneSet:
 
 
 ENGLISH = PhoneSet()
-"""The phones of the built-in ear."""
+"""The phones of English."""
+ENGLISH_IN_CONTEXT = PhoneSet(before=KINDS)
+"""The same, each told apart by what stands before it."""
 
 
 def positioned(phones: Sequence[str]) -> tuple[str, ...]:

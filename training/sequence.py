@@ -40,12 +40,12 @@ def bigram(rows: Iterable[Sequence[str]], phones: PhoneSet) -> Floats:
             counts[number[before], number[after]] += 1
     follows = counts / counts.sum(axis=1, keepdims=True)
     chances = np.zeros((phones.pdf_count, phones.pdf_count))
-    pdfs = [phones.pdfs(name) for name in names]
-    entries = [first for first, _ in pdfs]
-    for name, (first, rest) in enumerate(pdfs):
-        for at in {first, rest}:
-            chances[at, entries] = follows[name] / 2
-            chances[at, rest] += 0.5
+    for row, name in enumerate(names):
+        entries = [phones.pdfs(after, name)[0] for after in names]
+        for first, rest in {phones.pdfs(name, before) for before in names}:
+            for at in {first, rest}:
+                chances[at, entries] = follows[row] / 2
+                chances[at, rest] += 0.5
     return chances.astype(np.float32)
 
 

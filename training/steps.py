@@ -26,14 +26,14 @@ from training.clips import (
     write_clips,
     write_sound,
 )
-from training.config import Config
-from training.export import AcousticModel, Layer, mixed, read_model, shaped_priors, write_model
+from training.config import Config, ConfigError
+from training.export import AcousticModel, Layer, mixed, read_model, shaped_priors, summed, write_model
 from training.features import Examples, examples_of, joined, mfcc, parts
 from training.graph import build_graph
 from training.guess import with_guesses
 from training.lexicon import all_words, load_lexicon
 from training.natural import natural_speakers, speak_naturally
-from training.network import Progress, log_outputs, new_layers, train, widened
+from training.network import Progress, log_outputs, new_layers, told_apart, train, widened
 from training.people import read_people
 from training.phones import ENGLISH
 from training.provenance import write_provenance
@@ -41,6 +41,8 @@ from training.sequence import bigram, mutual_information
 from training.voices import Espeak, between_quiet
 
 T = TypeVar("T")
+TINY = 1e-12
+"""A probability whose logarithm is wanted is no smaller."""
 
 
 class Bar:
@@ -95,12 +97,9 @@ def make_voices(config: Config, bar: Bar) -> None:
     voices = [*config.voices.variants, *config.voices.held_out]
     for number, variant in enumerate(bar.over(voices, len(voices))):
         dev, dice = variant in config.voices.held_out, random.Random(config.seed + number)  # noqa: S311 - repeatable
-        count, single, seed = config.texts.per_voice, config.texts.single_words, config.seed + number
-        said = (
-            phrases
-            if dev
-            else texts.without(left_out, texts.utterances(phrases, sentences, words, count, single, seed))
-        )
+        wanted, seed = config.texts, config.seed + number
+        share = (wanted.per_voice, wanted.single_words, seed, wanted.numbers)
+        said = phrases if dev else texts.without(left_out, texts.utterances(phrases, sentences, words, *share))
         for index, text in enumerate(said):
             path = f"voices/{variant}/{index:04d}.wav"
             voice = f"{dice.choice(config.voices.accents)}+{variant}"
@@ -152,7 +151,9 @@ def _align(
     loud = sound * (6000 / (np.abs(sound).max() + 1))
     from training.align import Chain  # noqa: PLC0415 - only here
 
-    scores = log_outputs(model.layers, mfcc(loud)) - np.log(model.priors)
+    outputs = np.exp(log_outputs(model.layers, mfcc(loud)).astype(np.float64))
+    shares = [summed(each, model.phones) for each in (outputs, model.priors[None].astype(np.float64))]
+    scores = np.log(shares[0] + TINY) - np.log(shares[1])
     segments = best_path(scores, Chain(said, ENGLISH))
     if segments is None or (clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < fits):
         return None
@@ -167,7 +168,7 @@ def make_features(number: int, config: Config, bar: Bar) -> None:
     phrases = frozenset(texts.lines(config.path(config.texts.phrases)))
     work = parts(sounds, config.augmentation, phrases, config.seed + number)
     with _workers() as pool:
-        made = pool.map(partial(examples_of, noises=noises, settings=config.augmentation, phones=ENGLISH), work)
+        made = pool.map(partial(examples_of, noises=noises, settings=config.augmentation, phones=config.phones), work)
         examples = [example for one in bar.over(made, len(work)) for example in one]
     joined(examples).save(config.folder / f"features-{number}.npz")
 
@@ -177,7 +178,10 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     examples = Examples.load(config.folder / f"features-{number}.npz")
     before = _best_so_far(config, number - 1)
     settings = config.network
-    layers = _wide(before.layers, config) if before else new_layers(settings, ENGLISH, config.seed)
+    counts = np.bincount(examples.targets, minlength=config.phones.pdf_count) + 10.0
+    layers = new_layers(settings, config.phones, config.seed)
+    if before:
+        layers = told_apart(_wide(before.layers, config), before.phones, config.phones, counts)
     minutes = [settings.first_minutes or settings.minutes, *[settings.minutes] * (settings.rounds - 1)]
     part = (sum(minutes[: number - 1]), sum(minutes[:number])) if settings.one_fall else (0.0, sum(minutes))
     trained = train(
@@ -189,9 +193,8 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
         _told(bar),
         part=(part[0] / sum(minutes), part[1] / sum(minutes)),
     )
-    counts = np.bincount(examples.targets, minlength=ENGLISH.pdf_count) + 10.0
-    priors = shaped_priors(counts, exponent=0.7, silence_boost=0.0)
-    write_model(trained, ENGLISH, priors, config.folder / f"training-{number}.mdl")
+    priors = shaped_priors(counts, config.phones, exponent=0.7, silence_boost=0.0)
+    write_model(trained, config.phones, priors, config.folder / f"training-{number}.mdl")
 
 
 def _wide(layers: tuple[Layer, ...], config: Config) -> tuple[Layer, ...]:
@@ -205,14 +208,15 @@ def train_sequences(config: Config, bar: Bar) -> None:
     last, wanted = config.network.rounds, config.sequence
     examples = Examples.load(config.folder / f"features-{last}.npz")
     aligned = read_aligned(config.folder / f"alignment-{last}.jsonl")
-    chances = bigram(([segment.phone for segment in one.segments] for one in aligned if not one.clip.dev), ENGLISH)
-    priors = shaped_priors(np.bincount(examples.targets, minlength=ENGLISH.pdf_count) + 10.0)
+    phones = config.phones
+    chances = bigram(([segment.phone for segment in one.segments] for one in aligned if not one.clip.dev), phones)
+    priors = shaped_priors(np.bincount(examples.targets, minlength=phones.pdf_count) + 10.0, phones)
     settings = replace(config.network, minutes=wanted.minutes, epochs=wanted.epochs, rate=wanted.rate)
     layers = read_model(config.folder / f"training-{last}.mdl").layers
     loss = mutual_information(chances, priors, wanted.share)
     masked, seed = config.augmentation.masked, config.seed + last + 1
     trained = train(layers, examples, settings, masked, seed, _told(bar), loss)
-    write_model(trained, ENGLISH, priors, config.folder / "sequence.mdl")
+    write_model(trained, phones, priors, config.folder / "sequence.mdl")
 
 
 def _told(bar: Bar) -> Callable[[Progress], None]:
@@ -223,18 +227,19 @@ def export(config: Config, bar: Bar) -> None:
     """Write the model: the last network or a mean of several, the priors that decoding wants, and Vosk's settings."""
     last = config.network.rounds
     model = read_model(config.folder / ("sequence.mdl" if config.sequence.minutes else f"training-{last}.mdl"))
-    counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=ENGLISH.pdf_count)
-    priors = shaped_priors(counts + 10.0)
+    phones = config.phones
+    counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=phones.pdf_count)
+    priors = shaped_priors(counts + 10.0, phones)
     if config.network.shares:
         start = read_model(config.path(config.network.start) / "am" / "final.mdl")
-        start = replace(start, layers=_wide(start.layers, config))
+        start = replace(start, layers=told_apart(_wide(start.layers, config), start.phones, phones, counts + 10.0))
         rounds = [read_model(config.folder / f"training-{number}.mdl") for number in range(1, last)]
         trained = [replace(one, priors=priors) for one in (*rounds, model)]
         model = mixed([start, *trained], config.network.shares)
         priors = model.priors
     place = config.path(config.model)
     shutil.copytree(config.path(config.conf), place / "conf", dirs_exist_ok=True)
-    write_model(model.layers, ENGLISH, priors, place / "am" / "final.mdl", halved=True)
+    write_model(model.layers, phones, priors, place / "am" / "final.mdl", halved=True)
     write_provenance(config, _clips(config))
     bar.at(1.0)
 
@@ -243,9 +248,12 @@ def make_graph(config: Config, bar: Bar) -> None:
     """Write the graph: that of another model with the same phones, or one built from the lexicon."""
     place = config.path(config.model)
     if config.graph_of:
+        ids = (config.path(config.graph_of) / "graph" / "disambig_tid.int").read_text(encoding="utf-8")
+        if int(ids) != config.phones.transition_count + 1:
+            raise ConfigError(f"The graph of {config.graph_of} tells other phones apart: leave graph_of empty.")
         shutil.copytree(config.path(config.graph_of) / "graph", place / "graph", dirs_exist_ok=True)
     else:
-        build_graph(load_lexicon(config.path(config.lexicon)), ENGLISH, place, config.path(config.talk))
+        build_graph(load_lexicon(config.path(config.lexicon)), config.phones, place, config.path(config.talk))
     bar.at(1.0)
 
 

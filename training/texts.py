@@ -37,7 +37,7 @@ def number(dice: random.Random) -> str:
             f"{below} and a half",
             " ".join(dice.choice((*SMALL, "zero", "oh")) for _ in range(dice.randint(1, 4))),
         ),
-        (5, 2, 2, 1, 1, 2),
+        (5, 2, 2, 2, 3, 2),  # halves are where tens and teens are taken for each other
     )[0]
     return f"{said} {dice.choice(UNITS)}" if dice.random() < 0.5 else said  # noqa: PLR2004 - every other
 
@@ -61,19 +61,25 @@ def weight(dice: random.Random) -> str:
 
 
 def utterances(
-    phrases: Sequence[str], sentences: Sequence[str], words: Sequence[str], count: int, single: float, seed: int
+    phrases: Sequence[str],
+    sentences: Sequence[str],
+    words: Sequence[str],
+    count: int,
+    single: float,
+    seed: int,
+    numbers: float = 0.5,
 ) -> list[str]:
     """``count`` texts for one voice: phrases first, each once, in an order of the seed's; then the rest at random.
 
     At most half of ``count`` are phrases, where there are words to say besides. ``single`` is the share of random
-    words in the rest; numbers and sentences divide what remains.
+    words in the rest, ``numbers`` that of numbers in what remains; the others are sentences.
     """
     dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
     said = dice.sample(list(phrases), min(len(phrases), -(-count // 2) if words else count))
     while len(said) < count:
         if words and dice.random() < single:
             said.append(" ".join(dice.choices(words, k=dice.randint(1, 4))))
-        elif sentences and dice.random() < 0.5:  # noqa: PLR2004 - half and half with numbers
+        elif sentences and dice.random() >= numbers:
             said.append(dice.choice(list(sentences)))
         else:
             said.append(dice.choice(list(phrases)) if not words else number(dice))

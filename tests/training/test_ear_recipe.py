@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import shutil
 import subprocess
@@ -12,13 +13,17 @@ import soundfile
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from training.export import BadModelError, read_model, write_model
+from training.config import ROOT, load_config
+from training.export import BadModelError, read_model, shaped_priors, summed, write_model
 from training.graph import TALK, WORDS, GraphError, build_graph
 from training.lexicon import load_lexicon
-from training.phones import ENGLISH
-from voicecoach.hearing.model_folder import built_in_model
+from training.network import log_outputs, new_layers, told_apart
+from training.phones import ENGLISH, ENGLISH_IN_CONTEXT
+from voicecoach.hearing.model_folder import built_in_model, check_model_folder
+from voicecoach.hearing.pronunciations import read_pronunciations
 
 MODEL = built_in_model()
+SMOKE = ROOT / "training" / "smoke" / "config.toml"
 RECORDINGS = Path(__file__).parents[1] / "hearing" / "recordings"
 TOY = {
     "stop": (("S", "T", "AA", "P"),),
@@ -97,20 +102,74 @@ def test_the_dictionary_is_large_and_holds_only_phones_of_the_network(lexicon):
 
 
 def test_the_shipped_graph_is_what_the_recipe_builds_from_the_dictionary(lexicon, tmp_path):
-    build_graph(lexicon, ENGLISH, tmp_path)
+    build_graph(lexicon, read_model(MODEL / "am/final.mdl").phones, tmp_path)
     for part in ("words.txt", "phones.txt", "disambig_tid.int", "phones/word_boundary.int", "HCLr.fst", "Gr.fst"):
         built, shipped = ((folder / "graph" / part).read_bytes() for folder in (tmp_path, MODEL))
         assert hashlib.sha256(built).hexdigest() == hashlib.sha256(shipped).hexdigest(), part
 
 
-@pytest.mark.parametrize("word", ["stop", "yes", "no"])
-def test_a_graph_of_four_words_recognises_them(tmp_path, word):
-    folder = tmp_path / "toy"
-    shutil.copytree(MODEL, folder, ignore=shutil.ignore_patterns("graph", "*.json", "*.md"))
-    talk = tmp_path / "talk.txt"
+@pytest.fixture(scope="module", params=[ENGLISH, ENGLISH_IN_CONTEXT], ids=["alone", "in context"])
+def toy(request, tmp_path_factory):
+    """The shipped network over a graph of four words, with phones that are told apart by their neighbours or not."""
+    folder, phones = tmp_path_factory.mktemp("graph") / "toy", request.param
+    shutil.copytree(MODEL, folder, ignore=shutil.ignore_patterns("graph", "final.mdl", "*.md"))
+    talk = folder.parent / "talk.txt"
     talk.write_text("0 0 stop stop 1\n0 0 yes yes 1\n0 0\n")
-    build_graph(TOY, ENGLISH, folder, talk)
-    assert heard(folder, word) == word
+    build_graph(TOY, phones, folder, talk)
+    layers, counts = shipped_layers(phones)
+    write_model(layers, phones, shaped_priors(counts, phones), folder / "am/final.mdl")
+    return folder
+
+
+def shipped_layers(phones):
+    """Those of the shipped model with outputs for these phones, and made-up counts of them."""
+    model = read_model(MODEL / "am/final.mdl")
+    counts = np.random.default_rng(3).uniform(10, 10_000, phones.pdf_count)
+    *hidden, last = model.layers
+    if phones == ENGLISH and model.phones != ENGLISH:
+        groups = np.r_[0, 1, np.arange(2, model.phones.pdf_count, model.phones.kinds)]
+        last = dataclasses.replace(last, weights=last.weights[groups], bias=last.bias[groups])
+        return (*hidden, last), counts
+    return told_apart(model.layers, model.phones, phones, counts), counts
+
+
+@pytest.mark.parametrize("word", ["stop", "yes", "no"])
+def test_a_graph_of_four_words_recognises_them(toy, word):
+    assert heard(toy, word) == word
+
+
+def test_the_pronunciations_are_read_back_out_of_a_graph_with_and_without_neighbours(toy):
+    held = read_pronunciations(check_model_folder(toy))
+    assert {word: held.of(word) for word in TOY} == {word: (" ".join(rows[0]),) for word, rows in TOY.items()}
+
+
+def test_outputs_told_apart_by_their_neighbours_say_together_what_one_said_before():
+    dice = np.random.default_rng(4)
+    settings = dataclasses.replace(load_config(SMOKE).network, width=16)
+    *hidden, last = new_layers(settings, ENGLISH, 1)
+    start = (*hidden, dataclasses.replace(last, weights=dice.normal(0, 1, last.weights.shape).astype(np.float32)))
+    counts = dice.uniform(1, 50, ENGLISH_IN_CONTEXT.pdf_count)
+    sound = dice.normal(0, 1, (60, 40)).astype(np.float32)
+    apart = np.exp(log_outputs(told_apart(start, ENGLISH, ENGLISH_IN_CONTEXT, counts), sound).astype(np.float64))
+    assert summed(apart, ENGLISH_IN_CONTEXT) == pytest.approx(np.exp(log_outputs(start, sound)), rel=1e-3)
+
+
+def test_priors_of_phones_told_apart_are_those_of_the_phones_alone_by_how_often_each_neighbour_is():
+    counts = np.random.default_rng(5).uniform(1, 50, ENGLISH_IN_CONTEXT.pdf_count)
+    apart, alone = (
+        shaped_priors(counts, ENGLISH_IN_CONTEXT),
+        shaped_priors(summed(counts, ENGLISH_IN_CONTEXT), ENGLISH),
+    )
+    assert summed(apart.astype(np.float64), ENGLISH_IN_CONTEXT) == pytest.approx(alone, rel=1e-5)
+
+
+def test_every_phone_has_transition_ids_of_its_own_after_every_kind_of_neighbour():
+    phones = ENGLISH_IN_CONTEXT
+    kinds = {name: 1 if name.startswith(("SIL", "SPN")) else phones.kinds for name in phones.names}
+    ids = [one for name, count in kinds.items() for kind in range(count) for one in phones.transitions(name, kind)]
+    assert sorted(ids) == list(range(1, phones.transition_count + 1))
+    assert list(phones.tuples) == sorted(set(phones.tuples))
+    assert {phones.kind(phone) for phone in (*phones.speech, "SIL", "SPN")} == set(range(phones.kinds))
 
 
 def test_a_free_grammar_with_a_word_the_dictionary_lacks_is_refused(tmp_path):

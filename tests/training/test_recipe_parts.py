@@ -17,7 +17,7 @@ from training.features import Examples, copies_of, labels
 from training.lexicon import all_words, load_lexicon
 from training.network import context, log_outputs, new_layers, of_rate, train, widened
 from training.people import is_for_acceptance, read_people
-from training.phones import ENGLISH
+from training.phones import ENGLISH, ENGLISH_IN_CONTEXT
 from training.texts import utterances
 
 SMOKE = ROOT / "training" / "smoke" / "config.toml"
@@ -81,6 +81,14 @@ def test_a_faster_copy_has_its_labels_earlier():
     first, rest = ENGLISH.pdfs("S")
     assert list(labels(segments, 10, 1.0, ENGLISH)) == [0, 0, 0, 0, first, rest, rest, rest, 0, 0]
     assert list(labels(segments, 6, 2.0, ENGLISH)) == [0, 0, first, rest, 0, 0]
+
+
+def test_a_phone_is_labelled_by_what_is_spoken_before_it():
+    segments = (Segment("SIL", 0, 1), Segment("S", 1, 2), Segment("T", 3, 2), Segment("SIL", 5, 1), Segment("T", 6, 1))
+    phones = ENGLISH_IN_CONTEXT
+    (s, more), (t, rest), (again, _) = phones.pdfs("S", "SIL"), phones.pdfs("T", "S"), phones.pdfs("T", "SIL")
+    assert list(labels(segments, 7, 1.0, phones)) == [0, s, more, t, rest, 0, again]
+    assert len({s, more, t, rest, again}) == 5
 
 
 def speaker_of_part(parts: range) -> str:

@@ -115,33 +115,49 @@ def read_pronunciations(folder: ModelFolder) -> Pronunciations | None:
     try:
         names = [line.split()[0] for line in (graph / "phones.txt").read_text(encoding="utf-8").splitlines()]
         table = [line.split() for line in (graph / "words.txt").read_text(encoding="utf-8").splitlines()]
-        return _read(graph / "HCLr.fst", names, {int(number): word for word, number in table})
+        transitions = int((graph / "disambig_tid.int").read_text(encoding="utf-8")) - 1
+        return _read(graph / "HCLr.fst", names, {int(number): word for word, number in table}, transitions)
     except (OSError, ValueError, IndexError, struct.error) as error:
         raise CoachError(f"The pronunciations in {graph} cannot be read: {error}.", "Get the model again.") from error
 
 
-def _read(path: Path, names: Sequence[str], words: dict[int, str]) -> Pronunciations:
+def _read(path: Path, names: Sequence[str], words: dict[int, str], transitions: int) -> Pronunciations:
     """Climb from the arc of every word to the root of the tree, all words at once."""
     states, arcs = _network(path)
     source = np.repeat(np.arange(len(states)), states["arcs"])
     loops = source == arcs["next"]
     phones, codes = _without_position(names)
-    phone = codes[np.where(arcs["in"] > 0, (arcs["in"] + 1) // 2, 0)]
+    phone = codes[_phone_of(names, transitions)[arcs["in"]]]
     ends = np.flatnonzero(np.isin(arcs["out"], [n for n, word in words.items() if word[:1] not in "<[#"]))
-    inner = np.flatnonzero(~loops & (arcs["out"] == 0) & (arcs["in"] > 0))
+    spoken = np.flatnonzero(~loops & (arcs["out"] == 0) & (phone >= 0))
     above = np.full(len(states), -1)
-    above[arcs["next"][inner]] = inner
+    above[arcs["next"][spoken]] = spoken
+    joins = np.flatnonzero((arcs["in"] == 0) & (arcs["out"] == 0) & (above[source] >= 0) & (above[arcs["next"]] < 0))
+    above[arcs["next"][joins]] = above[source[joins]]
     backwards, at = [phone[ends]], source[ends]
     for _ in range(_LONGEST - 1):
         arc = above[at]
         backwards.append(np.where(arc >= 0, phone[arc], -1))
         at = np.where(arc >= 0, source[arc], at)
-    rows = np.stack(backwards, axis=1).astype(np.int16)
-    lengths = (rows >= 0).sum(axis=1)
+    stacked = np.stack(backwards, axis=1).astype(np.int16)
+    lengths = (stacked >= 0).sum(axis=1)
     places = np.arange(_LONGEST)[None, :]
-    forward = np.take_along_axis(rows, np.clip(lengths[:, None] - 1 - places, 0, None), axis=1)
+    forward = np.take_along_axis(stacked, np.clip(lengths[:, None] - 1 - places, 0, None), axis=1)
     forward[places >= lengths[:, None]] = -1
-    return Pronunciations(phones, tuple(words[int(n)] for n in arcs["out"][ends]), forward)
+    rows = np.column_stack([arcs["out"][ends], forward])
+    once = np.sort(np.unique(rows, axis=0, return_index=True)[1])  # a word of one phone hangs from every root
+    return Pronunciations(phones, tuple(words[int(n)] for n in arcs["out"][ends[once]]), forward[once])
+
+
+def _phone_of(names: Sequence[str], transitions: int) -> npt.NDArray[np.int64]:
+    """For every transition-id its phone's number; 0 for 0. A phone of words has two for each kind before it."""
+    noises = sum(name.startswith(("SIL", "SPN")) for name in names)
+    speech = sum(name[0] not in "<#" for name in names) - noises
+    kinds, left_over = divmod(transitions // 2 - noises, speech)
+    if left_over:
+        raise ValueError("its transition-ids are not those of its phones")
+    numbers = [0, *range(1, noises + 1), *np.repeat(np.arange(noises + 1, noises + speech + 1), kinds)]
+    return np.array([0, *np.repeat(numbers[1:], 2)])
 
 
 def _without_position(names: Sequence[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int16]]:
