@@ -6,8 +6,8 @@ people say is here once, and longer numbers come together from the pairs ("one t
 values right, these phrases 98 %, every number written out with its unit 91 %.
 
 How often counts, too: a word after which much may come makes each of it unlikely. Nine words and a unit follow
-"thirty", a unit follows "thirteen", so that "thirty and a half" was heard as "thirteen and a half". That is why tens and
-fives, which most weights are, stand before a unit and a half more often than once (docs/words.md).
+"thirty", a unit follows "thirteen", so that "thirty and a half" was heard as "thirteen and a half". That is why tens
+and fives, which most weights are, stand before a unit and a half more often than once (docs/words.md).
 """
 
 from __future__ import annotations
