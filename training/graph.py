@@ -19,8 +19,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from training.export import read_model
 from training.lexicon import Lexicon, load_lexicon
-from training.phones import ENGLISH, PhoneSet, positioned
+from training.phones import PhoneSet, positioned
 
 UNKNOWN = "[unk]"
 """What a recogniser writes for speech that fits no phrase."""
@@ -206,4 +207,5 @@ def _run(*command: str | Path) -> None:
 
 
 if __name__ == "__main__":
-    build_graph(load_lexicon(WORDS), ENGLISH, Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    build_graph(load_lexicon(WORDS), read_model(folder / "am" / "final.mdl").phones, folder)
