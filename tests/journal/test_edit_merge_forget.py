@@ -131,7 +131,7 @@ def test_a_union_takes_each_event_once_and_names_what_differs(home, diary, monda
     result = CliRunner().invoke(log.app, ["merge", str(other)])
     assert result.exit_code == 1
     assert "3 events added" in result.output
-    assert "1 ids mean something else there: e-2" in result.output
+    assert "1 id means something else there: e-2" in result.output
     assert "torn or damaged" in result.output
     assert len(read_sessions(home / "journal.jsonl")) == 3
     assert "0 events added" in CliRunner().invoke(log.app, ["merge", str(other)]).output
@@ -179,7 +179,7 @@ def test_forgetting_keeps_a_backup_that_can_be_brought_back(home, monday, capsys
     forget(before=str(monday.date() + timedelta(days=1)), yes=True)
     assert [session.id for session in read_sessions(path)] == ["s2"]
     assert not any(record["event"] == "correction" for record in read(path).records)
-    assert "1 sessions from 2026-11-16" in capsys.readouterr().err
+    assert "1 session of 2026-11-16, 5 lines." in capsys.readouterr().err
     with JournalFile(path) as journal:
         journal.append("session_started", {"programme": "p", "drills": []})
     forget(undo=True)
@@ -244,7 +244,7 @@ def test_the_summary_of_one_drill_counts_its_sets_alone(home, diary, monday, cap
     diary.session(monday + timedelta(days=8), [{"set": 1}, {"drill": "wall tap", "set": 1}], drills=("RDL", "wall tap"))
     diary.write(home / "journal.jsonl")
     history(drill="wall tap")
-    assert "1 sessions, 1 sets" in capsys.readouterr().out
+    assert "1 session, 1 set, " in capsys.readouterr().out
     history(drill="RDL")
     assert "3 sessions, 6 sets" in capsys.readouterr().out
     history()

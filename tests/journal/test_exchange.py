@@ -266,10 +266,10 @@ def test_a_history_from_hevy_becomes_the_start_of_the_journal(tmp_path, sessions
     import_(tmp_path / "hevy.csv", dry_run=True)
     assert not (tmp_path / "home").exists()
     import_(tmp_path / "hevy.csv", form=Source.HEVY)
-    assert "3 of 3 sessions added" in capsys.readouterr().err
+    assert "3 sessions added, 0 there already." in capsys.readouterr().err
     assert facts(read_sessions(tmp_path / "home" / "journal.jsonl")) == facts(sessions)
     import_(tmp_path / "hevy.csv")
-    assert "0 of 3 sessions added" in capsys.readouterr().err
+    assert "0 sessions added, 3 there already." in capsys.readouterr().err
 
 
 def test_every_format_can_be_written_from_the_command_line(tmp_path, diary, sessions, monkeypatch, capsys):

@@ -80,7 +80,7 @@ def test_the_check_names_missing_events_strange_fields_and_corrections_of_nothin
         (4, "error", "rep: 'rep' should be a whole number from 0."),
         (5, "error", "there is no event 'nobody' in this file."),
         (6, "error", "rep: 'noon' is no time."),
-        (0, "error", "session s: 1 of its events are missing."),
+        (0, "error", "session s: 1 of its events is missing."),
     ]
 
 

@@ -80,16 +80,17 @@ def _python() -> Finding:
 def _scripts(homes: Homes) -> Finding:
     from voicecoach.app.training import library_of  # noqa: PLC0415 - each check loads only what it looks at
     from voicecoach.drills.check import check_paths  # noqa: PLC0415
+    from voicecoach.drills.diagnostics import counted  # noqa: PLC0415
 
     library = library_of(homes)
     names = [entry for entry in library.names() if not entry.shadowed]
     problems = [d for d in check_paths([entry.path for entry in names], library) if d.severity == "error"]
     if problems:
-        where = problems[0]
+        where, errors = problems[0], counted(len(problems), "errors")
         return Finding(
             "scripts",
             Verdict.FAILED,
-            f"{len(problems)} errors in the scripts, the first at {where.file}:{where.line}:{where.column}.",
+            f"{errors} in the scripts, the first at {where.file}:{where.line}:{where.column}.",
             "`voicecoach check` shows them all.",
         )
     return Finding("scripts", Verdict.OK, f"{len(names)} scripts are sound.")

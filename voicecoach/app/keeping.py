@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.drills.diagnostics import counted
 from voicecoach.errors import CoachError
 from voicecoach.hearing.kept import KeptFolder, bytes_of, kept_sessions
 
@@ -26,8 +27,7 @@ def what_is_kept(root: Path) -> str:
     folders = kept_sessions(root)
     if not folders:
         return ""
-    sessions = "1 session" if len(folders) == 1 else f"{len(folders)} sessions"
-    return f"What you said in {sessions} is kept in {root}, {bytes_of(folders) / 1e6:.1f} MB."
+    return f"What you said in {counted(len(folders), 'sessions')} is kept in {root}, {bytes_of(folders) / 1e6:.1f} MB."
 
 
 def kept_of(root: Path, sessions: Sequence[str]) -> list[Path]:

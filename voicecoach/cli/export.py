@@ -41,6 +41,7 @@ def export(
     """Write your sessions for Hevy, Strong, Liftosaur, or as CSV, SQLite or Parquet."""
     from voicecoach.app.homes import Homes
     from voicecoach.cli.drill_names import catalogue_names
+    from voicecoach.drills.diagnostics import counted
     from voicecoach.errors import CoachError
     from voicecoach.journal import tables, trackers
     from voicecoach.journal.history import chosen, parse_since
@@ -73,4 +74,5 @@ def export(
             except OSError as error:
                 raise CoachError(f"{out} cannot be written: {error.strerror}.", "Choose another place.") from error
     where = f" to {out}" if out else ""
-    typer.echo(f"{len(sessions)} sessions, {sum(len(s.sets) for s in sessions)} sets{where}.", err=True)
+    sets = sum(len(session.sets) for session in sessions)
+    typer.echo(f"{counted(len(sessions), 'sessions')}, {counted(sets, 'sets')}{where}.", err=True)

@@ -71,7 +71,7 @@ def _forget(homes: Homes, before: date, *, ask: bool) -> None:
         return
     kept = list(folders_of(homes.kept, (part for session in what.sessions for part in session.parts)))
     _tell(what, kept)
-    if ask and not typer.confirm("Forget them?", err=True):
+    if ask and not typer.confirm("Forget it?" if len(what.sessions) == 1 else "Forget them?", err=True):
         raise typer.Exit(1)
     backup = forgetting.forget(homes.journal, what)
     delete(kept)
@@ -84,10 +84,14 @@ def _forget(homes: Homes, before: date, *, ask: bool) -> None:
 
 def _tell(what: Forgetting, kept: list[Path]) -> None:
     """Say what would go, before asking."""
+    from voicecoach.drills.diagnostics import counted
     from voicecoach.hearing.kept import bytes_of
 
     first, last = what.sessions[0].day, what.sessions[-1].day
-    typer.echo(f"{len(what.sessions)} sessions from {first} to {last}, {len(what.lines)} lines.", err=True)
+    days = f"from {first} to {last}" if first != last else f"of {first}"
+    number = len(what.sessions)
+    typer.echo(f"{counted(number, 'sessions')} {days}, {counted(len(what.lines), 'lines')}.", err=True)
     if kept:
         size = f"{bytes_of(kept) / 1e6:.1f} MB"
-        typer.echo(f"What you said is kept of {len(kept)} of them, {size}: deleted at once, for good.", err=True)
+        of = "it" if number == 1 else f"{len(kept)} of them"
+        typer.echo(f"What you said is kept of {of}, {size}: deleted at once, for good.", err=True)

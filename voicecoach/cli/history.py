@@ -25,6 +25,7 @@ def history(
     import json
 
     from voicecoach.app.homes import Homes
+    from voicecoach.drills.diagnostics import counted
     from voicecoach.journal.history import as_json, chosen, find_drill, nothing_since, parse_since, weeks_in_a_row
     from voicecoach.journal.recall import recall
 
@@ -49,9 +50,10 @@ def history(
     for session in part:
         typer.echo(_line(session, name))
     if len(part) < len(shown):
-        typer.echo(f"{len(shown) - len(part)} earlier ones: --all shows them.", err=True)
+        typer.echo(f"{counted(len(shown) - len(part), 'earlier sessions')}: --all shows every one.", err=True)
     sets = sum(len(s.of(name) if name else s.sets) for s in shown)
-    typer.echo(f"{len(shown)} sessions, {sets} sets, {streak} {'week' if streak == 1 else 'weeks'} in a row.")
+    done = f"{counted(len(shown), 'sessions')}, {counted(sets, 'sets')}"
+    typer.echo(f"{done}, {counted(streak, 'weeks')} in a row.")
 
 
 def _line(session: Session, only: str | None) -> str:

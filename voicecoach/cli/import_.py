@@ -28,6 +28,7 @@ def import_(
     """Add the sessions of a file to the journal; those that are in it already are not added again."""
     from voicecoach.app.homes import Homes
     from voicecoach.cli.drill_names import catalogue_names
+    from voicecoach.drills.diagnostics import counted
     from voicecoach.journal.file import JournalFile, encode
     from voicecoach.journal.fold import read_sessions
     from voicecoach.journal.imports import read_export, unknown
@@ -42,5 +43,5 @@ def import_(
     for line, why in found.left_out:
         typer.echo(f"{file}:{line}: left out: {why}.", err=True)
     added = len({record["session"] for record in new})
-    would = "would be " if dry_run else ""
-    typer.echo(f"{added} of {found.sessions} sessions {would}added; the others were there already.", err=True)
+    known = f"{found.sessions - added} there already"
+    typer.echo(f"{counted(added, 'sessions')} {'would be ' if dry_run else ''}added, {known}.", err=True)

@@ -29,6 +29,7 @@ def check(
     from dataclasses import asdict
 
     from voicecoach.app.homes import Homes
+    from voicecoach.drills.diagnostics import counted
     from voicecoach.journal.check import check_journal, set_aside
     from voicecoach.journal.file import now_here
     from voicecoach.journal.lock import Lock
@@ -46,9 +47,10 @@ def check(
             moved, where = set_aside(journal)
         finally:
             lock.release()
-        typer.echo(f"{moved} lines are in {where} now.", err=True)
+        told = f"{counted(moved, 'lines')} {'is' if moved == 1 else 'are'} in {where} now."
+        typer.echo(told if moved else "No line was moved: nothing is wrong with any by itself.", err=True)
     if not found and not json_out:
-        typer.echo(f"{journal} is whole.", err=True)
+        typer.echo(f"{journal} is whole." if journal.exists() else f"There is no journal at {journal} yet.", err=True)
     if any(finding.severity == "error" for finding in found):
         raise typer.Exit(1)
 
@@ -59,16 +61,18 @@ def merge(
 ) -> None:
     """Add what other machines' journals know: a union by id, nothing twice, nothing rewritten."""
     from voicecoach.app.homes import Homes
+    from voicecoach.drills.diagnostics import counted
     from voicecoach.journal.file import JournalFile
     from voicecoach.journal.merge import merge as unite
 
     with JournalFile(Homes.find().journal) as journal:
         merged = unite(journal, others)
-    typer.echo(f"{merged.added} events added, {merged.known} were there already.", err=True)
+    typer.echo(f"{counted(merged.added, 'events')} added, {merged.known} there already.", err=True)
     for line in merged.odd:
         typer.echo(f"Left out, line {line.number}: {line.why}.", err=True)
     if merged.different:
-        typer.echo(f"{len(merged.different)} ids mean something else there: {', '.join(merged.different)}.", err=True)
+        mean = "1 id means" if len(merged.different) == 1 else f"{len(merged.different)} ids mean"
+        typer.echo(f"{mean} something else there: {', '.join(merged.different)}.", err=True)
         raise typer.Exit(1)
 
 

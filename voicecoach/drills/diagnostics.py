@@ -161,9 +161,9 @@ def render_all(diagnostics: Sequence[Diagnostic], form: str = "text") -> str:
     return "\n\n".join(render_text(d) for d in diagnostics)
 
 
-def counted(names: Sequence[str], what: str) -> str:
-    """``3 lines``, ``1 line``."""
-    return f"{len(names)} {what.removesuffix('s') if len(names) == 1 else what}"
+def counted(number: int, what: str) -> str:
+    """A number and its noun, which is given in the plural: ``3 lines``, ``1 line``."""
+    return f"{number} {what.removesuffix('s') if number == 1 else what}"
 
 
 def some_of(names: Sequence[str], most: int = 6) -> str:

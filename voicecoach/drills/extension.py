@@ -52,7 +52,7 @@ def laid_over(source: Source, base: Source, name: str) -> tuple[Source, list[Dia
         return replace(source, data=None), []
     found: list[Diagnostic] = []
     for key, names in untranslated(below, own).items():
-        message = f"{counted(names, key)} of {quoted(name)} stay as they are: {some_of(names)}"
+        message = f"{counted(len(names), key)} of {quoted(name)} stay as they are: {some_of(names)}"
         hint = f"add '{names[0]}: …' in the language of this flow"
         found.append(source.diagnose((key,), message, hint, key=True, severity="warning"))
     return replace(source, data=extended(below, own), beneath=base), found

@@ -106,12 +106,12 @@ def _check_missing(source: Source, file: LanguagePart) -> Iterator[Diagnostic]:
         return
     lacking = [name for name in ENGLISH.sentences if name not in file.sentences]
     if lacking:
-        message = f"{counted(lacking, 'sentences')} missing, so English is said: {some_of(lacking)}"
+        message = f"{counted(len(lacking), 'sentences')} missing, so English is said: {some_of(lacking)}"
         hint = f"add '{lacking[0]}: …'; scripts/languages/en.yaml has the English of each"
         yield source.diagnose(("sentences",), message, hint, key=True, severity="warning")
     lacking = [sentence for sentence in TROUBLES if sentence not in file.troubles]
     if lacking:
-        message = f"{counted(lacking, 'troubles')} missing, so only the device is named: {some_of(lacking, 1)}"
+        message = f"{counted(len(lacking), 'troubles')} missing, so only the device is named: {some_of(lacking, 1)}"
         hint = "add them with the English sentence as the key"
         yield source.diagnose(("troubles",), message, hint, key=True, severity="warning")
     for key in ("body", "tells", "ways"):

@@ -9,7 +9,7 @@ from pathlib import Path
 from voicecoach.drills.build import build_drill, build_flow, build_programme
 from voicecoach.drills.cue_list_schema import CueListPart
 from voicecoach.drills.desk import Desk
-from voicecoach.drills.diagnostics import quoted, render_all, shown_path
+from voicecoach.drills.diagnostics import counted, quoted, render_all, shown_path
 from voicecoach.drills.flow import Flow
 from voicecoach.drills.language_file import build_language
 from voicecoach.drills.language_schema import LanguagePart
@@ -100,8 +100,7 @@ def _checked(path: Path, library: Library, ear: Ear, *, heard: bool = True) -> t
     desk = Desk(library, ear if ear.knows or not words else Ear(words.__contains__, words, ear.language))
     page = desk.check(path, heard=heard)
     if errors := desk.errors:
-        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-        hint = f"Put right the {count}, then run `voicecoach check {shown_path(path)}`."
+        hint = f"Put right the {counted(len(errors), 'errors')}, then run `voicecoach check {shown_path(path)}`."
         raise CoachError(render_all(errors), hint)
     return desk, page
 

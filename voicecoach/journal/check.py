@@ -52,7 +52,8 @@ def check_journal(path: Path) -> list[Finding]:
             found.append(Finding(line, "error", f"there is no {kind} '{target}' in this file."))
     for session, missing in order.missing.items():
         if missing > 0:
-            found.append(Finding(0, "error", f"session {session}: {missing} of its events are missing."))
+            gone = "1 of its events is" if missing == 1 else f"{missing} of its events are"
+            found.append(Finding(0, "error", f"session {session}: {gone} missing."))
     return sorted(found, key=lambda finding: (finding.line == 0, finding.line))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from voicecoach.drills.diagnostics import counted
 from voicecoach.errors import CoachError
 from voicecoach.journal import records
 from voicecoach.journal.disk import Disk, RealDisk
@@ -177,9 +178,9 @@ class JournalFile:
             self._flush()
         except OSError as error:
             rescued = self._rescue.keep(self._waiting)
-            where = f"They are in {rescued}; the next session takes them in." if rescued else "They are lost."
+            what = f"{counted(len(self._waiting), 'events')} could not be written to {self.path}: {error.strerror}."
             raise CoachError(
-                f"{len(self._waiting)} events could not be written to {self.path}: {error.strerror}. {where}",
+                f"{what} {f'It is in {rescued}; the next session takes it in.' if rescued else 'It is lost.'}",
                 "Make room on the disk, then start again.",
             ) from error
         finally:
