@@ -34,7 +34,7 @@ def forget(
     from voicecoach.journal import forget as forgetting
     from voicecoach.journal.file import now_here
     from voicecoach.journal.history import parse_since
-    from voicecoach.journal.lock import Lock
+    from voicecoach.journal.lock import held
 
     homes = Homes.find()
     journal = homes.journal
@@ -48,15 +48,12 @@ def forget(
         forgetting.find_backup(journal)  # before the lock, which needs a folder to lie in
     elif not journal.exists():
         raise CoachError(f"There is no journal at {journal}.", "Nothing to forget.")
-    lock = Lock(journal.with_name(journal.name + ".lock"), now_here())
-    try:
+    with held(journal, now_here()):
         if undo:
             forgetting.undo(journal)
             typer.echo("Everything is back.", err=True)
         else:
             _forget(homes, parse_since(before or "", date.today()), ask=not yes)  # noqa: DTZ011 - the trainee's calendar
-    finally:
-        lock.release()
 
 
 def _forget(homes: Homes, before: date, *, ask: bool) -> None:
@@ -74,12 +71,12 @@ def _forget(homes: Homes, before: date, *, ask: bool) -> None:
     if ask and not typer.confirm("Forget it?" if len(what.sessions) == 1 else "Forget them?", err=True):
         raise typer.Exit(1)
     backup = forgetting.forget(homes.journal, what)
-    delete(kept)
     recall.forget(homes.cache)
-    if kept:
-        typer.echo("Their kept sound is deleted: no backup holds it.", err=True)
     typer.echo(f"Forgotten. The backup is {backup}.", err=True)
     typer.echo("`voicecoach forget --confirm` deletes it, `voicecoach forget --undo` brings everything back.", err=True)
+    delete(kept)  # last: whoever is told that it fails knows by then what has been forgotten
+    if kept:
+        typer.echo("Their kept sound is deleted: no backup holds it.", err=True)
 
 
 def _tell(what: Forgetting, kept: list[Path]) -> None:

@@ -30,9 +30,11 @@ def check(
 
     from voicecoach.app.homes import Homes
     from voicecoach.drills.diagnostics import counted
+    from voicecoach.errors import CoachError
     from voicecoach.journal.check import check_journal, set_aside
+    from voicecoach.journal.disk import reason, remedy
     from voicecoach.journal.file import now_here
-    from voicecoach.journal.lock import Lock
+    from voicecoach.journal.lock import held
 
     journal = Homes.find().journal
     found = check_journal(journal)
@@ -42,11 +44,12 @@ def check(
         place = f"{journal}:{finding.line}" if finding.line else str(journal)
         typer.echo(f"{place}: {finding.severity}: {finding.message}")
     if aside and found:
-        lock = Lock(journal.with_name(journal.name + ".lock"), now_here())
-        try:
-            moved, where = set_aside(journal)
-        finally:
-            lock.release()
+        with held(journal, now_here()):
+            try:
+                moved, where = set_aside(journal)
+            except OSError as error:
+                message = f"{journal} stays as it is: its odd lines cannot be moved, {reason(error)}."
+                raise CoachError(message, remedy(error, journal.parent)) from error
         told = f"{counted(moved, 'lines')} {'is' if moved == 1 else 'are'} in {where} now."
         typer.echo(told if moved else "No line was moved: nothing is wrong with any by itself.", err=True)
     if not found and not json_out:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -87,11 +88,28 @@ def replace(path: Path, data: bytes, disk: Disk) -> None:
     beside.unlink(missing_ok=True)
     fd = disk.open(beside, fresh=True)
     try:
-        view = memoryview(data)
-        while view:
-            view = view[disk.write(fd, bytes(view[: 1 << 20])) :]
-        disk.sync(fd)
-    finally:
-        disk.close(fd)
-    beside.replace(path)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[disk.write(fd, bytes(view[: 1 << 20])) :]
+            disk.sync(fd)
+        finally:
+            disk.close(fd)
+        beside.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):  # half a copy would keep a full disk full
+            beside.unlink()
+        raise
     sync_folder(path.parent)
+
+
+def reason(error: OSError) -> str:
+    """What an error says, for the middle of a sentence."""
+    return (error.strerror or "the disk fails").lower()
+
+
+def remedy(error: OSError, folder: Path) -> str:
+    """What to do about an error before the same is tried in the folder again."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Make room on the disk, then try again."
+    return f"Look at the permissions in {folder}, then try again."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from voicecoach.errors import CoachError
-from voicecoach.journal.disk import Disk, RealDisk, replace
+from voicecoach.journal.disk import Disk, RealDisk, reason, remedy, replace
 from voicecoach.journal.fold import older_session, read_sessions
 from voicecoach.journal.records import OddLine, numbered
 from voicecoach.journal.session import Session
@@ -69,18 +70,22 @@ def forget(path: Path, what: Forgetting, disk: Disk | None = None) -> Path:
         kept = [line for number, line in enumerate(whole.split(b"\n"), start=1) if number not in what.lines]
         replace(path, b"\n".join(kept), disk)
     except OSError as error:
-        raise CoachError(
-            f"Nothing was forgotten: {error.strerror}.", "Make room on the disk, then try again."
-        ) from error
+        with contextlib.suppress(OSError):  # a second try would find a backup in its way
+            if path.read_bytes() == backup.read_bytes():
+                backup.unlink()
+        message = f"Nothing was forgotten: {path} cannot be rewritten, {reason(error)}."
+        raise CoachError(message, remedy(error, path.parent)) from error
     return backup
 
 
 def confirm(path: Path) -> None:
-    """Delete the backup for good; raises CoachError when there is none."""
+    """Delete the backup for good; raises CoachError when there is none, or it cannot be deleted."""
     try:
         backup_of(path).unlink()
     except FileNotFoundError as error:
         raise CoachError("There is no backup.", "`voicecoach forget --before 2026-01-01` makes one.") from error
+    except OSError as error:
+        raise _stays(backup_of(path), error) from error
 
 
 def find_backup(path: Path) -> Path:
@@ -92,11 +97,27 @@ def find_backup(path: Path) -> Path:
 
 
 def undo(path: Path, disk: Disk | None = None) -> None:
-    """Bring everything back that was forgotten; what was logged since stays. The caller holds the lock."""
+    """Bring everything back that was forgotten; what was logged since stays. The caller holds the lock.
+
+    Raises CoachError when there is no backup, or the disk fails; then the journal and the backup are as they were, or
+    everything is back and only the backup could not be deleted.
+    """
     backup = find_backup(path)
-    before = backup.read_bytes()
-    known = set(before.split(b"\n"))
-    since = [line for line in path.read_bytes().split(b"\n") if line not in known] if path.exists() else []
-    lead = b"" if before.endswith(b"\n") or not before else b"\n"
-    replace(path, before + lead + b"".join(line + b"\n" for line in since if line), disk or RealDisk())
-    backup.unlink()
+    try:
+        before = backup.read_bytes()
+        known = set(before.split(b"\n"))
+        since = [line for line in path.read_bytes().split(b"\n") if line not in known] if path.exists() else []
+        lead = b"" if before.endswith(b"\n") or not before else b"\n"
+        replace(path, before + lead + b"".join(line + b"\n" for line in since if line), disk or RealDisk())
+    except OSError as error:
+        message = f"Nothing was brought back: {path} cannot be rewritten, {reason(error)}."
+        raise CoachError(f"{message} The backup is still {backup}.", remedy(error, path.parent)) from error
+    try:
+        backup.unlink()
+    except OSError as error:
+        raise _stays(backup, error, "Everything is back, but ") from error
+
+
+def _stays(backup: Path, error: OSError, lead: str = "") -> CoachError:
+    message = f"{lead}{'the' if lead else 'The'} backup {backup} cannot be deleted: {reason(error)}."
+    return CoachError(message, f"Look at the permissions in {backup.parent}, then `voicecoach forget --confirm`.")

@@ -8,10 +8,12 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from voicecoach.errors import CoachError
+from voicecoach.journal.disk import reason, remedy
 
 _LOCK_AT = 1 << 20
 """Windows locks a range of bytes; one far behind the text, so that the text can still be read."""
@@ -47,6 +49,23 @@ class Lock:
                 os.ftruncate(self._fd, 0)
             os.close(self._fd)
             self._fd = None
+
+
+@contextlib.contextmanager
+def held(journal: Path, now: datetime) -> Iterator[None]:
+    """Hold the lock of a journal that is about to be rewritten.
+
+    Raises CoachError where somebody else has it, or it cannot be made: then nothing can be written beside it either.
+    """
+    try:
+        lock = Lock(journal.with_name(journal.name + ".lock"), now)
+    except OSError as error:
+        message = f"Nothing was changed: {error.filename or journal} cannot be written, {reason(error)}."
+        raise CoachError(message, remedy(error, journal.parent)) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def holder(path: Path) -> str:
