@@ -96,7 +96,9 @@ def edit(
     journal = Homes.find().journal
     sessions = [one for one in read_sessions(journal) if one.sets and (session is None or session in one.parts)]
     if not sessions:
-        raise CoachError("There is no such session with a set in it.", "`voicecoach history --json` shows their ids.")
+        if session is None:
+            raise CoachError("There is no session with a set in it yet.", "`voicecoach run` begins.")
+        raise CoachError(f"No session {session!r} has a set in it.", "`voicecoach history --json` shows their ids.")
     text = as_yaml(sessions[-1])
     if out:
         typer.echo(text, nl=False)
@@ -104,10 +106,14 @@ def edit(
     edited = file or _open_editor(text)
     corrections = read_edited(edited, sessions[-1])
     if corrections:
-        with JournalFile(journal) as log:
-            for correction in corrections:
-                log.append("correction", {"of": correction.of, **correction.fields, "why": "edited"})
-                typer.echo(correction.told)
+        try:
+            with JournalFile(journal) as log:
+                for correction in corrections:
+                    log.append("correction", {"of": correction.of, **correction.fields, "why": "edited"})
+                    typer.echo(correction.told)
+        except CoachError as error:
+            again = f"voicecoach log edit --session {sessions[-1].id} --from {edited}"
+            raise CoachError(error.message, f"{error.hint} What you wrote stays in that file: {again}") from error
     else:
         typer.echo("Nothing was changed.", err=True)
     if file is None:

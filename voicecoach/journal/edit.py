@@ -60,13 +60,13 @@ def read_edited(path: Path, session: Session) -> list[Correction]:
             )
         source = read_source(path)
     except BadScript as bad:
-        raise _refused(bad.diagnostics, path) from bad
+        raise _refused(bad.diagnostics, path, session) from bad
     reader = _Reader(source)
     events: dict[str, tuple[str, dict[str, object]]] = {done.id: ("sets", _of_set(done)) for done in session.sets}
     events.update({pain.id: ("pains", _of_pain(pain)) for pain in session.pains})
     found = reader.read(events)
     if reader.wrong:
-        raise _refused(reader.wrong, path)
+        raise _refused(reader.wrong, path, session)
     corrections = []
     for event, (_, before) in events.items():
         after = found.get(event)
@@ -146,11 +146,14 @@ class _Reader:
             return {}
         found: dict[str, dict[str, object]] = {}
         for part, blocks in data.items():
-            if part not in {"sets", "pains"} or not isinstance(blocks, list):
-                self._say((part,), f"{quoted(part)} is not a list of sets or pains", key=True)
-                continue
-            for index, block in enumerate(blocks):
-                self._block((part, index), part, block, events, found)
+            if part not in {"sets", "pains"}:
+                self._say((part,), f"unknown key {quoted(part)}", "only 'sets:' and 'pains:' stand here", key=True)
+            elif not isinstance(blocks, list):
+                hint = f"each begins with '- id:'; `{part}: []` deletes every one"
+                self._say((part,), f"there are no {part} under {quoted(part)}", hint, key=True)
+            else:
+                for index, block in enumerate(blocks):
+                    self._block((part, index), part, block, events, found)
         return found
 
     def _block(
@@ -161,6 +164,8 @@ class _Reader:
         events: Mapping[str, tuple[str, Mapping[str, object]]],
         found: dict[str, dict[str, object]],
     ) -> None:
+        if block is None:
+            return  # an empty item, which is among what the source refuses
         event = str(block.get("id")) if isinstance(block, dict) else ""
         if not isinstance(block, dict) or event not in events or events[event][0] != part:
             self._say(loc, "this block has no id of the session", "sets cannot be added here; change those there are")
@@ -193,7 +198,7 @@ class _Reader:
                 weight = _weight(value)
                 if weight is not None:
                     return weight
-                good, hint = False, "such as 35 lb, 16 kg, or none"
+                good, hint = False, "a number and its unit, such as 35 lb or 16 kg, or none"
             case "rpe":
                 good = is_number(value) and isinstance(value, int | float) and _LEAST_RPE <= value <= _MOST_RPE
                 hint = "a number from 1 to 10, or none"
@@ -204,12 +209,16 @@ class _Reader:
             case _:
                 good, hint = isinstance(value, str) and bool(value.strip()), "a name"
         if not good:
-            self._say(loc, f"{quoted(value)} cannot be the {key}", f"write {hint}")
+            wrong = f"{quoted(key)} has no value" if value is None else f"{quoted(value)} cannot be the {key}"
+            self._say(loc, wrong, f"write {hint}", key=value is None)
             return before
         return float(value) if key == "rpe" and isinstance(value, int | float) else value
 
     def _say(self, loc: tuple[str | int, ...], message: str, hint: str = "", *, key: bool = False) -> None:
-        self.wrong.append(self._source.diagnose(loc, message, hint, key=key))
+        """Take in one mistake; what the source itself says of the same spot, such as "no value", is less."""
+        found = self._source.diagnose(loc, message, hint, key=key)
+        self.wrong = [one for one in self.wrong if (one.line, one.column) != (found.line, found.column)]
+        self.wrong.append(found)
 
 
 def _weight(value: object) -> Quantity | None:
@@ -221,5 +230,7 @@ def _weight(value: object) -> Quantity | None:
     return Quantity(weight, unit.strip()) if unit.strip() in {"lb", "kg"} and 0 <= weight <= _MOST_WEIGHT else None
 
 
-def _refused(wrong: list[Diagnostic], path: Path) -> CoachError:
-    return CoachError(render_all(wrong), f"Put it right, then run `voicecoach log edit --from {path}`.")
+def _refused(wrong: list[Diagnostic], path: Path, session: Session) -> CoachError:
+    told = render_all(sorted(wrong, key=lambda one: (one.line, one.column)))
+    again = f"`voicecoach log edit --session {session.id} --from {path}`"
+    return CoachError(told, f"Nothing was changed. Put it right, then run {again}.")
