@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -133,6 +134,13 @@ def test_the_child_writes_nothing_but_answers():
     child = subprocess.run(renderers._CHILD, input='{"voices": true}\n', capture_output=True, text=True, check=True)
     assert child.stdout.count("\n") == 1
     assert child.stderr == ""
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_the_child_says_of_an_empty_text_that_there_is_nothing_to_say(tmp_path, text):
+    request = json.dumps({"text": text, "path": str(tmp_path / "clip.wav"), "voice": "", "rate": 170}) + "\n"
+    child = subprocess.run(renderers._CHILD, input=request, capture_output=True, text=True, check=True)
+    assert json.loads(child.stdout)["error"] == "There is nothing to say in an empty text."
 
 
 def test_closing_removes_the_working_folder():

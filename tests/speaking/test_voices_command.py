@@ -51,6 +51,28 @@ def test_a_text_without_anything_in_it_is_told_as_such(home, text):
     assert not (home / "out.wav").exists()
 
 
+@pytest.mark.parametrize("text", ["...", "?!", "*...*"])
+def test_signs_that_no_voice_says_are_told_as_nothing_to_say(home, text):
+    with pytest.raises(CoachError, match="nothing to say") as caught:
+        voices(say=text, wav=home / "out.wav")
+    assert text in caught.value.message
+    assert caught.value.exit_code == 2
+    assert not (home / "out.wav").exists()
+
+
+def test_a_sign_that_the_voice_says_is_said(home):
+    voices(say="%", wav=home / "out.wav")
+    samples, rate = read_sound((home / "out.wav").read_bytes())
+    assert len(samples) / rate > 0.2
+
+
+def test_a_pause_that_is_none_is_told_with_how_one_is_written(home):
+    with pytest.raises(CoachError, match=r"'\(pause 99s\)' is no pause") as caught:
+        voices(say="Hips (pause 99s) back", wav=home / "out.wav")
+    assert caught.value.hint == "A pause is written (pause) or (pause 0.5s), at most 10 seconds."
+    assert not (home / "out.wav").exists()
+
+
 def test_a_pause_alone_can_be_written(home):
     voices(say="(pause 1s)", wav=home / "out.wav")
     samples, rate = read_sound((home / "out.wav").read_bytes())

@@ -124,13 +124,16 @@ def _render(text: str, voice: str, rate: int, engine: Engine | str) -> Clip:
     import numpy as np
 
     from voicecoach.errors import CoachError
-    from voicecoach.speaking.clip import CLIP_RATE, Clip
+    from voicecoach.speaking.clip import CLIP_RATE, Clip, NothingToHear
     from voicecoach.speaking.opening import make_renderer
-    from voicecoach.words.marks import parts_of, plain
+    from voicecoach.words.marks import HOW_A_PAUSE, parts_of, plain, wrong_marks
 
     parts = parts_of(text)
+    nothing = CoachError(f"There is nothing to say in {text!r}.", 'Try: voicecoach voices --say "Hips *back*"', 2)
     if not parts and not plain(text).strip():
-        raise CoachError(f"There is nothing to say in {text!r}.", 'Try: voicecoach voices --say "Hips *back*"', 2)
+        raise nothing
+    if (mark := next((mark for mark, why in wrong_marks(text) if why == HOW_A_PAUSE), None)) is not None:
+        raise CoachError(f"{mark!r} is no pause.", f"{HOW_A_PAUSE.capitalize()}.", 2)
     renderer = make_renderer(engine, voice or None, rate)
     try:
         renderer.check()
@@ -138,6 +141,10 @@ def _render(text: str, voice: str, rate: int, engine: Engine | str) -> Clip:
             renderer.render(part).samples if isinstance(part, str) else np.zeros(round(part * CLIP_RATE), np.float32)
             for part in parts or (text,)
         ]
+    except NothingToHear as silence:
+        if parts:
+            raise
+        raise nothing from silence  # signs alone: "%" is said, "..." is not, and only the engine knows which
     finally:
         renderer.close()
     return Clip(np.concatenate(pieces))

@@ -27,6 +27,10 @@ _VOICED_DB = -25.0
 _EDGE_S = 0.002
 
 
+class NothingToHear(CoachError):  # noqa: N818 - a sentence for the user, as every CoachError is
+    """An engine was given a text and wrote silence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """Samples of one text; the first one is the onset of the speech."""
@@ -60,12 +64,12 @@ def resample(samples: Samples, source: int, target: int) -> Samples:
 def make_clip(samples: npt.NDArray[np.floating], rate: int, *, louder_db: float = 0.0) -> Clip:
     """Turn what an engine wrote (one or more channels, ``rate`` Hz) into a clip, ``louder_db`` above the usual level.
 
-    Raises CoachError when there is nothing to hear in it.
+    Raises NothingToHear when all of it is silence.
     """
     mono = np.asarray(samples if samples.ndim == 1 else samples.mean(axis=1), dtype=np.float32)
     mono = level(trim(resample(mono, rate, CLIP_RATE), CLIP_RATE), CLIP_RATE, LOUDNESS_DB + louder_db)
     if not len(mono):
-        raise CoachError("The voice engine wrote a file with nothing to hear in it.", "Try another voice.")
+        raise NothingToHear("The voice engine wrote a file with nothing to hear in it.", "Try another voice.")
     return Clip(mono)
 
 

@@ -57,6 +57,8 @@ def render(driver: str | None, request: Request) -> Answer:
     Voice and rate are set before the run: inside one, pyttsx3 cancels whatever espeak has not worked off, now and
     then the rate or the text itself.
     """
+    if not request["text"].strip():
+        return {"error": "There is nothing to say in an empty text."}  # pyttsx3 asserts that there is, without a word
     from pyttsx3.engine import Engine  # noqa: PLC0415 - the one module that owns it
 
     engine = Engine(driver)
