@@ -289,7 +289,7 @@ def test_every_format_can_be_written_from_the_command_line(tmp_path, diary, sess
     with pytest.raises(CoachError) as caught:
         export(form=Format.SQLITE)
     assert caught.value.exit_code == 2
-    with pytest.raises(CoachError, match="could not be written"):
+    with pytest.raises(CoachError, match="cannot be written"):
         export(form=Format.SQLITE, out=tmp_path / "no" / "x.sqlite")
 
 

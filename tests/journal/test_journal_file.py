@@ -206,7 +206,7 @@ def test_after_a_recovery_the_next_trouble_is_said_again(tmp_path, clock, faulty
     full = True
     with pytest.raises(NotWritten):
         journal.append("rep", {})
-    with pytest.raises(CoachError, match="1 events could not be written"):
+    with pytest.raises(CoachError, match="1 event could not be written"):
         journal.close()
 
 
@@ -241,7 +241,7 @@ def test_the_next_session_takes_in_what_was_rescued(tmp_path, clock, faulty):
     journal = JournalFile(tmp_path / "j", clock, rescue_dir=tmp_path, disk=disk)
     with pytest.raises(NotWritten):
         journal.append("rep", {"rep": 1})
-    with pytest.raises(CoachError, match="the next session takes them in"):
+    with pytest.raises(CoachError, match="the next session takes that file in"):
         journal.close()
     JournalFile(tmp_path / "j", clock, rescue_dir=tmp_path).close()
     assert [line["rep"] for line in lines_of(tmp_path / "j")] == [1]

@@ -9,11 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from voicecoach.cli import log
-from voicecoach.cli.export import export
+from voicecoach.cli.export import Format, export
 from voicecoach.cli.forget import forget
 from voicecoach.cli.history import history
 from voicecoach.cli.import_ import import_
+from voicecoach.cli.report import report
 from voicecoach.drills.diagnostics import counted
+from voicecoach.errors import CoachError
+from voicecoach.journal.imports import read_export
 
 
 @pytest.fixture
@@ -76,3 +79,50 @@ def test_a_journal_that_there_is_not_is_not_called_whole(tmp_path, monkeypatch):
     result = CliRunner().invoke(log.app, ["check"])
     assert result.exit_code == 0
     assert result.output == f"There is no journal at {tmp_path / 'journal.jsonl'} yet.\n"
+
+
+@pytest.mark.parametrize("ending", ["", ".before-forgetting"])
+@pytest.mark.parametrize("write", [export, report, lambda out: export(out=out, form=Format.SQLITE)])
+def test_no_export_and_no_report_is_written_over_the_journal(home, ending, write):
+    target = home / f"journal.jsonl{ending}"
+    target.write_bytes((home / "journal.jsonl").read_bytes())
+    before = target.read_bytes()
+    link = home / "table.csv"
+    link.symlink_to(target)
+    for path in (target, link):
+        with pytest.raises(CoachError, match="is a file of the journal"):
+            write(out=path)
+    assert target.read_bytes() == before
+
+
+def test_a_database_that_cannot_be_put_in_place_leaves_no_copy_behind(home):
+    (home / "there").mkdir()
+    with pytest.raises(CoachError) as caught:
+        export(form=Format.SQLITE, out=home / "there")
+    assert caught.value.message == f"{home / 'there'} cannot be written: Is a directory."
+    assert not (home / "there.new").exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_a_table_without_a_session_is_told_as_such(tmp_path, capsys):
+    export(since="2099-01-01", out=tmp_path / "sets.csv")
+    capsys.readouterr()
+    import_(tmp_path / "sets.csv")
+    assert capsys.readouterr().err == f"There is no session in {tmp_path / 'sets.csv'}.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (",2026-11-16T18:00:00+01:00,", ",last Monday,", "'last Monday' in the column 'started' is no time"),
+        (",{},", ",{7 in},", "the dials are no JSON object"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_a_row_of_our_own_that_makes_no_sense_is_told_in_our_own_words(tmp_path, before, after, why):
+    table = tmp_path / "sets.csv"
+    export(out=table)
+    text = table.read_text(encoding="utf-8")
+    assert before in text
+    table.write_text(text + text.splitlines()[1].replace(before, after) + "\n", encoding="utf-8")
+    assert read_export(table, {}).left_out == ((3, why),)

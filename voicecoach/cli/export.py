@@ -41,6 +41,7 @@ def export(
     """Write your sessions for Hevy, Strong, Liftosaur, or as CSV, SQLite or Parquet."""
     from voicecoach.app.homes import Homes
     from voicecoach.cli.drill_names import catalogue_names
+    from voicecoach.cli.files import refuse_journal
     from voicecoach.drills.diagnostics import counted
     from voicecoach.errors import CoachError
     from voicecoach.journal import tables, trackers
@@ -49,6 +50,8 @@ def export(
     from voicecoach.journal.recall import recall
 
     homes = Homes.find()
+    if out is not None:
+        refuse_journal(out, homes.journal)
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     sessions = chosen(recall(homes.journal, homes.cache), None, parse_since(since, today) if since else None)
     sessions = [session for session in sessions if session.sets]
@@ -72,7 +75,9 @@ def export(
             try:
                 write_private(out, text.encode())
             except OSError as error:
-                raise CoachError(f"{out} cannot be written: {error.strerror}.", "Choose another place.") from error
+                raise CoachError(
+                    f"{out} cannot be written: {error.strerror}.", "Choose another place with --out."
+                ) from error
     where = f" to {out}" if out else ""
     sets = sum(len(session.sets) for session in sessions)
     typer.echo(f"{counted(len(sessions), 'sessions')}, {counted(sets, 'sets')}{where}.", err=True)

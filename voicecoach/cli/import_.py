@@ -42,6 +42,9 @@ def import_(
             journal.append_all(encode(record) for record in new)
     for line, why in found.left_out:
         typer.echo(f"{file}:{line}: left out: {why}.", err=True)
+    if not found.sessions:
+        typer.echo(f"There is no session in {file}.", err=True)
+        return
     added = len({record["session"] for record in new})
     known = f"{found.sessions - added} there already"
     typer.echo(f"{counted(added, 'sessions')} {'would be ' if dry_run else ''}added, {known}.", err=True)

@@ -28,6 +28,7 @@ def report(
     import threading
 
     from voicecoach.app.homes import Homes
+    from voicecoach.cli.files import refuse_journal
     from voicecoach.errors import CoachError
     from voicecoach.journal.history import chosen, nothing_since, parse_since
     from voicecoach.journal.private import write_private
@@ -35,10 +36,12 @@ def report(
     from voicecoach.report.page import NOTHING, page, picture
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
+    homes = Homes.find()
+    target = png or out
+    refuse_journal(target, homes.journal)
     painter, missing = _painter()
     if painter is not None:
         threading.Thread(target=painter.warm_up, daemon=True).start()
-    homes = Homes.find()
     sessions = recall(homes.journal, homes.cache)
     nothing = NOTHING
     if since:
@@ -47,7 +50,6 @@ def report(
         if whole and whole[-1].day < first:
             nothing = nothing_since(first, whole[-1].day)
             typer.echo(nothing, err=True)
-    target = png or out
     if png is not None and painter is None:
         raise missing or CoachError("Charts need vl-convert.")
     ladder = _ladder(homes, sessions)

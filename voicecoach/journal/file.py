@@ -178,11 +178,9 @@ class JournalFile:
             self._flush()
         except OSError as error:
             rescued = self._rescue.keep(self._waiting)
+            where = f"Kept in {rescued}; the next session takes that file in." if rescued else "Lost."
             what = f"{counted(len(self._waiting), 'events')} could not be written to {self.path}: {error.strerror}."
-            raise CoachError(
-                f"{what} {f'It is in {rescued}; the next session takes it in.' if rescued else 'It is lost.'}",
-                "Make room on the disk, then start again.",
-            ) from error
+            raise CoachError(f"{what} {where}", "Make room on the disk, then start again.") from error
         finally:
             self._drop()
             self._lock.release()

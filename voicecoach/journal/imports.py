@@ -222,13 +222,16 @@ def _own_fault(row: Mapping[str, object]) -> str:
     missing = [name for name in ("session", "id", "drill", "started", "ended", "time", "dials") if not row.get(name)]
     if missing:
         return f"the column '{missing[0]}' is empty"
-    try:
-        for name in ("started", "ended", "time"):
+    for name in ("started", "ended", "time"):
+        try:
             if datetime.fromisoformat(str(row[name])).tzinfo is None:
                 return f"'{name}' has no offset"
+        except ValueError:
+            return f"'{row[name]}' in the column '{name}' is no time"
+    try:
         dials = json.loads(str(row["dials"]))
-    except ValueError as error:
-        return f"{error}"
+    except ValueError:
+        dials = None
     if not isinstance(dials, dict):
         return "the dials are no JSON object"
     for name in ("set_number", "reps", "sets"):

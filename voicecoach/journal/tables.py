@@ -6,7 +6,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -65,7 +65,9 @@ def write_sqlite(sessions: Sequence[Session], path: Path) -> None:
             database.execute("CREATE INDEX by_drill ON sets (drill, started)")
         beside.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise CoachError(f"{path} could not be written: {error}.", "Choose another place with --out.") from error
+        with suppress(OSError):  # a copy of all the training that nobody knows of
+            beside.unlink()
+        raise _unwritten(path, error) from error
 
 
 def write_parquet(sessions: Sequence[Session], path: Path) -> None:
@@ -86,7 +88,12 @@ def write_parquet(sessions: Sequence[Session], path: Path) -> None:
                 database.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(made)} (FORMAT parquet)")  # noqa: S608 - our own paths
             write_private(path, made.read_bytes())
         except (OSError, duckdb.Error) as error:
-            raise CoachError(f"{path} could not be written: {error}.", "Choose another place with --out.") from error
+            raise _unwritten(path, error) from error
+
+
+def _unwritten(path: Path, error: Exception) -> CoachError:
+    why = getattr(error, "strerror", None) or str(error)
+    return CoachError(f"{path} cannot be written: {why}.", "Choose another place with --out.")
 
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, object]]]:
