@@ -13,6 +13,7 @@ from voicecoach.cli.export import Format, export
 from voicecoach.cli.forget import forget
 from voicecoach.cli.history import history
 from voicecoach.cli.import_ import import_
+from voicecoach.cli.plan import plan
 from voicecoach.cli.report import report
 from voicecoach.drills.diagnostics import counted
 from voicecoach.errors import CoachError
@@ -126,3 +127,16 @@ def test_a_row_of_our_own_that_makes_no_sense_is_told_in_our_own_words(tmp_path,
     assert before in text
     table.write_text(text + text.splitlines()[1].replace(before, after) + "\n", encoding="utf-8")
     assert read_export(table, {}).left_out == ((3, why),)
+
+
+@pytest.mark.usefixtures("home")
+def test_an_export_of_days_without_a_session_says_when_the_last_one_was(capsys):
+    export(since="2099-01-01")
+    assert "The last session was on Monday 16 November 2026." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("home")
+def test_a_day_at_the_end_of_the_calendar_is_too_far_away_to_plan_for():
+    with pytest.raises(CoachError, match="9999-12-30 is too far away") as caught:
+        plan(today="9999-12-30")
+    assert caught.value.exit_code == 2

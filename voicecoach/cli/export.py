@@ -45,7 +45,7 @@ def export(
     from voicecoach.drills.diagnostics import counted
     from voicecoach.errors import CoachError
     from voicecoach.journal import tables, trackers
-    from voicecoach.journal.history import chosen, parse_since
+    from voicecoach.journal.history import chosen, nothing_since, parse_since
     from voicecoach.journal.private import write_private
     from voicecoach.journal.recall import recall
 
@@ -53,8 +53,11 @@ def export(
     if out is not None:
         refuse_journal(out, homes.journal)
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
-    sessions = chosen(recall(homes.journal, homes.cache), None, parse_since(since, today) if since else None)
-    sessions = [session for session in sessions if session.sets]
+    first = parse_since(since, today) if since else None
+    every = [session for session in recall(homes.journal, homes.cache) if session.sets]
+    sessions = chosen(every, None, first)
+    if first and every and not sessions:
+        typer.echo(nothing_since(first, every[-1].day), err=True)
     if form in {Format.SQLITE, Format.PARQUET}:
         if out is None:
             raise CoachError(f"{form} needs a file.", f"Add --out sessions.{form}", 2)
