@@ -168,12 +168,16 @@ def _say(speak: Callable[[str], None], text: str) -> Callable[[], None]:
 
 
 def _start(today: date | None, sessions: tuple[Session, ...]) -> datetime:
-    """In the morning, but always after the last session."""
-    if today is None:
-        today = sessions[-1].day + timedelta(days=DAYS_BETWEEN) if sessions else FIRST_DAY
-    morning = datetime.combine(today, START_OF_DAY, UTC)
-    again = sessions[-1].last + BREAK if sessions and sessions[-1].last.date() == today else morning
-    return max(morning, again)
+    """In the morning, but always after the last session. Raises CoachError where the calendar ends before."""
+    try:
+        if today is None:
+            today = sessions[-1].day + timedelta(days=DAYS_BETWEEN) if sessions else FIRST_DAY
+        morning = datetime.combine(today, START_OF_DAY, UTC)
+        again = sessions[-1].last + BREAK if sessions and sessions[-1].last.date() == today else morning
+        return max(morning, again)
+    except OverflowError:
+        what = f"The last session of the journal is of {sessions[-1].day}, and the calendar ends before the next."
+        raise CoachError(what, "Name a day with --today; a wrong date can be put right in the journal.") from None
 
 
 def _voice(order: Order, homes: Homes, settings: Settings, training: Training) -> Speaker:

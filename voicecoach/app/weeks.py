@@ -17,6 +17,7 @@ from voicecoach.app.settings import Settings
 from voicecoach.app.training import library_of, prepare
 from voicecoach.app.weeks_story import Correction, WeeksStory
 from voicecoach.coach.plan import SessionPlan
+from voicecoach.errors import CoachError
 from voicecoach.journal.agenda import Told, plan_as_json, target
 from voicecoach.journal.file import JournalFile
 from voicecoach.journal.fold import read_sessions
@@ -93,6 +94,9 @@ def live(script: str, story: WeeksStory, homes: Homes, journal: Path, *, first: 
     ``first`` is the day of the story's day 1. Raises CoachError as ``rehearse`` does.
     """
     begin = first or FIRST_DAY
+    if begin > date.max - timedelta(days=max(day.number for day in story.days) + NEXT):
+        what = f"From {begin} on the weeks go beyond the end of the calendar."
+        raise CoachError(what, "Write a day such as 2026-11-24 after --today.", 2)
     lived: list[Lived] = []
     for day in story.days:
         when = begin + timedelta(days=day.number - 1)

@@ -149,7 +149,10 @@ def _strong_row(cells: Mapping[str, str], workouts: dict[tuple[str, str], _Worko
     )
     name = cells.get("Workout Name", "")
     length = _length(cells.get("Workout Duration") or cells.get("Duration") or cells.get("Duration (sec)") or "")
-    ended = datetime.fromtimestamp(started.timestamp() + length).astimezone()
+    try:
+        ended = datetime.fromtimestamp(started.timestamp() + length).astimezone()
+    except (ValueError, OverflowError) as error:
+        raise ValueError("it lasts beyond the end of the calendar") from error
     workouts.setdefault((name, cells["Date"]), _Workout(name, started, ended)).sets.append(done)
 
 
@@ -272,7 +275,7 @@ def _date(text: str, forms: Sequence[str]) -> datetime:
     for form in forms:
         try:
             return datetime.strptime(plain, form).astimezone()
-        except ValueError:
+        except (ValueError, OverflowError):  # the latter, and the former too, at the ends of the calendar
             continue
     raise ValueError(f"'{text}' is no date that is known here (months have to be English)")
 

@@ -272,9 +272,9 @@ def when_of(record: Record) -> datetime:
     """Time of a record, with offset; 1970 where it cannot be read."""
     try:
         when = datetime.fromisoformat(str(record["t"]))
-    except ValueError:
+        return when if when.tzinfo else when.astimezone()
+    except (ValueError, OverflowError):  # with this place's offset, the first and the last day have no time elsewhere
         return _NO_TIME
-    return when if when.tzinfo else when.astimezone()
 
 
 def text_of(record: Record, key: str) -> str:

@@ -179,4 +179,8 @@ def _minutes(session: Session) -> str:
 
 
 def _utc(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    try:
+        there = when.astimezone(UTC)
+    except OverflowError:  # some hours before the calendar's first day, or after its last
+        there = when.replace(tzinfo=UTC)
+    return there.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from voicecoach.drills.scales import converted
 from voicecoach.journal.history import ONE_REP_MAX_FORMULA, DrillDay, drill_days, drill_names
@@ -17,6 +18,8 @@ from voicecoach.words.units import convert
 
 MOST_POINTS = 120
 """Points a chart can show; longer times are told by week, or by month."""
+LONGEST_AWAY = 104
+"""Weeks without training that stand in the table: among more, after a wrong date, nobody would find the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,6 @@ def tempo_kept(done: SetDone) -> float | None:
 
 
 def _weeks(sessions: Sequence[Session], bucket: Bucket) -> Panel:
-    first = _monday(sessions[0].day)
     by_month = bucket(date(2000, 1, 15)) == date(2000, 1, 1)
     rows: dict[date, list[int]] = {}
     planned: dict[date, Session] = {}
@@ -198,10 +200,10 @@ def _weeks(sessions: Sequence[Session], bucket: Bucket) -> Panel:
         row[0] += 1
         row[1] += sum(done.reps for done in session.sets)
         row[2] += _outcome(session) == "pain"
-    week = first
-    while not by_month and week <= _monday(sessions[-1].day):
-        rows.setdefault(week, [0, 0, 0])
-        week += timedelta(days=7)
+    for earlier, later in () if by_month else tuple(pairwise(sorted(rows))):
+        missed = (later - earlier).days // 7 - 1
+        if missed <= LONGEST_AWAY:
+            rows.update({earlier + timedelta(weeks=number + 1): [0, 0, 0] for number in range(missed)})
     table: tuple[tuple[Cell, ...], ...] = tuple(
         (when, count, reps, pain, *_where_in_programme(planned.get(when)))
         for when, (count, reps, pain) in sorted(rows.items())
