@@ -44,7 +44,10 @@ def check(
     chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
     if fix:
         from voicecoach.app.mending import mend_files
+        from voicecoach.cli.files import refuse_journal
 
+        for path in chosen:
+            refuse_journal(path, homes, "--fix")
         for done in mend_files(chosen, library):
             typer.echo(done, err=True)
     found = check_paths(chosen, library, vocabulary=ear.words, hears=ear.language)

@@ -51,7 +51,7 @@ def export(
 
     homes = Homes.find()
     if out is not None:
-        refuse_journal(out, homes.journal)
+        refuse_journal(out, homes)
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     first = parse_since(since, today) if since else None
     every = [session for session in recall(homes.journal, homes.cache) if session.sets]

@@ -29,10 +29,13 @@ def graph(
     from voicecoach.app.graph import as_dot, as_mermaid, as_svg, graph_of
     from voicecoach.app.homes import Homes
     from voicecoach.app.training import library_of
-    from voicecoach.cli.files import write_text
+    from voicecoach.cli.files import refuse_journal, write_text
 
+    homes = Homes.find()
+    if out is not None:
+        refuse_journal(out, homes)
     draw = {Drawing.MERMAID: as_mermaid, Drawing.DOT: as_dot, Drawing.SVG: as_svg}[form]
-    text = draw(graph_of(script, library_of(Homes.find())))
+    text = draw(graph_of(script, library_of(homes)))
     if out is None:
         typer.echo(text, nl=False)
         return

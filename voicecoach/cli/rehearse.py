@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from voicecoach.app.homes import Homes
     from voicecoach.app.rehearsal import Order
     from voicecoach.app.transcript import Transcript
@@ -54,6 +56,7 @@ def rehearse(
     from voicecoach.errors import CoachError
 
     homes, day = Homes.find(), _day(today)
+    _refuse_what_was_logged({"--wav": wav, "--timeline": timeline, "--transcript": transcript}, journal, homes)
     if weeks is not None:
         if wav or play or begin or timeline or ears is EarsKind.VOSK:
             hint = "Leave out what makes sound and pictures."
@@ -64,6 +67,19 @@ def rehearse(
     heard: Literal["text", "vosk"] = "vosk" if ears is EarsKind.VOSK else "text"
     order = Order(script, story=told, seed=seed, today=day, journal=journal, wav=wav, ears=heard)
     _session(order, homes, begin, timeline, transcript, play=play, as_json=as_json)
+
+
+def _refuse_what_was_logged(written: Mapping[str, Path | None], journal: Path | None, homes: Homes) -> None:
+    """Raise CoachError where a file to be written, by option, or the journal is one that no rehearsal may change."""
+    from voicecoach.cli.files import refuse_journal, refuse_rehearsal, refuse_same
+
+    if journal is not None:
+        refuse_rehearsal(journal, homes)
+    for option, path in written.items():
+        if path is not None:
+            refuse_journal(path, homes, option)
+            if journal is not None:
+                refuse_same(path, journal, option)
 
 
 def _session(

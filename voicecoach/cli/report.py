@@ -38,7 +38,7 @@ def report(
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     homes = Homes.find()
     target = png or out
-    refuse_journal(target, homes.journal)
+    refuse_journal(target, homes, "--png" if png else "--out")
     painter, missing = _painter()
     if painter is not None:
         threading.Thread(target=painter.warm_up, daemon=True).start()

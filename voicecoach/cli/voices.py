@@ -29,12 +29,15 @@ def voices(
 
     from voicecoach.app.homes import Homes
     from voicecoach.app.settings import Settings
+    from voicecoach.cli.files import refuse_journal
     from voicecoach.errors import CoachError
     from voicecoach.speaking.renderers import find_voice
 
     if wav is not None and say is None:
         raise CoachError("--wav needs a text to write.", f'voicecoach voices --say "Hips *back*" --wav {wav}', 2)
     homes = Homes.find()
+    if wav is not None:
+        refuse_journal(wav, homes, "--wav")
     settings = Settings.read(homes.config)
     chosen = voice or ("" if engine else settings.voice)
     speaks = _engine(engine, settings)

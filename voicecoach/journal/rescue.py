@@ -10,6 +10,9 @@ from pathlib import Path
 
 from voicecoach.journal.disk import Disk
 
+PREFIX = "voicecoach-rescue-"
+"""How the names of such files begin."""
+
 
 class Rescue:
     """The file elsewhere that takes the events while the journal's own disk does not."""
@@ -17,7 +20,7 @@ class Rescue:
     def __init__(self, journal: Path, folder: Path | None, session: str, disk: Disk) -> None:
         self._disk, self._folder = disk, folder
         mark = hashlib.sha256(os.fsencode(journal.absolute())).hexdigest()[:12]
-        self._prefix = f"voicecoach-rescue-{mark}-"
+        self._prefix = f"{PREFIX}{mark}-"
         self._path = folder / f"{self._prefix}{session}.jsonl" if folder else None
         self._kept: set[bytes] = set()
         self._fd: int | None = None
