@@ -6,16 +6,20 @@ Whoever runs the tests may be root, whom no permission stops: a folder lies wher
 from __future__ import annotations
 
 import errno
+import io
 import shutil
 from datetime import timedelta
 
 import pytest
 from typer.testing import CliRunner
 
+from voicecoach.app.homes import Homes
 from voicecoach.cli import log
 from voicecoach.cli.forget import forget
+from voicecoach.cli.history import history
 from voicecoach.errors import CoachError
 from voicecoach.journal import forget as forgetting
+from voicecoach.journal.file import JournalFile
 from voicecoach.journal.fold import read_sessions
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -48,6 +52,10 @@ def set_aside():
     result = CliRunner().invoke(log.app, ["check", "--set-aside"])
     if result.exception is not None:
         raise result.exception
+
+
+def open_for_writing():
+    JournalFile(Homes.find().journal)
 
 
 @pytest.mark.parametrize("command", [lambda: forget(before="2027-01-01", yes=True), set_aside])
@@ -111,3 +119,39 @@ def test_kept_sound_that_cannot_be_deleted_does_not_hide_what_was_forgotten(jour
     assert str(kept) in message
     assert hint == "Delete it by hand."
     assert f"The backup is {beside(journal, '.before-forgetting')}." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [history, lambda: forget(before="2027-01-01", yes=True), open_for_writing])
+def test_a_folder_in_the_place_of_the_journal_is_to_be_moved_away(journal, command):
+    journal.unlink()
+    journal.mkdir()
+    message, hint = refused(command)
+    assert "Is a directory" in message
+    assert hint == f"{journal} has to be a file: move the folder away, then try again."
+
+
+@pytest.mark.parametrize("command", [history, open_for_writing])
+def test_a_file_in_the_place_of_the_journals_folder_is_to_be_moved_away(tmp_path, monkeypatch, command):
+    (tmp_path / "home").write_text("")
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "home"))
+    message, hint = refused(command)
+    assert "Not a directory" in message
+    assert hint.startswith(f"A file lies where a folder of {tmp_path / 'home' / 'journal.jsonl'}")
+
+
+@pytest.mark.parametrize("command", [history, open_for_writing])
+def test_a_link_that_leads_back_to_itself_is_to_be_removed(journal, command):
+    journal.unlink()
+    journal.symlink_to(journal)
+    assert refused(command)[1] == f"{journal} is a link that leads back to itself: remove it, then try again."
+
+
+def test_a_disk_that_fails_in_the_middle_of_the_journal_is_no_bug(journal, monkeypatch):
+    class Failing(io.BytesIO):
+        def read(self, _size=-1):
+            raise OSError(errno.EIO, "Input/output error", str(journal))
+
+    monkeypatch.setattr(type(journal), "open", lambda *_, **__: Failing())
+    message, hint = refused(lambda: read_sessions(journal))
+    assert message == f"The journal {journal} cannot be read: Input/output error."
+    assert hint == "Look at the disk, then try again."

@@ -112,4 +112,20 @@ def remedy(error: OSError, folder: Path) -> str:
     """What to do about an error before the same is tried in the folder again."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "Make room on the disk, then try again."
-    return f"Look at the permissions in {folder}, then try again."
+    if error.filename:
+        folder = Path(error.filename).parent
+    return in_the_way(error) or f"Look at the permissions in {folder}, then try again."
+
+
+def in_the_way(error: OSError) -> str:
+    """What to do about a folder that lies in a file's place, or a file in a folder's; empty where it is neither."""
+    place = error.filename
+    if not place:
+        return ""
+    if error.errno == errno.EISDIR or (sys.platform == "win32" and Path(place).is_dir()):
+        return f"{place} has to be a file: move the folder away, then try again."
+    if error.errno == errno.ENOTDIR:
+        return f"A file lies where a folder of {place} has to be: move it away, then try again."
+    if error.errno == errno.ELOOP:
+        return f"{place} is a link that leads back to itself: remove it, then try again."
+    return ""

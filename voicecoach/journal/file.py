@@ -14,7 +14,7 @@ from typing import Self
 from voicecoach.drills.diagnostics import counted
 from voicecoach.errors import CoachError
 from voicecoach.journal import records
-from voicecoach.journal.disk import Disk, RealDisk
+from voicecoach.journal.disk import Disk, RealDisk, in_the_way
 from voicecoach.journal.fields import VERSION
 from voicecoach.journal.lock import Lock
 from voicecoach.journal.records import Record
@@ -287,10 +287,8 @@ def _last_line(path: Path) -> tuple[bytes, int]:
 
 
 def _cannot_open(path: Path, error: OSError) -> CoachError:
-    return CoachError(
-        f"The journal {path} cannot be opened for writing: {error.strerror}.",
-        "Check the folder's permissions, or set VOICECOACH_HOME to a folder that can be written.",
-    )
+    usual = "Check the folder's permissions, or set VOICECOACH_HOME to a folder that can be written."
+    return CoachError(f"The journal {path} cannot be opened for writing: {error.strerror}.", in_the_way(error) or usual)
 
 
 def _trouble(path: Path, error: OSError, rescued: Path | None) -> tuple[str, str]:

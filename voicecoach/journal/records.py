@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import CoachError
+from voicecoach.journal.disk import in_the_way
 from voicecoach.journal.fields import VERSION
 
 Record = Mapping[str, object]
@@ -174,21 +175,22 @@ def is_foreign(path: Path) -> bool:
 def _blocks(path: Path, start: int = 0) -> Iterator[tuple[int, list[bytes]]]:
     """Number of the first line, counted from ``start``, and whole lines without their ends."""
     try:
-        file = path.open("rb")
+        with path.open("rb") as file:
+            file.seek(start)
+            number, rest = 1, b""
+            while block := file.read(_BLOCK):
+                lines = (rest + block).split(b"\n")
+                rest = lines.pop()
+                yield number, lines
+                number += len(lines)
+            if rest:
+                yield number, [rest]
     except FileNotFoundError:
         return
     except OSError as error:
-        raise CoachError(f"The journal {path} cannot be read: {error.strerror}.", "Look at its permissions.") from error
-    with file:
-        file.seek(start)
-        number, rest = 1, b""
-        while block := file.read(_BLOCK):
-            lines = (rest + block).split(b"\n")
-            rest = lines.pop()
-            yield number, lines
-            number += len(lines)
-        if rest:
-            yield number, [rest]
+        denied = isinstance(error, PermissionError)
+        hint = in_the_way(error) or ("Look at its permissions." if denied else "Look at the disk, then try again.")
+        raise CoachError(f"The journal {path} cannot be read: {error.strerror}.", hint) from error
 
 
 def _parse(lines: list[bytes]) -> list[object]:
