@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +94,48 @@ def test_odd_lines_are_set_aside_and_none_is_lost(tmp_path):
     assert path.read_bytes() == line(1) + line(2)
     assert set_aside(path)[0] == 0
     assert [json.loads(raw)["rep"] for raw in path.read_bytes().splitlines()] == [1, 2]
+
+
+@pytest.mark.parametrize("there", [None, b"", b"foreign\n", b"torn"], ids=["missing", "empty", "the same", "torn"])
+@pytest.mark.parametrize(
+    ("call", "ending", "fault"),
+    [
+        ("sync", ".new", OSError(28, "No space left on device")),
+        ("sync", ".aside", OSError(28, "No space left on device")),
+        ("write", ".new", KeyboardInterrupt()),
+    ],
+)
+def test_a_second_try_to_set_lines_aside_adds_each_of_them_once(tmp_path, faulty, there, call, ending, fault):
+    def broken(at, file):
+        if at == call and file.name.endswith(ending):
+            raise fault
+
+    path, aside = tmp_path / "j", tmp_path / "j.aside"
+    path.write_bytes(whole := line(1) + b"foreign\n" + line(2) + b"foreign\n")
+    if there is not None:
+        aside.write_bytes(there)
+    for _ in range(2):
+        with pytest.raises(type(fault)):
+            set_aside(path, faulty(broken))
+        assert path.read_bytes() == whole
+        assert (aside.read_bytes() if aside.exists() else None) == there
+        assert not (tmp_path / "j.new").exists()
+    assert set_aside(path) == (2, aside)
+    lead = (there or b"") + (b"\n" if there == b"torn" else b"")
+    assert aside.read_bytes() == lead + b"foreign\nforeign\n"
+    assert path.read_bytes() == line(1) + line(2)
+
+
+def test_lines_that_have_left_the_journal_stay_aside_whatever_happens_then(tmp_path, monkeypatch):
+    path = tmp_path / "j"
+    path.write_bytes(line(1) + b"foreign\n")
+
+    def late(_folder):
+        if path.read_bytes() == line(1):  # the journal has been replaced
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("voicecoach.journal.disk.sync_folder", late)
+    with pytest.raises(KeyboardInterrupt):
+        set_aside(path)
+    assert path.read_bytes() == line(1)
+    assert (tmp_path / "j.aside").read_bytes() == b"foreign\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,28 +90,49 @@ def _time_fault(record: Record) -> Iterator[str]:
 def set_aside(path: Path, disk: Disk | None = None) -> tuple[int, Path]:
     """Move every odd line to ``<path>.aside`` and keep the rest as it is, byte for byte.
 
-    Returns how many were moved, and where to. The caller holds the journal's lock. Raises OSError; the journal is
-    replaced in one step, after the lines are safe in the other file.
+    Returns how many were moved, and where to. The caller holds the journal's lock. Raises OSError, and then both files
+    are as they were; the journal is replaced in one step, after the lines are safe in the other file.
     """
     disk = disk or RealDisk()
     odd = [item for item in scan(path) if isinstance(item, OddLine)]
     aside = path.with_name(path.name + ".aside")
     if not odd:
         return 0, aside
-    _append(aside, odd, disk)
     numbers = {item.number for item in odd}
-    lines = path.read_bytes().split(b"\n")
-    kept = [line for number, line in enumerate(lines, start=1) if number not in numbers and line.strip()]
-    replace(path, b"".join(line + b"\n" for line in kept), disk)
+    whole = path.read_bytes()
+    lines = enumerate(whole.split(b"\n"), start=1)
+    kept = [line for number, line in lines if number not in numbers and line.strip()]
+    before = aside.read_bytes() if aside.exists() else None
+    try:
+        _append(aside, before or b"", odd, disk)
+        replace(path, b"".join(line + b"\n" for line in kept), disk)
+    except BaseException:  # Ctrl-C, too, would leave lines that the next try adds once more
+        with contextlib.suppress(OSError):
+            if path.read_bytes() == whole:  # only then are they still there
+                _take_back(aside, before, disk)
+        raise
     return len(odd), aside
 
 
-def _append(aside: Path, odd: Sequence[OddLine], disk: Disk) -> None:
+def _append(aside: Path, before: bytes, odd: Sequence[OddLine], disk: Disk) -> None:
     fd = disk.open(aside)
     try:
-        data = b"".join(item.raw + b"\n" for item in odd)
+        torn = before and not before.endswith(b"\n")  # by a power cut, and no part of the first line that follows
+        data = (b"\n" if torn else b"") + b"".join(item.raw + b"\n" for item in odd)
         while data:
             data = data[disk.write(fd, data) :]
         disk.sync(fd)
+    finally:
+        disk.close(fd)
+
+
+def _take_back(aside: Path, before: bytes | None, disk: Disk) -> None:
+    """Make the other file what it was; None where there was none."""
+    if before is None:
+        aside.unlink(missing_ok=True)
+        return
+    fd = disk.open(aside)
+    try:
+        disk.truncate(fd, len(before))
     finally:
         disk.close(fd)

@@ -96,8 +96,8 @@ def replace(path: Path, data: bytes, disk: Disk) -> None:
         finally:
             disk.close(fd)
         beside.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):  # half a copy would keep a full disk full
+    except BaseException:
+        with contextlib.suppress(OSError):  # half a copy would keep a full disk full, and stay there after Ctrl-C
             beside.unlink()
         raise
     sync_folder(path.parent)
