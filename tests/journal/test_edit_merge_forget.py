@@ -224,6 +224,24 @@ def test_the_journal_is_found_and_checked_from_the_command_line(home):
     assert (home / "journal.jsonl.aside").read_bytes() == b"foreign\n"
 
 
+def test_a_journal_that_is_a_link_stays_one_and_what_it_leads_to_is_put_right(home, monday):
+    path, real = home / "journal.jsonl", home / "synced" / "training.jsonl"
+    real.parent.mkdir()
+    path.rename(real)
+    path.symlink_to(real)
+    before = real.read_bytes()
+    forget(before=str(monday.date() + timedelta(days=1)), yes=True)
+    assert [session.id for session in read_sessions(real)] == ["s2"]
+    forget(undo=True)
+    assert real.read_bytes() == before
+    with real.open("ab") as file:
+        file.write(b"foreign\n")
+    CliRunner().invoke(log.app, ["check", "--set-aside"])
+    assert real.read_bytes() == before
+    assert path.is_symlink()
+    assert [file.name for file in real.parent.iterdir()] == [real.name]
+
+
 @pytest.mark.usefixtures("home")
 def test_history_shows_sessions_by_drill_and_day(capsys):
     history()

@@ -106,6 +106,18 @@ def test_a_torn_last_line_is_set_aside_on_opening(tmp_path, clock):
     assert note["at_byte"] == len(whole)
 
 
+def test_a_torn_line_stays_where_it_is_while_there_is_no_room_to_set_it_aside(tmp_path, clock, faulty):
+    path, torn = tmp_path / "journal.jsonl", tmp_path / "journal.jsonl.torn"
+    path.write_bytes(whole := b'{"v":1,"id":"x","t":"20')
+    torn.write_bytes(b"{}\n")
+    JournalFile(path, clock, disk=faulty(lambda call, file: 9 if call == "write" and file == torn else None)).close()
+    assert path.read_bytes() == whole
+    assert torn.read_bytes() == b"{}\n"
+    JournalFile(path, clock).close()
+    assert path.read_bytes() == b""
+    assert lines_of(torn)[1]["text"] == whole.decode()
+
+
 def test_a_last_line_that_only_lacks_its_end_is_kept(tmp_path, clock):
     path = tmp_path / "journal.jsonl"
     with JournalFile(path, clock) as journal:
@@ -245,6 +257,25 @@ def test_the_next_session_takes_in_what_was_rescued(tmp_path, clock, faulty):
         journal.close()
     JournalFile(tmp_path / "j", clock, rescue_dir=tmp_path).close()
     assert [line["rep"] for line in lines_of(tmp_path / "j")] == [1]
+    assert not list(tmp_path.glob("voicecoach-rescue-*"))
+
+
+def test_what_only_half_fits_the_place_of_rescue_is_taken_in_once_there_is_room(tmp_path, clock, faulty):
+    room = [9]
+
+    def broken(call, path):
+        if call != "write":
+            return None
+        return FULL if path.name == "j" else room.pop() if room and "rescue" in path.name else None
+
+    journal = JournalFile(tmp_path / "j", clock, rescue_dir=tmp_path, disk=faulty(broken))
+    with pytest.raises(NotWritten):
+        journal.append("rep", {"rep": 1})
+    journal.append("rep", {"rep": 2})
+    with pytest.raises(CoachError, match="the next session takes that file in"):
+        journal.close()
+    JournalFile(tmp_path / "j", clock, rescue_dir=tmp_path).close()
+    assert [line["rep"] for line in lines_of(tmp_path / "j")] == [1, 2]
     assert not list(tmp_path.glob("voicecoach-rescue-*"))
 
 

@@ -83,7 +83,11 @@ def sync_folder(folder: Path) -> None:
 
 
 def replace(path: Path, data: bytes, disk: Disk) -> None:
-    """Put new content in place of a file at once, or leave it as it was; raises OSError."""
+    """Put new content in place of a file at once, or leave it as it was; raises OSError.
+
+    A link stays one, and the file that it leads to is replaced: that is the one that is copied to other machines.
+    """
+    path = Path(os.path.realpath(path))
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     fd = disk.open(beside, fresh=True)
@@ -125,7 +129,7 @@ def in_the_way(error: OSError) -> str:
     if error.errno == errno.EISDIR or (sys.platform == "win32" and Path(place).is_dir()):
         return f"{place} has to be a file: move the folder away, then try again."
     if error.errno == errno.ENOTDIR:
-        return f"A file lies where a folder of {place} has to be: move it away, then try again."
+        return f"A file lies where a folder of {place} has to be: move it, or set VOICECOACH_HOME to another folder."
     if error.errno == errno.ELOOP:
         return f"{place} is a link that leads back to itself: remove it, then try again."
     return ""

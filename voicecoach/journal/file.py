@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -243,7 +244,10 @@ class JournalFile:
         }
         fd = self._disk.open(self.path.with_name(self.path.name + ".torn"))
         try:
-            self._disk.write(fd, encode(note))
+            line, size = encode(note), os.fstat(fd).st_size
+            if self._disk.write(fd, line) != len(line):
+                self._disk.truncate(fd, size)
+                raise OSError(errno.ENOSPC, "the disk is full")  # the fragment has to stay in the journal
             self._disk.sync(fd)
         finally:
             self._disk.close(fd)

@@ -34,7 +34,9 @@ class Rescue:
                 self._fd = self._disk.open(self._path, fresh=True)
             for line in lines:
                 if line not in self._kept:
-                    if self._disk.write(self._fd, line) != len(line):
+                    written = self._disk.write(self._fd, line)
+                    if written != len(line):  # half a line would spoil the one that follows when there is room again
+                        self._disk.truncate(self._fd, os.fstat(self._fd).st_size - written)
                         return None
                     self._kept.add(line)
             self._disk.sync(self._fd)
