@@ -7,9 +7,11 @@ import os
 import pytest
 from typer.testing import CliRunner
 
+from voicecoach.app import showing
 from voicecoach.app.homes import Homes
 from voicecoach.cli.app import app
 from voicecoach.cli.files import refuse_journal
+from voicecoach.errors import CoachError
 
 WRITERS = {
     "--out": ["export", "report", "graph", "graph --format dot", "export --format sqlite"],
@@ -108,3 +110,37 @@ def test_a_rehearsal_does_not_write_over_the_journal_that_it_goes_on_from(journa
     copy.write_bytes(before := journal.read_bytes())
     assert "the journal of the rehearsal" in refused(f"rehearse wall-tap --journal {copy}", option, copy)
     assert copy.read_bytes() == before
+
+
+def test_what_new_install_and_check_leave_beside_scripts_is_not_written_through_links(journal, tmp_path):
+    before = journal.read_bytes()
+    own, here = journal.parent / "scripts", tmp_path / "scripts"
+    for link in (here / "schema/drill.json", here / "mine.yaml.bak", here / "mine.yaml.part", own / "mine.part"):
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(journal)
+    mine = here / "mine.yaml"
+    for command in ("new mine", "install scripts/mine.yaml --yes", f"check --fix {mine}"):
+        if "check" in command:
+            mine.write_text(mine.read_text(encoding="utf-8").replace("\nsets: 3", "\nstes: 3"), encoding="utf-8")
+        result = CliRunner().invoke(app, command.split())
+        assert (result.exit_code, journal.read_bytes()) == (0, before), (command, result.output)
+    assert "stes: 3" in (here / "mine.yaml.bak").read_text(encoding="utf-8")
+
+
+def test_the_rehearsal_of_a_computer_without_sound_leaves_what_its_names_lead_to_alone(journal, tmp_path, monkeypatch):
+    before = journal.read_bytes()
+    (tmp_path / "rehearsal").mkdir()
+    for ending in ("wav", "txt", "svg"):
+        (tmp_path / "rehearsal" / f"wall-tap.{ending}").symlink_to(journal)
+
+    def hold(order, _):
+        assert not order.wav.exists()
+        raise CoachError("Enough.")
+
+    monkeypatch.setattr(showing, "rehearse", hold)
+    with pytest.raises(CoachError, match="Enough"):
+        showing.rehearse_here("wall-tap", Homes.find())
+    (tmp_path / "rehearsal" / "wall-tap.jsonl").symlink_to(journal)
+    with pytest.raises(CoachError, match="is your own journal"):
+        showing.rehearse_here("wall-tap", Homes.find())
+    assert journal.read_bytes() == before

@@ -110,6 +110,7 @@ def put_away(parcel: Parcel, homes: Homes, *, over: bool = False) -> None:
     try:
         for part, arrival in parts:
             part.parent.mkdir(parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)  # a link would be written through
             part.write_text(arrival.text, encoding="utf-8", newline="\n")
         for part, arrival in parts:
             part.replace(arrival.path)

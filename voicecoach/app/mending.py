@@ -25,9 +25,12 @@ def mend_files(paths: Iterable[Path], library: Library) -> Iterator[str]:
         text, changes = mend(path, library)
         if not changes:
             continue
-        part = path.with_name(f"{path.name}.part")
+        kept, part = (path.with_name(path.name + ending) for ending in (KEPT, ".part"))
         try:
-            path.with_name(path.name + KEPT).write_bytes(path.read_bytes())
+            was = path.read_bytes()
+            for old in (kept, part):
+                old.unlink(missing_ok=True)  # a link would be written through
+            kept.write_bytes(was)
             part.write_text(text, encoding="utf-8", newline="\n")
             part.replace(path)
         except OSError as error:

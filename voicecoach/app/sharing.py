@@ -82,6 +82,7 @@ def write_schema(folder: Path) -> None:
             if path.is_file() and path.read_text(encoding="utf-8") == text:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)  # a link would be written through
             path.write_text(text, encoding="utf-8", newline="\n")
         except (OSError, UnicodeDecodeError) as error:
             raise CoachError(f"{shown_path(path)} cannot be written: {error}.", "Look at the folder.") from error

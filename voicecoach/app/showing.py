@@ -16,12 +16,18 @@ FOLDER = Path("rehearsal")
 def rehearse_here(script: str, homes: Homes) -> tuple[Path, ...]:
     """Rehearse with sound, going on from the journal of the last rehearsal here; returns the files it left.
 
-    Raises CoachError where the folder cannot be written.
+    Raises CoachError where the folder cannot be written, or the trainee's own journal is that of the rehearsal.
     """
     name = Path(script).stem.replace(" ", "-")
     paths = {kind: FOLDER / f"{name}.{kind}" for kind in ("wav", "txt", "svg", "jsonl")}
     try:
         FOLDER.mkdir(exist_ok=True)
+        if paths["jsonl"].exists() and homes.journal.exists() and paths["jsonl"].samefile(homes.journal):
+            what = f"{paths['jsonl']} is your own journal, and a rehearsal would log a session in it that never was."
+            raise CoachError(what, "Go to another folder.")
+        for kind in ("wav", "txt", "svg"):
+            if paths[kind].is_symlink():  # it would be written through
+                paths[kind].unlink()
         rehearsed = rehearse(Order(script, wav=paths["wav"], journal=paths["jsonl"], ears="vosk"), homes)
         transcript = rehearsed.transcript
         paths["txt"].write_text(transcript.text(), encoding="utf-8")
