@@ -153,8 +153,8 @@ def _phone_of(names: Sequence[str], transitions: int) -> npt.NDArray[np.int64]:
     """For every transition-id its phone's number; 0 for 0. A phone of words has two for each kind before it."""
     noises = sum(name.startswith(("SIL", "SPN")) for name in names)
     speech = sum(name[0] not in "<#" for name in names) - noises
-    kinds, left_over = divmod(transitions // 2 - noises, speech)
-    if left_over:
+    kinds, left_over = divmod(transitions // 2 - noises, max(1, speech))
+    if left_over or not speech:
         raise ValueError("its transition-ids are not those of its phones")
     numbers = [0, *range(1, noises + 1), *np.repeat(np.arange(noises + 1, noises + speech + 1), kinds)]
     return np.array([0, *np.repeat(numbers[1:], 2)])
