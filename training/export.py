@@ -113,19 +113,11 @@ def shaped_priors(
     out whole, or words of rare neighbours would lose (docs/model-log.md, version 9).
     """
     seen = np.asarray(counts, np.float64)
-    alone = summed(seen, phones)
-    whole = np.concatenate([alone[:2], np.repeat(alone[2:], phones.kinds)])
+    whole = phones.summed(seen)[phones.alone]
     priors = (whole / seen.sum()) ** exponent * (seen / whole)
     priors[0] *= np.exp(-silence_boost)
     priors[1] *= np.exp(-noise_boost)
     return priors.astype(np.float32)
-
-
-def summed(of_pdfs: npt.NDArray[np.float64], phones: PhoneSet) -> npt.NDArray[np.float64]:
-    """Counts or probabilities of pdfs, whatever stands before a phone: shape (…, pdfs) becomes (…, pdfs without)."""
-    *many, _ = of_pdfs.shape
-    speech = of_pdfs[..., 2:].reshape(*many, -1, phones.kinds).sum(axis=-1)
-    return np.concatenate([of_pdfs[..., :2], speech], axis=-1)
 
 
 def mixed(models: Sequence[AcousticModel], shares: Sequence[float]) -> AcousticModel:

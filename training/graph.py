@@ -120,10 +120,10 @@ def _joined(net: _Network, sources: list[tuple[int, int]], name: str) -> int:
 
 def _add_unknown(net: _Network, roots: list[int], word: int, end: Callable[[int, int], None]) -> None:
     """``[unk]``: spoken noise, or two and more phones in any order."""
-    noise: int | None = None
-    for root in roots:
-        noise = net.phone(root, "SPN_S", 0, word=word, cost=PHONE_OF_UNKNOWN, target=noise)
-    end(noise or 0, 0)
+    noise = net.phone(roots[0], "SPN_S", 0, word=word, cost=PHONE_OF_UNKNOWN)
+    for root in roots[1:]:
+        net.phone(root, "SPN_S", 0, word=word, cost=PHONE_OF_UNKNOWN, target=noise)
+    end(noise, 0)
     middle, after = ([net.state() for _ in roots] for _ in range(2))
     for phone in net.phones.speech:
         itself = net.phones.kind(phone)

@@ -126,8 +126,8 @@ def _texts(config: Config, seed: int) -> list[str]:
     phrases = without(left_out, lines(config.path(config.texts.phrases)))
     sentences = without(left_out, lines(config.path(config.texts.sentences)))
     words = [w for w in without(left_out, lines(config.path(config.natural.words))) if w in lexicon and len(w) > 1]
-    share = (config.natural.per_speaker, config.texts.single_words, seed, config.texts.numbers)
-    return without(left_out, utterances(phrases, sentences, words, *share))
+    count, single, numbers = config.natural.per_speaker, config.texts.single_words, config.texts.numbers
+    return without(left_out, utterances(phrases, sentences, words, count, single, seed, numbers))
 
 
 def trimmed(sound: Sound) -> Sound:

@@ -77,11 +77,8 @@ def told_apart(
     if phones == wanted:
         return tuple(layers)
     *hidden, last = layers
-    groups = [(number,) for number in range(2)]
-    groups += [tuple(range(at, at + wanted.kinds)) for at in range(2, wanted.pdf_count, wanted.kinds)]
-    old = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    share = np.concatenate([counts[list(group)] / counts[list(group)].sum() for group in groups])
-    bias = last.bias[old] + np.log(share)
+    old = wanted.alone
+    bias = last.bias[old] + np.log(counts / wanted.summed(counts)[old])
     return (*hidden, Layer(last.offsets, last.weights[old], bias.astype(np.float32)))
 
 

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 CMU = tuple(
     "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split()  # noqa: SIM905
 )
@@ -39,6 +42,8 @@ KINDS = (
 _POSITIONS = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}
 _NOISE_POSITIONS = ("", "_B", "_E", "_I", "_S")
 _SPEECH_POSITIONS = ("_B", "_E", "_I", "_S")
+_NOISES = 2 * len(_NOISE_POSITIONS)
+"""Phones that are no speech; they are numbered first, and no neighbour makes another of them."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +85,22 @@ class PhoneSet:
         """How many outputs the network has."""
         return 2 + 2 * self.kinds * len(self.speech)
 
+    @cached_property
+    def alone(self) -> npt.NDArray[np.int64]:
+        """For each pdf the one that it would be whatever stood before its phone, shape (pdfs,)."""
+        return np.concatenate([np.arange(2), np.repeat(np.arange(2, 2 + 2 * len(self.speech)), self.kinds)])
+
+    def summed(self, of_pdfs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Counts or probabilities of pdfs whatever stands before their phones: shape (…, pdfs) becomes (…, alone)."""
+        return np.asarray(np.add.reduceat(of_pdfs, np.unique(self.alone, return_index=True)[1], axis=-1))
+
     @property
     def tuples(self) -> tuple[tuple[int, int, int], ...]:
         """The number of a phone and its two pdfs, for each phone after each kind, as Kaldi sorts them."""
-        noises = 2 * len(_NOISE_POSITIONS)
         return tuple(
             (number, *self._pdfs(name, kind))
             for number, name in enumerate(self.names, start=1)
-            for kind in range(1 if number <= noises else self.kinds)
+            for kind in range(1 if number <= _NOISES else self.kinds)
         )
 
     @property
@@ -109,9 +122,9 @@ class PhoneSet:
 
     def transitions(self, name: str, kind: int = 0) -> tuple[int, int]:
         """The transition-ids of a phone after one of a kind: entering it, and staying in it."""
-        number, noises = self.ids[name], 2 * len(_NOISE_POSITIONS)
-        if number > noises:
-            number = noises + (number - noises - 1) * self.kinds + kind + 1
+        number = self.ids[name]
+        if number > _NOISES:
+            number = _NOISES + (number - _NOISES - 1) * self.kinds + kind + 1
         return 2 * number, 2 * number - 1
 
     def boundary(self, name: str) -> str:

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from training import texts
 from training.align import Pronunciations, best_path, divided_evenly, fit
@@ -27,7 +28,7 @@ from training.clips import (
     write_sound,
 )
 from training.config import Config, ConfigError
-from training.export import AcousticModel, Layer, mixed, read_model, shaped_priors, summed, write_model
+from training.export import AcousticModel, Layer, mixed, read_model, shaped_priors, write_model
 from training.features import Examples, examples_of, joined, mfcc, parts
 from training.graph import build_graph
 from training.guess import with_guesses
@@ -98,8 +99,10 @@ def make_voices(config: Config, bar: Bar) -> None:
     for number, variant in enumerate(bar.over(voices, len(voices))):
         dev, dice = variant in config.voices.held_out, random.Random(config.seed + number)  # noqa: S311 - repeatable
         wanted, seed = config.texts, config.seed + number
-        share = (wanted.per_voice, wanted.single_words, seed, wanted.numbers)
-        said = phrases if dev else texts.without(left_out, texts.utterances(phrases, sentences, words, *share))
+        said = phrases
+        if not dev:
+            count, single, numbers = wanted.per_voice, wanted.single_words, wanted.numbers
+            said = texts.without(left_out, texts.utterances(phrases, sentences, words, count, single, seed, numbers))
         for index, text in enumerate(said):
             path = f"voices/{variant}/{index:04d}.wav"
             voice = f"{dice.choice(config.voices.accents)}+{variant}"
@@ -152,8 +155,8 @@ def _align(
     from training.align import Chain  # noqa: PLC0415 - only here
 
     outputs = np.exp(log_outputs(model.layers, mfcc(loud)).astype(np.float64))
-    shares = [summed(each, model.phones) for each in (outputs, model.priors[None].astype(np.float64))]
-    scores = np.log(shares[0] + TINY) - np.log(shares[1])
+    said_alone, priors = (model.phones.summed(each) for each in (outputs, model.priors.astype(np.float64)))
+    scores = np.log(said_alone + TINY) - np.log(priors)
     segments = best_path(scores, Chain(said, ENGLISH))
     if segments is None or (clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < fits):
         return None
@@ -178,10 +181,11 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     examples = Examples.load(config.folder / f"features-{number}.npz")
     before = _best_so_far(config, number - 1)
     settings = config.network
-    counts = np.bincount(examples.targets, minlength=config.phones.pdf_count) + 10.0
-    layers = new_layers(settings, config.phones, config.seed)
+    counts = _seen(examples, config)
     if before:
         layers = told_apart(_wide(before.layers, config), before.phones, config.phones, counts)
+    else:
+        layers = new_layers(settings, config.phones, config.seed)
     minutes = [settings.first_minutes or settings.minutes, *[settings.minutes] * (settings.rounds - 1)]
     part = (sum(minutes[: number - 1]), sum(minutes[:number])) if settings.one_fall else (0.0, sum(minutes))
     trained = train(
@@ -197,6 +201,11 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     write_model(trained, config.phones, priors, config.folder / f"training-{number}.mdl")
 
 
+def _seen(examples: Examples, config: Config) -> npt.NDArray[np.float64]:
+    """How often each pdf is the target, and some more, so that none is never seen."""
+    return np.bincount(examples.targets, minlength=config.phones.pdf_count) + 10.0
+
+
 def _wide(layers: tuple[Layer, ...], config: Config) -> tuple[Layer, ...]:
     """As wide as the config asks, if they are not."""
     width = config.network.width
@@ -210,7 +219,7 @@ def train_sequences(config: Config, bar: Bar) -> None:
     aligned = read_aligned(config.folder / f"alignment-{last}.jsonl")
     phones = config.phones
     chances = bigram(([segment.phone for segment in one.segments] for one in aligned if not one.clip.dev), phones)
-    priors = shaped_priors(np.bincount(examples.targets, minlength=phones.pdf_count) + 10.0, phones)
+    priors = shaped_priors(_seen(examples, config), phones)
     settings = replace(config.network, minutes=wanted.minutes, epochs=wanted.epochs, rate=wanted.rate)
     layers = read_model(config.folder / f"training-{last}.mdl").layers
     loss = mutual_information(chances, priors, wanted.share)
@@ -228,11 +237,11 @@ def export(config: Config, bar: Bar) -> None:
     last = config.network.rounds
     model = read_model(config.folder / ("sequence.mdl" if config.sequence.minutes else f"training-{last}.mdl"))
     phones = config.phones
-    counts = np.bincount(Examples.load(config.folder / f"features-{last}.npz").targets, minlength=phones.pdf_count)
-    priors = shaped_priors(counts + 10.0, phones)
+    counts = _seen(Examples.load(config.folder / f"features-{last}.npz"), config)
+    priors = shaped_priors(counts, phones)
     if config.network.shares:
         start = read_model(config.path(config.network.start) / "am" / "final.mdl")
-        start = replace(start, layers=told_apart(_wide(start.layers, config), start.phones, phones, counts + 10.0))
+        start = replace(start, layers=told_apart(_wide(start.layers, config), start.phones, phones, counts))
         rounds = [read_model(config.folder / f"training-{number}.mdl") for number in range(1, last)]
         trained = [replace(one, priors=priors) for one in (*rounds, model)]
         model = mixed([start, *trained], config.network.shares)

@@ -14,7 +14,7 @@ import soundfile
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from training.config import ROOT, load_config
-from training.export import BadModelError, read_model, shaped_priors, summed, write_model
+from training.export import BadModelError, read_model, shaped_priors, write_model
 from training.graph import TALK, WORDS, GraphError, build_graph
 from training.lexicon import load_lexicon
 from training.network import log_outputs, new_layers, told_apart
@@ -140,16 +140,16 @@ def test_outputs_told_apart_by_their_neighbours_say_together_what_one_said_befor
     counts = dice.uniform(1, 50, ENGLISH_IN_CONTEXT.pdf_count)
     sound = dice.normal(0, 1, (60, 40)).astype(np.float32)
     apart = np.exp(log_outputs(told_apart(start, ENGLISH, ENGLISH_IN_CONTEXT, counts), sound).astype(np.float64))
-    assert summed(apart, ENGLISH_IN_CONTEXT) == pytest.approx(np.exp(log_outputs(start, sound)), rel=1e-3)
+    assert ENGLISH_IN_CONTEXT.summed(apart) == pytest.approx(np.exp(log_outputs(start, sound)), rel=1e-3)
 
 
 def test_priors_of_phones_told_apart_are_those_of_the_phones_alone_by_how_often_each_neighbour_is():
     counts = np.random.default_rng(5).uniform(1, 50, ENGLISH_IN_CONTEXT.pdf_count)
     apart, alone = (
         shaped_priors(counts, ENGLISH_IN_CONTEXT),
-        shaped_priors(summed(counts, ENGLISH_IN_CONTEXT), ENGLISH),
+        shaped_priors(ENGLISH_IN_CONTEXT.summed(counts), ENGLISH),
     )
-    assert summed(apart.astype(np.float64), ENGLISH_IN_CONTEXT) == pytest.approx(alone, rel=1e-5)
+    assert ENGLISH_IN_CONTEXT.summed(apart.astype(np.float64)) == pytest.approx(alone, rel=1e-5)
 
 
 def test_every_phone_has_transition_ids_of_its_own_after_every_kind_of_neighbour():

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from voicecoach.errors import CoachError
 from voicecoach.hearing.model_folder import ModelFolder
 from voicecoach.hearing.network_file import extent
-from voicecoach.words.sounds import sounds
+from voicecoach.words.sounds import ALIKE_COST, GAP, OTHER_COST, sounds
 
 Codes = npt.NDArray[np.int16]
 _LONGEST = 20
@@ -41,7 +41,6 @@ _ALIKE = (
     *("P B", "T D TH", "K G", "S Z TH", "SH ZH CH JH S", "F V TH DH", "M N NG", "L R W", "D DH", "Y IY"),
 )
 """Phones that are easily taken for one another; exchanging them costs less than others."""
-_ALIKE_COST, _OTHER_COST, _GAP = 0.5, 1.0, 0.9
 _FARTHEST = 0.5
 """Of the cost of a wholly different word: what is farther is not named."""
 
@@ -186,7 +185,7 @@ def spelt_like(word: str, words: Sequence[str], most: int = 5) -> tuple[str, ...
         letters = np.frombuffer(other.encode("latin-1", "replace")[:_LONGEST], np.uint8)
         row[: len(letters)] = letters
     asked = list(word.encode("latin-1", "replace")[:_LONGEST])
-    costs = np.full((256, 256), _OTHER_COST, np.float32)
+    costs = np.full((256, 256), OTHER_COST, np.float32)
     np.fill_diagonal(costs, 0)
     return _nearest(asked, rows, words, most, costs)
 
@@ -198,17 +197,17 @@ def _nearest(
     if not asked or not len(rows):
         return ()
     lengths = (rows >= 0).sum(axis=1)
-    close = np.flatnonzero(_GAP * np.abs(lengths - len(asked)) <= _FARTHEST * len(asked))
+    close = np.flatnonzero(GAP * np.abs(lengths - len(asked)) <= _FARTHEST * len(asked))
     longest = int(lengths[close].max(initial=1))
     rows, lengths = rows[close, :longest], lengths[close]
-    before = np.arange(longest + 1, dtype=np.float32)[:, None] * _GAP * np.ones((1, len(rows)), np.float32)
+    before = np.arange(longest + 1, dtype=np.float32)[:, None] * GAP * np.ones((1, len(rows)), np.float32)
     others = np.ascontiguousarray(np.clip(rows.T, 0, None))
     for number, code in enumerate(asked, start=1):
         now = np.empty_like(before)
-        now[0] = number * _GAP
+        now[0] = number * GAP
         for place, changed in enumerate(before[:-1] + costs[code][others]):
-            np.minimum(changed, before[place + 1] + _GAP, out=changed)
-            np.minimum(changed, now[place] + _GAP, out=now[place + 1])
+            np.minimum(changed, before[place + 1] + GAP, out=changed)
+            np.minimum(changed, now[place] + GAP, out=now[place + 1])
         before = now
     found = before[lengths, np.arange(len(rows))]
     near = np.flatnonzero(found <= _FARTHEST * len(asked))
@@ -217,10 +216,10 @@ def _nearest(
 
 
 def _phone_costs(names: Sequence[str]) -> npt.NDArray[np.float32]:
-    costs = np.full((len(names), len(names)), _OTHER_COST, np.float32)
+    costs = np.full((len(names), len(names)), OTHER_COST, np.float32)
     np.fill_diagonal(costs, 0)
     for group in _ALIKE:
         codes = [names.index(name) for name in group.split() if name in names]
         for one in codes:
-            costs[one, [other for other in codes if other != one]] = _ALIKE_COST
+            costs[one, [other for other in codes if other != one]] = ALIKE_COST
     return costs

@@ -45,8 +45,9 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 _ALIKE = "ou aeu eiE UO eAE IJ WoO pb tdT kg szTS SCjs fvT mnN lrw yE".split()  # noqa: SIM905 - as above
 """Sounds that are easily taken for one another; exchanging them costs less than others."""
-_ALIKE_COST, _OTHER_COST, _GAP = 0.5, 1.0, 0.9
-_COSTS = {(a, b): _ALIKE_COST for group in _ALIKE for a in group for b in group if a != b}
+ALIKE_COST, OTHER_COST, GAP = 0.5, 1.0, 0.9
+"""What a sound like the wanted one, any other, and a missing one count in the distance of two rows."""
+_COSTS = {(a, b): ALIKE_COST for group in _ALIKE for a in group for b in group if a != b}
 
 HOMOPHONES: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
@@ -103,11 +104,11 @@ def distance(phrase: str, heard: str) -> float:
     0 for the same sounds; a sound that is easily taken for another counts half (Levenshtein's distance with costs).
     """
     wanted, other = sounds(phrase), sounds(heard)
-    before = [_GAP * place for place in range(len(other) + 1)]
+    before = [GAP * place for place in range(len(other) + 1)]
     for number, sound in enumerate(wanted, start=1):
-        now = [_GAP * number]
+        now = [GAP * number]
         for place, there in enumerate(other):
-            changed = before[place] + (0 if sound == there else _COSTS.get((sound, there), _OTHER_COST))
-            now.append(min(changed, before[place + 1] + _GAP, now[place] + _GAP))
+            changed = before[place] + (0 if sound == there else _COSTS.get((sound, there), OTHER_COST))
+            now.append(min(changed, before[place + 1] + GAP, now[place] + GAP))
         before = now
     return before[-1] / max(1, len(wanted))
