@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.commands import Listen
-from voicecoach.hearing.rules import NOTHING, PLAIN, RULES, UNKNOWN, Case, Look, Rule, Verdict
+from voicecoach.hearing.rules import NEVER, NOTHING, PLAIN, RULES, UNKNOWN, Case, Look, Rule, Taken, Verdict
 from voicecoach.hearing.tuning import CHUNK_SECONDS, Tuning
 from voicecoach.words.meaning import Meaning
 from voicecoach.words.phrases import Phrase, PhraseTable, without_article
@@ -66,7 +66,7 @@ _SPELLING = {word: min(group) for group in HOMOPHONES for word in group}
 
 @dataclass(slots=True)
 class Judge:
-    """Applies the rules; remembers only when the last command was taken."""
+    """Applies the rules; remembers only the last command."""
 
     table: PhraseTable
     """All phrases of the flow and the drills."""
@@ -78,12 +78,8 @@ class Judge:
     """What is asked, in order; a bench leaves one out to see what it is worth."""
     listen: Listen = field(default_factory=lambda: Listen("", frozenset()))
     """What the present state hears."""
-    last: float = -1e9
-    """When the last command was taken."""
-    last_command: str | None = None
-    """Which it was."""
-    last_text: str = ""
-    """And its words."""
+    last: Taken = NEVER
+    """The last command that was acted on."""
     longer: Mapping[str, frozenset[str]] = field(init=False)
     """See ``longer_meanings``."""
     alike: Mapping[str, str] = field(init=False)
@@ -108,8 +104,6 @@ class Judge:
             self._goes_on(phrase),
             self.tuning,
             self.last,
-            self.last_command,
-            last_text=self.last_text,
             bare=bool(self.table.language.numbers.read(tuple(look.text.split()), slips=True)),
         )
         for name, rule in self.rules:
@@ -162,7 +156,7 @@ class Judge:
 
     def took(self, decision: Decision) -> None:
         """Remember that a decision was acted on."""
-        self.last, self.last_command, self.last_text = decision.look.t, decision.meaning.command, decision.look.text
+        self.last = Taken(decision.look.t, decision.meaning.command, decision.look.text)
 
     def _goes_on(self, phrase: Phrase | None) -> bool:
         """A safety phrase never waits for a longer one; nor does a phrase whose longer forms mean the same."""

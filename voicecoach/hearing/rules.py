@@ -28,6 +28,22 @@ PLAIN = Tuning()
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What was last acted on; at first nothing, long ago."""
+
+    t: float = -1e9
+    """Seconds on the session clock."""
+    command: str | None = None
+    """None for a quantity."""
+    text: str = ""
+    """Its words."""
+
+
+NEVER = Taken()
+"""Where nothing has been acted on yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One glance at what the recogniser has, with what is known about the sound."""
 
@@ -71,14 +87,10 @@ class Case:
     """Whether it is the beginning of a longer phrase of another command that this state hears."""
     tuning: Tuning
     """Thresholds."""
-    last: float
-    """When the last command was taken, on the session clock."""
-    last_command: str | None
-    """Which it was: a safety phrase acts at once after any command but itself."""
+    last: Taken
+    """The last command: a safety phrase acts at once after any command but itself."""
     bare: bool = False
     """Whether the words are a number and nothing else."""
-    last_text: str = ""
-    """The words of the last command."""
 
     @property
     def safety(self) -> bool:
@@ -169,10 +181,10 @@ def _one_command(case: Case) -> tuple[Verdict, str] | None:
 
 
 def _refractory(case: Case) -> tuple[Verdict, str] | None:
-    since = case.look.t - case.last
-    if case.safety and case.meaning.command != case.last_command:
+    since = case.look.t - case.last.t
+    if case.safety and case.meaning.command != case.last.command:
         return None
-    grown = case.safety and since < GROWING and case.look.text.startswith(f"{case.last_text} ")
+    grown = case.safety and since < GROWING and case.look.text.startswith(f"{case.last.text} ")
     if since >= case.tuning.refractory and not grown:
         return None
     return "refuse", f"The last command was only {since:.1f} s ago."

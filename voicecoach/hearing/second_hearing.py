@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.hearing.decision import Decision, Judge
@@ -68,24 +68,29 @@ class SecondHearing:
 
         Or unless what was heard has nearly all the sounds of a long phrase.
         """
-        text, freely = decision.look.text, None
+        for text in self._otherwise(speech, decision, second):
+            rescued = self.judge.judge(replace(decision.look, text=text))
+            if rescued.verdict == "accept":
+                return rescued
+        return decision
+
+    def _otherwise(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Iterator[str]:
+        """What was refused may be these phrases, the likeliest first; what costs more is only asked where needed."""
+        freely: str | None = None
         for one in second.alternatives(speech.chunks):
             phrase = self.judge.phrase_of(one.text)
             if phrase is None or phrase.ignored:
                 continue
-            whole = len(one.text.split()) >= MANY and one.under <= WELL and not second.knows_talk
-            if not whole:
-                if decision.rule == "unknown words" or (one.under > NEARLY and not phrase.safety):
-                    continue
+            if len(one.text.split()) >= MANY and one.under <= WELL and not second.knows_talk:
+                yield one.text
+            elif decision.rule != "unknown words" and (one.under <= NEARLY or phrase.safety):
                 freely = second.freely(speech.chunks) if freely is None else freely
-                if freely != one.text:
-                    continue
-            rescued = self.judge.judge(replace(decision.look, text=one.text))
-            if rescued.verdict == "accept":
-                return rescued
-        nearly = None if second.knows_talk or decision.rule != "left-over words" else self.judge.nearly(text)
-        rescued = decision if nearly is None else self.judge.judge(replace(decision.look, text=nearly.text))
-        return rescued if rescued.verdict == "accept" else decision
+                if freely == one.text:
+                    yield one.text
+        if decision.rule == "left-over words" and not second.knows_talk:
+            nearly = self.judge.nearly(decision.look.text)
+            if nearly is not None:
+                yield nearly.text
 
     def _confirmed(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
         """An ordinary command, unless it is something else when heard again.
