@@ -13,6 +13,7 @@ import numpy.typing as npt
 from training.config import Network
 from training.export import FEATURES, Layer
 from training.features import FRAMES_A_STEP, Examples
+from training.kaldi import BadModelError
 from training.phones import PhoneSet
 
 CHUNK = 60
@@ -72,10 +73,13 @@ def told_apart(
 ) -> tuple[Layer, ...]:
     """The same network with an output for each kind of phone that stands before one, as often as ``counts`` has it.
 
-    ``counts`` are of the pdfs of ``wanted``, which tells phones apart that ``phones`` does not, or is the same.
+    ``counts`` are of the pdfs of ``wanted``, which tells phones apart that ``phones`` does not, or is the same. Raises
+    BadModelError the other way round.
     """
     if phones == wanted:
         return tuple(layers)
+    if phones.before:
+        raise BadModelError("The network that training starts from tells phones apart: set in_context = true.")
     *hidden, last = layers
     old = wanted.alone
     bias = last.bias[old] + np.log(counts / wanted.summed(counts)[old])

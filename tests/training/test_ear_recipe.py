@@ -143,6 +143,12 @@ def test_outputs_told_apart_by_their_neighbours_say_together_what_one_said_befor
     assert ENGLISH_IN_CONTEXT.summed(apart) == pytest.approx(np.exp(log_outputs(start, sound)), rel=1e-3)
 
 
+def test_a_network_that_tells_phones_apart_is_not_trained_further_without_that():
+    layers = new_layers(dataclasses.replace(load_config(SMOKE).network, width=16), ENGLISH_IN_CONTEXT, 1)
+    with pytest.raises(BadModelError, match="in_context"):
+        told_apart(layers, ENGLISH_IN_CONTEXT, ENGLISH, np.ones(ENGLISH.pdf_count))
+
+
 def test_priors_of_phones_told_apart_are_those_of_the_phones_alone_by_how_often_each_neighbour_is():
     counts = np.random.default_rng(5).uniform(1, 50, ENGLISH_IN_CONTEXT.pdf_count)
     apart, alone = (
