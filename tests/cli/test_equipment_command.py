@@ -63,6 +63,28 @@ def test_nonsense_is_refused_and_nothing_is_written(voicecoach, home, options, s
     assert not (home / "config" / "config.toml").exists()
 
 
+def test_settings_that_are_a_link_stay_one(voicecoach, home):
+    (home / "dotfiles.toml").write_text("rate = 150\n")
+    (home / "config").mkdir()
+    (home / "config" / "config.toml").symlink_to(home / "dotfiles.toml")
+    voicecoach("equipment", "--bar", "20 kg")
+    assert (home / "dotfiles.toml").read_text() == 'rate = 150\nbar = "20 kg"\n'
+    assert (home / "config" / "config.toml").is_symlink()
+
+
+@pytest.mark.parametrize("in_the_way", ["config.toml/", "config.toml.new/", "no text"])
+def test_settings_that_cannot_be_read_or_written_are_named(voicecoach, home, in_the_way):
+    config = home / "config" / "config.toml"
+    config.parent.mkdir()
+    if in_the_way == "no text":
+        config.write_bytes(b"\xff")
+    else:
+        (config.parent / in_the_way).mkdir()
+    refused = voicecoach("equipment", "--bar", "20 kg")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert f"{config} cannot be " in refused.stderr
+
+
 def test_the_plan_has_only_what_there_is_and_says_what_is_left_out(voicecoach):
     voicecoach("equipment", "--nothing", "--unit", "kg")
     (today,) = json.loads(voicecoach("plan", "hip-hinge", "--weeks", "0", "--json").stdout)

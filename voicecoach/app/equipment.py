@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from voicecoach.app.settings import FILE, Settings
+from voicecoach.app.settings import FILE, Settings, settings_text
 from voicecoach.drills.equipment import NONE, Trainee, read_equipment, write_loads
 from voicecoach.errors import CoachError
+from voicecoach.journal.disk import RealDisk, reason, remedy, replace
 
 LISTS = ("kettlebells", "dumbbells", "bar", "plates")
 """Settings that name loads."""
@@ -53,11 +54,11 @@ def describe(trainee: Trainee) -> list[str]:
 def change(folder: Path, changes: Mapping[str, str]) -> Settings:
     """Write settings into the file of a folder, each in its own line; an empty text takes the line away.
 
-    What else stands in the file stays as it is. Nothing is written where the whole would make no sense: then
-    CoachError says what. Returns the settings as they are now.
+    What else stands in the file stays as it is, and a link one. Nothing is written where the whole would make no sense,
+    or the file cannot be read or written: then CoachError says what. Returns the settings as they are now.
     """
     path = folder / FILE
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    old = settings_text(folder)
     first = re.search(r"^[ \t]*\[", old, re.MULTILINE)  # what stands below a [table] belongs to it
     text, tables = (old[: first.start()], old[first.start() :]) if first else (old, "")
     for key, value in changes.items():
@@ -71,10 +72,11 @@ def change(folder: Path, changes: Mapping[str, str]) -> Settings:
     settings = Settings.of(text, path)
     trainee_of(settings)
     if text != old:
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            replace(path, text.encode(), RealDisk())
+        except OSError as error:
+            raise CoachError(f"{path} cannot be written: {reason(error)}.", remedy(error, folder)) from error
     return settings
 
 

@@ -73,13 +73,7 @@ class Settings:
 
         Raises CoachError, with the file, for what is no TOML, an unknown key or a wrong type.
         """
-        path = folder / FILE
-        try:
-            return cls.of(path.read_text(encoding="utf-8"), path)
-        except FileNotFoundError:
-            return cls()
-        except (OSError, UnicodeDecodeError) as error:
-            raise CoachError(f"{path} cannot be read: {error}.", "Put it right, or remove it.") from error
+        return cls.of(settings_text(folder), folder / FILE)
 
     @classmethod
     def of(cls, text: str, path: Path) -> Settings:
@@ -102,6 +96,18 @@ class Settings:
             raise CoachError(f"{path}: volume is between {low} and {high} dB.", "volume = 0 is the voice's own level.")
         engines = {name: _engine(name, value, path) for name, value in data.get("engines", {}).items()}
         return cls(**data | {"engines": engines, "chosen": frozenset(data)})
+
+
+def settings_text(folder: Path) -> str:
+    """What stands in the file of a folder; empty where there is none. Raises CoachError where it cannot be read."""
+    path = folder / FILE
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CoachError(f"{path} cannot be read: {why}.", "Put it right, or remove it.") from error
 
 
 def _engine(name: str, value: object, path: Path) -> Engine:
