@@ -56,8 +56,8 @@ def export(
     first = parse_since(since, today) if since else None
     every = [session for session in recall(homes.journal, homes.cache) if session.sets]
     sessions = chosen(every, None, first)
-    if first and every and not sessions:
-        typer.echo(nothing_since(first, every[-1].day), err=True)
+    if nothing := nothing_since(first, every):
+        typer.echo(nothing, err=True)
     if form in {Format.SQLITE, Format.PARQUET}:
         if out is None:
             raise CoachError(f"{form} needs a file.", f"Add --out sessions.{form}", 2)

@@ -40,11 +40,8 @@ def history(
         typer.echo(json.dumps({"weeks_in_a_row": streak, "sessions": [as_json(s) for s in shown]}, ensure_ascii=False))
         return
     if not shown:
-        older = chosen(sessions, name, None)
-        nothing = (
-            nothing_since(first, older[-1].day, name) if first and older else "Nothing yet. `voicecoach run` begins."
-        )
-        typer.echo(nothing, err=True)
+        nothing = nothing_since(first, chosen(sessions, name, None), name)
+        typer.echo(nothing or "Nothing yet. `voicecoach run` begins.", err=True)
         return
     part = shown if every else shown[-last:]
     for session in part:

@@ -33,16 +33,15 @@ def progress(
     homes = Homes.find()
     sessions = recall(homes.journal, homes.cache)
     name = find_drill(sessions, drill)
-    every = days = drill_days(sessions, name)
+    every = drill_days(sessions, name)
     first = parse_since(since, today) if since else None
-    if first:
-        days = [day for day in every if day.day >= first]
+    days = [day for day in every if first is None or day.day >= first]
     if json_out:
         rows = {"drill": name, "one_rep_max": ONE_REP_MAX_FORMULA, "days": [_as_json(day) for day in days]}
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
-    if first and every and not days:
-        typer.echo(nothing_since(first, every[-1].day, name), err=True)
+    if nothing := nothing_since(first, every, name):
+        typer.echo(nothing, err=True)
     days = days[-last:]
     top = max((_height(day) for day in days), default=0.0)
     for day in days:

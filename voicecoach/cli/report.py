@@ -42,21 +42,18 @@ def report(
     painter, missing = _painter()
     if painter is not None:
         threading.Thread(target=painter.warm_up, daemon=True).start()
-    sessions = recall(homes.journal, homes.cache)
-    nothing = NOTHING
-    if since:
-        first, whole = parse_since(since, today), chosen(sessions, None, None)
-        sessions = tuple(session for session in sessions if session.day >= first)
-        if whole and whole[-1].day < first:
-            nothing = nothing_since(first, whole[-1].day)
-            typer.echo(nothing, err=True)
+    every = recall(homes.journal, homes.cache)
+    first = parse_since(since, today) if since else None
+    sessions = tuple(session for session in every if first is None or session.day >= first)
+    if nothing := nothing_since(first, chosen(every, None, None)):
+        typer.echo(nothing, err=True)
     if png is not None and painter is None:
         raise missing or CoachError("Charts need vl-convert.")
     ladder = _ladder(homes, sessions)
     if png and painter:
         data = picture(sessions, today, painter, ladder)
     else:
-        data = page(sessions, today, painter, ladder, nothing).encode()
+        data = page(sessions, today, painter, ladder, nothing or NOTHING).encode()
     try:
         write_private(target, data)
     except OSError as error:

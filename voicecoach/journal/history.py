@@ -127,8 +127,13 @@ def chosen(sessions: Iterable[Session], drill: str | None, since: date | None) -
     ]
 
 
-def nothing_since(since: date, last: date, drill: str | None = None) -> str:
-    """Sentences for somebody whose last session, or the last with a drill, was before the day they asked for."""
+def nothing_since(since: date | None, every: Sequence[Session | DrillDay], drill: str | None = None) -> str:
+    """Sentences for somebody whose last session, or the last with a drill, was before the day they asked for.
+
+    Empty where they asked for no day, there is something since then, or never was.
+    """
+    if since is None or not every or (last := every[-1].day) >= since:
+        return ""
     what = f"session with {drill}" if drill else "session"
     return f"Nothing since {_date(since)}. The last {what} was on {_date(last)}."
 
