@@ -198,11 +198,13 @@ def test_a_confirmed_forgetting_cannot_be_undone(monday):
         forget(undo=True)
 
 
-def test_undoing_where_there_was_never_a_journal_says_that_there_is_no_backup(tmp_path, monkeypatch):
+@pytest.mark.parametrize("what", [{"undo": True}, {"confirm": True}])
+def test_where_there_was_never_a_journal_forget_says_that_there_is_no_backup(tmp_path, monkeypatch, what):
     monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "fresh"))
     with pytest.raises(CoachError, match="no backup") as caught:
-        forget(undo=True)
+        forget(**what)
     assert caught.value.exit_code == 1
+    assert caught.value.hint == "It was deleted, or nothing was forgotten."
     assert not (tmp_path / "fresh").exists()
 
 

@@ -80,12 +80,11 @@ def forget(path: Path, what: Forgetting, disk: Disk | None = None) -> Path:
 
 def confirm(path: Path) -> None:
     """Delete the backup for good; raises CoachError when there is none, or it cannot be deleted."""
+    backup = find_backup(path)
     try:
-        backup_of(path).unlink()
-    except FileNotFoundError as error:
-        raise CoachError("There is no backup.", "`voicecoach forget --before 2026-01-01` makes one.") from error
+        backup.unlink()
     except OSError as error:
-        raise _stays(backup_of(path), error) from error
+        raise _stays(backup, error) from error
 
 
 def find_backup(path: Path) -> Path:
