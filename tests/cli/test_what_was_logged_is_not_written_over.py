@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from voicecoach.app import showing
 from voicecoach.app.homes import Homes
+from voicecoach.app.safekeeping import refuse_journal
 from voicecoach.cli.app import app
-from voicecoach.cli.files import refuse_journal
 from voicecoach.errors import CoachError
 
 WRITERS = {

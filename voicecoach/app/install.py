@@ -11,6 +11,7 @@ from pathlib import Path
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.parcel import open_parcel
+from voicecoach.app.safekeeping import write_afresh
 from voicecoach.app.sentences import COUNTS, sentences_of
 from voicecoach.app.sharing import HERE, write_schema
 from voicecoach.app.training import Vocabulary
@@ -110,8 +111,7 @@ def put_away(parcel: Parcel, homes: Homes, *, over: bool = False) -> None:
     try:
         for part, arrival in parts:
             part.parent.mkdir(parents=True, exist_ok=True)
-            part.unlink(missing_ok=True)  # a link would be written through
-            part.write_text(arrival.text, encoding="utf-8", newline="\n")
+            write_afresh(part, arrival.text.encode())
         for part, arrival in parts:
             part.replace(arrival.path)
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from voicecoach.app.safekeeping import write_afresh
 from voicecoach.drills.diagnostics import shown_path
 from voicecoach.drills.library import Library, script_files
 from voicecoach.drills.mend import is_text, mend
@@ -27,11 +28,8 @@ def mend_files(paths: Iterable[Path], library: Library) -> Iterator[str]:
             continue
         kept, part = (path.with_name(path.name + ending) for ending in (KEPT, ".part"))
         try:
-            was = path.read_bytes()
-            for old in (kept, part):
-                old.unlink(missing_ok=True)  # a link would be written through
-            kept.write_bytes(was)
-            part.write_text(text, encoding="utf-8", newline="\n")
+            write_afresh(kept, path.read_bytes())
+            write_afresh(part, text.encode())
             part.replace(path)
         except OSError as error:
             message = f"{shown_path(path)} cannot be written: {error.strerror}."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.app.homes import Homes
+from voicecoach.app.safekeeping import write_afresh
 from voicecoach.drills.diagnostics import quoted, shown_path
 from voicecoach.drills.json_schema import json_schema
 from voicecoach.drills.kinds import KINDS
@@ -82,7 +83,6 @@ def write_schema(folder: Path) -> None:
             if path.is_file() and path.read_text(encoding="utf-8") == text:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)  # a link would be written through
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_afresh(path, text.encode())
         except (OSError, UnicodeDecodeError) as error:
             raise CoachError(f"{shown_path(path)} cannot be written: {error}.", "Look at the folder.") from error

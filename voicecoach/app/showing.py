@@ -6,6 +6,7 @@ from pathlib import Path
 
 from voicecoach.app.homes import Homes
 from voicecoach.app.rehearsal import Order, rehearse
+from voicecoach.app.safekeeping import refuse_rehearsal, write_afresh
 from voicecoach.app.timeline import draw_timeline
 from voicecoach.errors import CoachError
 
@@ -22,17 +23,13 @@ def rehearse_here(script: str, homes: Homes) -> tuple[Path, ...]:
     paths = {kind: FOLDER / f"{name}.{kind}" for kind in ("wav", "txt", "svg", "jsonl")}
     try:
         FOLDER.mkdir(exist_ok=True)
-        if paths["jsonl"].exists() and homes.journal.exists() and paths["jsonl"].samefile(homes.journal):
-            what = f"{paths['jsonl']} is your own journal, and a rehearsal would log a session in it that never was."
-            raise CoachError(what, "Go to another folder.")
-        for kind in ("wav", "txt", "svg"):
-            if paths[kind].is_symlink():  # it would be written through
-                paths[kind].unlink()
+        refuse_rehearsal(paths["jsonl"], homes, "Go to another folder.")
+        paths["wav"].unlink(missing_ok=True)  # a link would be written through
         rehearsed = rehearse(Order(script, wav=paths["wav"], journal=paths["jsonl"], ears="vosk"), homes)
         transcript = rehearsed.transcript
-        paths["txt"].write_text(transcript.text(), encoding="utf-8")
+        write_afresh(paths["txt"], transcript.text().encode())
         title = f"{rehearsed.training.plan.programme}, rehearsal {len(rehearsed.sessions) + 1}"
-        paths["svg"].write_text(draw_timeline(transcript.sorted(), title), encoding="utf-8")
+        write_afresh(paths["svg"], draw_timeline(transcript.sorted(), title).encode())
     except OSError as error:
         raise CoachError(f"{FOLDER}/ cannot be written: {error.strerror}.", "Go to a folder that is yours.") from error
     return tuple(paths.values())

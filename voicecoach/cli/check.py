@@ -44,7 +44,7 @@ def check(
     chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
     if fix:
         from voicecoach.app.mending import mend_files
-        from voicecoach.cli.files import refuse_journal
+        from voicecoach.app.safekeeping import refuse_journal
 
         for path in chosen:
             refuse_journal(path, homes, "--fix")

@@ -40,8 +40,9 @@ def export(
 ) -> None:
     """Write your sessions for Hevy, Strong, Liftosaur, or as CSV, SQLite or Parquet."""
     from voicecoach.app.homes import Homes
+    from voicecoach.app.safekeeping import refuse_journal
     from voicecoach.cli.drill_names import catalogue_names
-    from voicecoach.cli.files import refuse_journal
+    from voicecoach.cli.files import writing
     from voicecoach.drills.diagnostics import counted
     from voicecoach.errors import CoachError
     from voicecoach.journal import tables, trackers
@@ -75,12 +76,8 @@ def export(
         if out is None:
             typer.echo(text, nl=False)
         else:
-            try:
+            with writing(out):
                 write_private(out, text.encode())
-            except OSError as error:
-                raise CoachError(
-                    f"{out} cannot be written: {error.strerror}.", "Choose another place with --out."
-                ) from error
     where = f" to {out}" if out else ""
     sets = sum(len(session.sets) for session in sessions)
     typer.echo(f"{counted(len(sessions), 'sessions')}, {counted(sets, 'sets')}{where}.", err=True)

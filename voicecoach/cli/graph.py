@@ -28,8 +28,9 @@ def graph(
     """Draw a flow: its states, and on the arrows what is said or what happens."""
     from voicecoach.app.graph import as_dot, as_mermaid, as_svg, graph_of
     from voicecoach.app.homes import Homes
+    from voicecoach.app.safekeeping import refuse_journal
     from voicecoach.app.training import library_of
-    from voicecoach.cli.files import refuse_journal, write_text
+    from voicecoach.cli.files import writing
 
     homes = Homes.find()
     if out is not None:
@@ -39,5 +40,6 @@ def graph(
     if out is None:
         typer.echo(text, nl=False)
         return
-    write_text(out, text)
+    with writing(out):
+        out.write_text(text, encoding="utf-8")
     typer.echo(out)

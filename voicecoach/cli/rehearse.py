@@ -71,7 +71,7 @@ def rehearse(
 
 def _refuse_what_was_logged(written: Mapping[str, Path | None], journal: Path | None, homes: Homes) -> None:
     """Raise CoachError where a file to be written, by option, or the journal is one that no rehearsal may change."""
-    from voicecoach.cli.files import refuse_journal, refuse_rehearsal, refuse_same
+    from voicecoach.app.safekeeping import refuse_journal, refuse_rehearsal, refuse_same
 
     if journal is not None:
         refuse_rehearsal(journal, homes)
@@ -93,7 +93,7 @@ def _session(
     from voicecoach.app.rehearsal import rehearse as hold
     from voicecoach.app.timeline import draw_timeline
     from voicecoach.app.transcript import Transcript
-    from voicecoach.cli.files import write_text
+    from voicecoach.cli.files import writing
 
     with TemporaryDirectory() as folder:
         sound = order.wav or (Path(folder) / "rehearsal.wav" if play else None)
@@ -102,7 +102,9 @@ def _session(
         start = place_of(begin, lines) if begin else 0.0
         part = Transcript(lines_from(start, lines))
         if timeline is not None:
-            write_text(timeline, draw_timeline(lines, f"{rehearsed.training.plan.programme}, rehearsed"))
+            drawing = draw_timeline(lines, f"{rehearsed.training.plan.programme}, rehearsed")
+            with writing(timeline, "--timeline"):
+                timeline.write_text(drawing, encoding="utf-8")
         _print(part, transcript, as_json=as_json, printed=not play)
         if rehearsed.voice:
             typer.echo(rehearsed.voice, err=True)
@@ -114,10 +116,11 @@ def _session(
 
 def _print(told: Transcript | Weeks, transcript: Path | None, *, as_json: bool, printed: bool = True) -> None:
     """Write what happened to the file that was asked for and, unless it is told while it is played, to the output."""
-    from voicecoach.cli.files import write_text
+    from voicecoach.cli.files import writing
 
     if transcript is not None:
-        write_text(transcript, told.text())
+        with writing(transcript, "--transcript"):
+            transcript.write_text(told.text(), encoding="utf-8")
     if printed:
         typer.echo(told.json_lines() if as_json else told.text(), nl=False)
 

@@ -28,7 +28,8 @@ def report(
     import threading
 
     from voicecoach.app.homes import Homes
-    from voicecoach.cli.files import refuse_journal
+    from voicecoach.app.safekeeping import refuse_journal
+    from voicecoach.cli.files import writing
     from voicecoach.errors import CoachError
     from voicecoach.journal.history import chosen, nothing_since, parse_since
     from voicecoach.journal.private import write_private
@@ -37,8 +38,8 @@ def report(
 
     today = date.today()  # noqa: DTZ011 - the trainee's own calendar
     homes = Homes.find()
-    target = png or out
-    refuse_journal(target, homes, "--png" if png else "--out")
+    target, option = (png, "--png") if png else (out, "--out")
+    refuse_journal(target, homes, option)
     painter, missing = _painter()
     if painter is not None:
         threading.Thread(target=painter.warm_up, daemon=True).start()
@@ -54,12 +55,8 @@ def report(
         data = picture(sessions, today, painter, ladder)
     else:
         data = page(sessions, today, painter, ladder, nothing or NOTHING).encode()
-    try:
+    with writing(target, option):
         write_private(target, data)
-    except OSError as error:
-        raise CoachError(
-            f"{target} cannot be written: {error.strerror}.", "Choose another place with --out."
-        ) from error
     if missing is not None:
         typer.echo(f"{missing} The report has its tables without charts.", err=True)
     typer.echo(target)

@@ -28,8 +28,8 @@ def voices(
     import json
 
     from voicecoach.app.homes import Homes
+    from voicecoach.app.safekeeping import refuse_journal
     from voicecoach.app.settings import Settings
-    from voicecoach.cli.files import refuse_journal
     from voicecoach.errors import CoachError
     from voicecoach.speaking.renderers import find_voice
 
@@ -158,12 +158,10 @@ def _speak(clip: Clip, wav: Path | None, device: str) -> None:
     from voicecoach.speaking.clip import write_wav
 
     if wav is not None:
-        from voicecoach.errors import CoachError
+        from voicecoach.cli.files import writing
 
-        try:
+        with writing(wav, "--wav"):
             wav.write_bytes(write_wav(clip))
-        except OSError as error:
-            raise CoachError(f"{wav} cannot be written ({error.strerror}).", "Choose another place.") from error
         typer.echo(str(wav))
         return
     from voicecoach.speaking.outlet import play
