@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from voicecoach.app.homes import Homes
 from voicecoach.app.rehearsal import Order, rehearse
 from voicecoach.app.story import Line, read_story
 from voicecoach.app.timeline import LETTER, draw_timeline
+from voicecoach.app.weeks_story import read_weeks
 from voicecoach.errors import CoachError
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -112,6 +114,16 @@ def test_a_story_is_read_with_its_comments_and_a_wrong_line_is_pointed_at(tmp_pa
     file.write_text("30 start\nsoon stop\n", encoding="utf-8")
     with pytest.raises(CoachError, match=r"story\.txt:2:1"):
         read_story(file)
+
+
+@pytest.mark.parametrize("read", [read_story, lambda path: read_weeks(path, 4)])
+def test_a_story_that_cannot_be_read_is_named_once(tmp_path, read):
+    with pytest.raises(CoachError, match=re.escape(f"The story {tmp_path} cannot be read: ")) as caught:
+        read(tmp_path)
+    assert caught.value.message.count(str(tmp_path)) == 1
+    (tmp_path / "binary").write_bytes(b"\xff")
+    with pytest.raises(CoachError, match="is not UTF-8 text"):
+        read(tmp_path / "binary")
 
 
 def test_the_timeline_shows_every_count_and_is_well_formed(homes):

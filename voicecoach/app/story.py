@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.coach.commands import Command, Hush, Kind, Listen, Say, Show, Unsay
 from voicecoach.coach.events import Event, Heard, NotUnderstood
+from voicecoach.drills.diagnostics import quoted
 from voicecoach.errors import CoachError
 from voicecoach.words.meaning import NAMED_WEIGHT, Quantity
 from voicecoach.words.phrases import PhraseTable
@@ -30,24 +31,33 @@ class Line:
     """What they say."""
 
 
+def rows_of(path: Path, hint: str) -> Iterator[tuple[int, str]]:
+    """Number and text of each line of a story, without empty lines and what follows ``#``.
+
+    Raises CoachError with the hint where the file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CoachError(f"The story {path} cannot be read: {error.strerror}.", hint) from error
+    except UnicodeDecodeError as error:
+        raise CoachError(f"The story {path} is not UTF-8 text.", hint) from error
+    for number, row in enumerate(text.splitlines(), 1):
+        if line := row.partition("#")[0].strip():
+            yield number, line
+
+
 def read_story(path: Path) -> tuple[Line, ...]:
     """Read lines of ``SECONDS what the trainee says`` (12.5 or 1:30), without empty lines and what follows ``#``.
 
     Raises CoachError with file and line where a line does not begin with a number or the file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CoachError(f"{path}: the story cannot be read: {error}.", "Name a text file.") from error
     lines: list[Line] = []
-    for number, row in enumerate(text.splitlines(), 1):
-        row = row.split("#", 1)[0].strip()  # noqa: PLW2901 - the same row, without its comment
-        if not row:
-            continue
+    for number, row in rows_of(path, "Name a text file."):
         found = re.fullmatch(r"(?:(\d+):)?(\d+(?:\.\d+)?)\s+(.+)", row)
         if found is None:
             raise CoachError(
-                f"{path}:{number}:1: a line of a story is SECONDS and what is said, not {row!r}.",
+                f"{path}:{number}:1: a line of a story is SECONDS and what is said, not {quoted(row)}.",
                 "For example: 12.5 start, or 1:30 done",
             )
         lines.append(Line(int(found[1] or 0) * 60 + float(found[2]), found[3].strip()))

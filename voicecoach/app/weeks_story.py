@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voicecoach.app.story import rows_of
+from voicecoach.drills.diagnostics import counted, quoted
 from voicecoach.drills.library import shipped_scripts
 from voicecoach.drills.measures import LOADS, read_quantity
 from voicecoach.errors import CoachError
@@ -85,27 +87,22 @@ def read_weeks(path: Path, weeks: int) -> WeeksStory:
 
     Raises CoachError with file and line for what is no line of such a story, or where the file cannot be read.
     """
-    try:
-        rows = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CoachError(f"{path}: the story cannot be read: {error}.", "Name a text file, or: month") from error
     days: dict[int, tuple[list[Moment], dict[str, str]]] = {}
     corrections: list[Correction] = []
     day = 0
-    for number, row in enumerate(rows, 1):
-        line = row.split("#", 1)[0].strip()
+    for number, line in rows_of(path, "Name a text file, or: month"):
         place = f"{path}:{number}:1"
         if (found := _DAY.fullmatch(line)) is not None:
             day = _later(int(found[1]), day, place)
             days[day] = ([], {})
         elif (found := _CORRECT.fullmatch(line)) is not None:
             corrections.append(Correction(int(found[1]), found[2], _weight(found[3], place)))
-        elif line:
+        else:
             _add(line, days.get(day), place)
     last = 7 * weeks
     kept = tuple(Day(n, tuple(moments), answers) for n, (moments, answers) in days.items() if n <= last)
     if not kept:
-        raise CoachError(f"{path}: no day of the story is within {weeks} weeks.", "A session begins with: day 1")
+        raise CoachError(f"{path}: no day of the story is within {counted(weeks, 'weeks')}.", "A session begins with: day 1")
     return WeeksStory(kept, tuple(one for one in corrections if one.day <= last))
 
 
@@ -120,7 +117,7 @@ def _add(line: str, day: tuple[list[Moment], dict[str, str]] | None, place: str)
     words = words.strip()
     if day is None or not colon or not words:
         hint = "Write: day 3, or below it: RDL, set 3, rep 9: done, or: checking in: tired"
-        raise CoachError(f"{place}: a story of weeks has no line like {line!r}.", hint)
+        raise CoachError(f"{place}: a story of weeks has no line like {quoted(line)}.", hint)
     moments, answers = day
     if (found := _MOMENT.fullmatch(where.strip())) is not None:
         moments.append(Moment(found[1], int(found[2]), int(found[3]), words))

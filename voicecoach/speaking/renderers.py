@@ -87,7 +87,7 @@ def find_voice(wanted: str, installed: Iterable[InstalledVoice]) -> str:
     if found is not None:
         return f"{found}{plus}{variant}"
     near = get_close_matches(base.casefold(), ids, n=3, cutoff=0.6)
-    told = f"; near it are {' and '.join(dict.fromkeys(near))}" if near else ""
+    told = f"; near it {'are' if len(near) > 1 else 'is'} {' and '.join(near)}" if near else ""
     raise CoachError(f"There is no voice called {wanted!r}{told}.", _NO_VOICE)
 
 
