@@ -102,7 +102,8 @@ def read_weeks(path: Path, weeks: int) -> WeeksStory:
     last = 7 * weeks
     kept = tuple(Day(n, tuple(moments), answers) for n, (moments, answers) in days.items() if n <= last)
     if not kept:
-        raise CoachError(f"{path}: no day of the story is within {counted(weeks, 'weeks')}.", "A session begins with: day 1")
+        what = f"{path}: no day of the story is within {counted(weeks, 'weeks')}."
+        raise CoachError(what, "A session begins with: day 1")
     return WeeksStory(kept, tuple(one for one in corrections if one.day <= last))
 
 
