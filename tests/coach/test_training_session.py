@@ -299,6 +299,45 @@ def test_a_lost_microphone_pauses_the_set_and_is_said(session):
     assert said.index("I cannot hear you.") < holding, "the reason first"
 
 
+def test_that_the_microphone_is_gone_is_said_after_the_present_sentence_and_the_briefing_goes_on(session):
+    session.wait(0.5)
+    before = session.spoken()
+    session.handle(HealthChanged(session.now, "microphone", ok=False, sentence="I cannot hear you."))
+    assert session.spoken() == [before[0], "I cannot hear you.", *before[1:]]
+    assert session.wait_for("ready").spoken()[: len(before) + 1] == [before[0], "I cannot hear you.", *before[1:]]
+
+
+def test_a_microphone_that_goes_in_the_countdown_begins_no_set(session):
+    session.wait_for("ready")
+    session.say("start")
+    session.wait(1.5)
+    session.handle(HealthChanged(session.now, "microphone", ok=False, sentence="I cannot hear you."))
+    assert session.wait(8).coach.state == "ready"
+    assert session.events("set_started") == []
+    assert session.spoken()[-2:] == ["I cannot hear you.", "Say start when you are ready."]
+
+
+def test_of_earbuds_that_were_gone_for_a_moment_only_the_last_news_is_said(session):
+    session.wait(0.5)
+    for _ in range(3):
+        session.handle(HealthChanged(session.now, "earbuds", ok=False, sentence="The sound is gone."))
+        session.handle(HealthChanged(session.now, "earbuds", ok=True, sentence="The sound is back."))
+    said = session.wait_for("ready").spoken()
+    assert said.count("The sound is back.") == 1
+    assert "The sound is gone." not in said
+
+
+def test_news_that_is_being_said_is_heard_to_its_end(session):
+    in_the_first_set(session, 9)
+    session.handle(HealthChanged(session.now, "earbuds", ok=False, sentence="The sound is gone."))
+    session.wait(0.5)
+    session.handle(HealthChanged(session.now, "earbuds", ok=True, sentence="The sound is back."))
+    said = session.wait(12).spoken()
+    at = said.index("The sound is gone.")
+    assert said[at + 1].startswith("Holding at")
+    assert said[at + 2] == "The sound is back."
+
+
 def test_an_interrupted_session_leaves_the_set_open_to_go_on_with(session):
     in_the_first_set(session, 21)
     session.handle(Interrupted(session.now))

@@ -186,10 +186,11 @@ class Coach:
             self._counting.halt()
 
     def _health(self, event: HealthChanged) -> None:
-        """A device broke or came back: a running set pauses, and the trainee is told."""
+        """A device broke or came back: a set that runs or is counted in pauses, and the trainee is told."""
         stage = self._stage
         stage.answer = kind = Kind.BRIEF if event.part == "voice" else Kind.SAFETY  # another voice speaks already
-        pauses = not event.ok and stage.work.set_open and event.part in ("microphone", "earbuds")
+        in_a_set = stage.work.set_open or stage.work.clock is not None
+        pauses = not event.ok and in_a_set and event.part in ("microphone", "earbuds")
         if pauses:
             stage.hush()
             self._counting.halt()
@@ -197,8 +198,7 @@ class Coach:
             stage.microphone_in_trouble = not event.ok
         lost = "microphone lost" if event.part == "microphone" else "trouble"
         stage.tone("microphone back" if event.ok else lost)
-        sentence = stage.language.trouble(event.sentence, event.part)
-        stage.say(sentence, kind)  # the reason first, then what the pause says
+        stage.tell(event.part, stage.language.trouble(event.sentence, event.part), kind)
         if pauses:
             self._trigger = "pause"
             self._machine.hear("pause")

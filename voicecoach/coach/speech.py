@@ -45,6 +45,22 @@ class Speech:
             at = max(at, max(_end(line) for line in self.lines) + SENTENCE)
         return [self._add(text, kind, at)]
 
+    def cut_in(self, text: str, kind: Kind, now: float, in_place_of: str = "") -> list[Command]:
+        """Say a sentence next, off the beat: what has not begun and matters less comes after it.
+
+        ``in_place_of`` is a sentence of the same kind that is not worth saying any more, unless it has begun.
+        """
+        self._forget_past(now)
+        waiting = [line for line in self.lines if line.at > now]
+        out: list[Command] = [self._take_back(line) for line in waiting]
+        kept = [line for line in waiting if (line.aloud, line.kind) != (in_place_of, kind)]
+        for line in (one for one in kept if one.kind >= kind):
+            out += self.follow(line.aloud, line.kind, now)
+        out += self.follow(text, kind, now)
+        for line in (one for one in kept if one.kind < kind):
+            out += self.follow(line.aloud, line.kind, now)
+        return out
+
     def fixed(self, text: str, kind: Kind, at: float, now: float) -> list[Command]:
         """Say something exactly at a time; lower lines that have not started make room, higher ones win."""
         self._forget_past(now)

@@ -57,6 +57,8 @@ class Stage:
     """The trainee said so, after a red flag last time."""
     microphone_in_trouble: bool = False
     """Something is wrong with the microphone, and it was said."""
+    news: dict[str, str] = field(default_factory=dict)
+    """The last sentence told of a device, by its part."""
     ended: str = ""
     """How the session ended, once it has."""
     later: list[tuple[Callable[[], str | None], Kind]] = field(default_factory=list)
@@ -150,6 +152,17 @@ class Stage:
     def say(self, text: str | None, kind: Kind | None = None) -> None:
         """Say a text after what is planned, or in a gap of the running set; nothing where there is no text."""
         self._say(lambda: text, kind)
+
+    def tell(self, part: str, sentence: str, kind: Kind) -> None:
+        """Tell news of a device: next, rather than after a whole briefing, and in place of older news of it.
+
+        Where it is back before it could be said that it was gone, only the last is still true.
+        """
+        older, self.news[part] = self.news.get(part, ""), sentence
+        if kind is Kind.SAFETY and self.work.clock is None:
+            self.emit(*self.speech.cut_in(sentence, kind, self.now, in_place_of=older))
+        else:
+            self.say(sentence, kind)
 
     def say_line(self, name: str, kind: Kind | None = None, extra: Mapping[str, str] | None = None) -> None:
         """Say a line of the flow, or the text itself, with its variables filled in."""
