@@ -13,14 +13,13 @@ from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import BRACES, Texts, check_echo, check_texts, check_variables
+from voicecoach.drills.turn_rules import WEIGHT, check_directions
 from voicecoach.drills.values import Turn
 from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_marks, check_no_marks, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.respelling import Respelling
 
-WEIGHT = "weight"
-"""What `turn:` calls the load."""
 RESERVED = frozenset({WEIGHT, "tempo"})
 """Names that no dial can have, because they are turned like dials."""
 GET_READY = 5.0
@@ -63,6 +62,7 @@ def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     yield from _check_load(page)
     yield from _check_answers(page, wrong)
     yield from _check_pain(page, wrong)
+    yield from check_directions(page.source, page.file)
     yield from _check_spoken(page, wrong)
     lines = page.book.flow.lines if page.book is not None else {}
     yield from check_gaps(Timing(page.source, page.file, lines, Respelling(page.say_as), page.rate, page.why))
