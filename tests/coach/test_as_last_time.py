@@ -10,14 +10,20 @@ from stagehand import Stagehand, training
 from voicecoach.coach.liking import NUMBERS, REMINDERS
 from voicecoach.journal.fold import fold
 from voicecoach.journal.session import Session
+from voicecoach.words.meaning import Quantity
 
 BEGAN = datetime(2026, 1, 4, 18, tzinfo=UTC)
 SLOWER = "More time for each rep, as last time."
 
 
-def after(*words: str, drill: str = "wall tap", sessions: tuple[Session, ...] = ()) -> tuple[Session, ...]:
-    """The journal after one more session in which a set was done, or begun, and this was said."""
-    held = Stagehand(training(drill, sessions=sessions)).begin().wait_for("ready")
+def after(
+    *words: str, drill: str = "wall tap", at: str = "", sessions: tuple[Session, ...] = ()
+) -> tuple[Session, ...]:
+    """The journal after one more session in which a set was done, or begun, and this was said; ``at`` is its load."""
+    held = Stagehand(training(drill, sessions=sessions)).begin()
+    if at:
+        held.wait_for("asking weight").say(at)
+    held.wait_for("ready")
     held.say("start")
     held.wait_for("following" if held.coach.workout.trainee_counts else "resting")
     for word in words:
@@ -80,3 +86,27 @@ def test_who_counted_counts_again_until_the_coach_is_asked_to():
 @pytest.mark.parametrize(("drill", "percent"), [("wall tap", 115), ("dowel hinge", 100)])
 def test_the_tempo_belongs_to_its_drill(drill, percent):
     assert next_session(after("slower"), drill).coach.workout.percent == percent
+
+
+def at_the_rdl(*, sessions: tuple[Session, ...] = ()) -> Stagehand:
+    session = Stagehand(training("RDL", sessions=sessions)).begin()
+    return session.wait_for("asking weight").wait(8)
+
+
+def test_same_again_is_the_load_of_the_set_before_rather_than_that_of_last_time():
+    heavier = at_the_rdl(sessions=after(drill="RDL", at="fifteen pounds"))
+    heavier.say("same again")
+    assert heavier.coach.workout.weight == Quantity(15, "lb"), "before the first set it is that of last time"
+    heavier.say("seventeen and a half pounds")
+    heavier.say("start")
+    heavier.wait_for("resting").say("too easy")
+    heavier.say("the same weight")
+    assert heavier.coach.workout.weight == Quantity(17.5, "lb")
+
+
+def test_same_again_is_the_load_said_a_moment_ago_where_there_was_none_before():
+    first = at_the_rdl()
+    first.say("thirty five pounds")
+    first.say("same again")
+    assert first.coach.workout.weight == Quantity(35, "lb")
+    assert "I have no weight to go by. Say the number." not in first.spoken()

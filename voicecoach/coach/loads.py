@@ -31,7 +31,7 @@ class Loads:
         return {
             "ask weight": lambda _: self.ask(),
             "take weight": lambda _: self.take(self.heard_weight(), "said"),
-            "take last weight": lambda _: self.take(self._last(), "same as last time"),
+            "take last weight": lambda _: self.take(self._before(), "same as last time"),
             "note weight": lambda _: self.note(),
             "confirm weight": lambda _: self.confirm(),
             "take noted weight": lambda _: self.take(self._stage.work.noted, "confirmed"),
@@ -235,6 +235,12 @@ class Loads:
 
     def _last(self) -> Quantity | None:
         return self._stage.work.planned.last_weight
+
+    def _before(self) -> Quantity | None:
+        """What "same again" means: the load of the set before, of last time, or else the one already said today."""
+        work = self._stage.work
+        today = [done.weight for done in work.done if done.drill == work.drill.name and done.weight is not None]
+        return today[-1] if today else self._last() or self._used()
 
     def _used(self) -> Quantity | None:
         """The load in use today, or last time's."""

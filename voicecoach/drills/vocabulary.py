@@ -61,7 +61,7 @@ ACTION_MEANINGS: Mapping[str, str] = {
     "sum up": "say what was done today",
     "take reps": "count up to the number of reps that was heard",
     "switch sides": "say which side comes, and give the time for it",
-    "take last weight": "use the weight of the last time",
+    "take last weight": "use the weight of the set before, or of the last time",
     "take noted weight": "use the weight that was confirmed",
     "take planned weight": "use the weight of the plan, or none where there is no plan",
     "take weight": "use the weight that was heard, and read it back",
