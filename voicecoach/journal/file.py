@@ -15,7 +15,7 @@ from typing import Self
 from voicecoach.drills.diagnostics import counted
 from voicecoach.errors import CoachError
 from voicecoach.journal import records
-from voicecoach.journal.disk import Disk, RealDisk, in_the_way
+from voicecoach.journal.disk import Disk, RealDisk, in_the_way, reason
 from voicecoach.journal.fields import VERSION
 from voicecoach.journal.lock import Lock
 from voicecoach.journal.records import Record
@@ -163,8 +163,8 @@ class JournalFile:
                 raise
         except OSError as error:
             self._drop()
-            reason = (error.strerror or "the disk fails").lower()
-            raise CoachError(f"Nothing was added to {self.path}: {reason}.", "Make room, then try again.") from error
+            message = f"Nothing was added to {self.path}: {reason(error)}."
+            raise CoachError(message, "Make room, then try again.") from error
         self._lead = b""
         return len(data)
 
@@ -298,6 +298,6 @@ def _cannot_open(path: Path, error: OSError) -> CoachError:
 def _trouble(path: Path, error: OSError, rescued: Path | None) -> tuple[str, str]:
     kept = f"It goes to {rescued} meanwhile." if rescued else "It is kept in memory meanwhile."
     return (
-        f"The log cannot be written: {(error.strerror or 'the disk fails').lower()}. {kept}",
+        f"The log cannot be written: {reason(error)}. {kept}",
         f"Make room for {path}; it is tried again with every event.",
     )
