@@ -250,6 +250,13 @@ def test_a_file_that_makes_no_sense_is_refused_in_one_sentence(tmp_path):
         read_export(path, {})
 
 
+def test_importing_a_journal_names_the_command_that_takes_one(tmp_path, diary, monday):
+    diary.session(monday, [{}])
+    with pytest.raises(CoachError, match="is a journal, not an export") as caught:
+        read_export(diary.write(tmp_path / "other.jsonl"), {})
+    assert "log merge" in caught.value.hint
+
+
 def test_the_same_sessions_are_not_added_twice(tmp_path, sessions):
     path = tmp_path / "hevy.csv"
     path.write_bytes(trackers.hevy(sessions, NAMES, "lb").encode())
