@@ -15,6 +15,7 @@ from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import BRACES, Texts, check_echo, check_texts, check_variables
 from voicecoach.drills.turn_rules import WEIGHT, check_directions
 from voicecoach.drills.values import Turn
+from voicecoach.drills.variable_rules import check_filled
 from voicecoach.drills.vocabulary import VARIABLES
 from voicecoach.drills.voice_rules import check_marks, check_no_marks, check_say_as, texts_of_drill, texts_of_flow
 from voicecoach.words.meaning import Quantity
@@ -255,6 +256,7 @@ def _check_spoken(page: DrillPage, wrong: Collection[str]) -> Iterator[Diagnosti
     said += [Texts(source, *one, in_set, True, respell, page.rate, page.why) for one in in_the_set]
     for texts_of in said:
         yield from check_texts(texts_of, variables, book)
+        yield from check_filled(texts_of, file)
     yield from check_no_marks(source, ("goal",), file.goal)
     if file.load is not None:
         yield from check_marks(source, ("load", "ask"), file.load.ask)

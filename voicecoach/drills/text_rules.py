@@ -49,6 +49,11 @@ class Texts:
     why: str = ""
     """Behind a hint about length: which script asks for that pace, where it is not the one with the texts."""
 
+    def diagnose(self, number: int, message: str, hint: str, piece: str = "") -> Diagnostic:
+        """A warning about one of them, by its number."""
+        loc = (*self.loc, *place_of(self.texts[number], number))
+        return self.source.diagnose(loc, message, hint, piece=piece, severity="warning")
+
 
 def check_texts(said: Texts, variables: Collection[str], book: Phrasebook | None) -> Iterator[Diagnostic]:
     """Everything wrong with some texts."""
