@@ -9,6 +9,7 @@ from voicecoach.drills.desk import Desk
 from voicecoach.drills.diagnostics import Diagnostic, in_order
 from voicecoach.drills.library import Library, script_files
 from voicecoach.drills.phrase_rules import Ear
+from voicecoach.drills.twin_rules import check_twins
 from voicecoach.words.english import ENGLISH
 
 
@@ -32,4 +33,4 @@ def check_paths(
     # Programmes first: a drill is then checked against the flow it is used with, not against the standard one.
     for page in sorted(pages, key=lambda page: page.kind != "programme"):
         desk.check(page.path)
-    return in_order(desk.found)
+    return in_order([*desk.found, *check_twins(pages)])
