@@ -64,3 +64,19 @@ def test_schema_prints_json_schema_of_one_kind_or_all(voicecoach) -> None:
     assert drill["properties"]["tempo"]["description"].startswith("Seconds to lower")
     assert "^every ([1-9][0-9]{0,2}) reps?$" in drill["$defs"]["CuesPart"]["patternProperties"]
     assert len(json.loads(voicecoach("schema").stdout)["anyOf"]) == len(KINDS)
+
+
+def test_a_folder_without_a_script_is_not_called_right(voicecoach, tmp_path: Path) -> None:
+    (tmp_path / "mine" / "scripts").mkdir(parents=True)
+    empty = voicecoach("check", "mine")
+    assert str(empty.exception.message) == "There is no script in the folder mine."
+    assert empty.exception.hint == "The name of a script ends in .yaml."
+    (tmp_path / "mine" / "scripts" / "squat.yaml").write_text("kind: drill\n", encoding="utf-8")
+    assert voicecoach("check", "mine").exception.hint == "Name the folder mine/scripts."
+
+
+def test_a_script_that_an_editor_named_txt_is_told_to_be_left_out(voicecoach, shelf, texts, tmp_path: Path) -> None:
+    shelf()
+    (tmp_path / "squat.yaml.txt").write_text(texts["drill"], encoding="utf-8")
+    told = "squat.yaml.txt is left out: the name of a script ends in .yaml, and nothing more.\n"
+    assert told in voicecoach("check", ".").stderr

@@ -102,3 +102,27 @@ def test_the_shipped_scripts_load(tmp_path: Path) -> None:
     assert isinstance(flow, Flow)
     assert load_script(library.find("deadlift"), library).tempo.starts_with == "lift"
     assert shipped_scripts().is_dir()
+
+
+@pytest.mark.parametrize(
+    ("file", "asked", "hint"),
+    [
+        ("scripts/Deep-Squat.yaml.txt", "deep squat", "scripts/Deep-Squat.yaml.txt is no script by its name: rename"),
+        ("scripts/deep-squat.txt", "deep-squat", "scripts/deep-squat.txt is no script by its name: rename it to deep-"),
+        ("deep-squat.yaml", "deep squat", "There is deep-squat.yaml: name the file itself, or put it into a folder"),
+        ("scripts/deep-squat.yaml", "scripts/deep-squat", "There is scripts/deep-squat.yaml: name the file itself"),
+    ],
+)
+def test_a_file_that_was_meant_is_named_where_no_script_is_found(tmp_path, monkeypatch, file, asked, hint) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("scripts").mkdir()
+    Path(file).write_text("kind: drill\nname: another one\n", encoding="utf-8")
+    with pytest.raises(CoachError) as error:
+        Library(search_folders(tmp_path / "own")).find(asked)
+    assert error.value.hint.startswith(hint)
+
+
+def test_an_ending_in_capitals_is_the_same_ending(shelf, texts, tmp_path: Path) -> None:
+    library = shelf()
+    (tmp_path / "SQUAT.YAML").write_text(texts["drill"].replace("name: plank", "name: deep squat"), encoding="utf-8")
+    assert library.find("deep squat") == library.find("squat") == tmp_path / "SQUAT.YAML"

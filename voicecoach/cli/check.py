@@ -34,14 +34,26 @@ def check(
 
     from voicecoach.app.homes import Homes
     from voicecoach.drills.check import check_paths
-    from voicecoach.drills.diagnostics import render_all
-    from voicecoach.drills.library import Library, search_folders
+    from voicecoach.drills.diagnostics import render_all, shown_path
+    from voicecoach.drills.library import Library, left_out, script_files, search_folders
+    from voicecoach.errors import CoachError
     from voicecoach.hearing.model_folder import choose_model
 
     homes = Homes.find()
     library = Library(search_folders(homes.scripts))
     ear = choose_model(model, homes.models)
     chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
+    for folder in (path for path in chosen if path.is_dir()):
+        for file in left_out(folder):
+            typer.echo(
+                f"{shown_path(file)} is left out: the name of a script ends in .yaml, and nothing more.", err=True
+            )
+        if not script_files(folder):
+            below = script_files(folder / "scripts")
+            hint = (
+                f"Name the folder {shown_path(folder / 'scripts')}." if below else "The name of a script ends in .yaml."
+            )
+            raise CoachError(f"There is no script in the folder {shown_path(folder)}.", hint)
     if fix:
         from voicecoach.app.mending import mend_files
         from voicecoach.app.safekeeping import refuse_journal

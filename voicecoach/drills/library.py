@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from voicecoach.drills.diagnostics import clean, did_you_mean, quoted
+from voicecoach.drills.diagnostics import clean, did_you_mean, quoted, shown_path
 from voicecoach.errors import CoachError
 from voicecoach.words.english import ENGLISH
 
 SUFFIXES = (".yaml", ".yml")
+NEARLY = re.compile(r"(?:\.ya?ml)?\.txt$|\.ya?ml$", re.IGNORECASE)
+"""How the name of a file ends that was meant as a script; an editor may add ``.txt`` without a word."""
 SUBFOLDERS = ("flows", "languages")
 """Folders in a folder of scripts that hold scripts too."""
 HEADER = 64 * 1024
@@ -68,8 +70,26 @@ def search_folders(user: Path) -> tuple[Path, ...]:
 def script_files(folder: Path) -> list[Path]:
     """The scripts of a folder and of its subfolders ``flows`` and ``languages``, sorted."""
     folders = (folder, *(folder / name for name in SUBFOLDERS))
-    found = [p for f in folders if f.is_dir() for p in f.iterdir() if p.suffix in SUFFIXES]
+    found = [p for f in folders if f.is_dir() for p in f.iterdir() if p.suffix.lower() in SUFFIXES]
     return sorted(path for path in found if path.is_file())
+
+
+def left_out(folder: Path) -> list[Path]:
+    """The files of a folder that an editor named ``squat.yaml.txt``: no script by their names, and meant as one."""
+    return sorted(path for path in folder.iterdir() if re.search(r"\.ya?ml\.txt$", path.name, re.IGNORECASE))
+
+
+def nearly_found(name: str, folders: Iterable[Path]) -> str:
+    """A hint about a file that is called like a script nobody found, but for its ending or its folder; or nothing."""
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            stem = NEARLY.sub("", path.name)
+            if stem == path.name or same_name(stem) != same_name(name) or not path.is_file():
+                continue
+            if path.suffix.lower() in SUFFIXES:
+                return f"There is {shown_path(path)}: name the file itself, or put it into a folder called scripts."
+            return f"{shown_path(path)} is no script by its name: rename it to {stem}.yaml."
+    return ""
 
 
 class Library:
@@ -90,10 +110,13 @@ class Library:
     def find(self, name_or_path: str | Path, kind: str | None = None) -> Path:
         """The file of a script, of one kind or of any, flows last; CoachError with a suggestion where there is none."""
         text = str(name_or_path)
-        if Path(text).suffix in SUFFIXES or "/" in text or "\\" in text:
+        if Path(text).suffix.lower() in SUFFIXES or "/" in text or "\\" in text:
             if Path(text).is_file():
                 return Path(text)
-            raise CoachError(f"There is no file {clean(text)}.", "`voicecoach list` shows the scripts there are.")
+            hint = nearly_found(NEARLY.sub("", Path(text).name), [Path(text).parent])
+            raise CoachError(
+                f"There is no file {clean(text)}.", hint or "`voicecoach list` shows the scripts there are."
+            )
         called = [entry for entry in self.names() if entry.is_called(text) and kind in (None, entry.kind)]
         if called:
             return min(called, key=lambda e: (e.shadowed, e.kind == "flow", same_name(e.name) != same_name(text))).path
@@ -104,6 +127,7 @@ class Library:
             raise CoachError(f"{quoted(text)} is a {_named(other)}, and a {what} is needed.", hint)
         hint = did_you_mean(text, [e.name for e in self.names() if kind in (None, e.kind)])
         hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else _LIST
+        hint = nearly_found(text, (*self._folders, Path())) or hint
         raise CoachError(f"There is no {what} called {quoted(text)}.", hint)
 
     def code_of(self, name_or_path: str | Path) -> str:
