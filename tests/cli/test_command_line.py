@@ -95,6 +95,7 @@ def test_a_wrong_command_line_exits_with_2_and_what_the_user_can_fix_with_1(coac
 
 def test_data_goes_to_standard_output_and_is_json_where_asked_for(coach):
     lines = coach("rehearse", "wall-tap", "--json").stdout.splitlines()
+    assert lines
     assert all("t" in json.loads(line) for line in lines)
     first = json.loads(coach("understand", "thirty five pounds", "--json").stdout)
     assert first["weight"] == {"value": 35, "unit": "lb"}

@@ -87,7 +87,9 @@ def test_a_kept_utterance_heard_again_leads_to_the_same(tmp_path, model, table, 
 
     folder = KeptFolder(tmp_path / "kept", "one")
     keep(folder, model, table, sound, everything, print)
-    for row in read_kept(folder.path):
+    rows = read_kept(folder.path)
+    assert rows
+    for row in rows:
         again = []
         path = build_path(model, table, explain=again.append)
         samples, _ = soundfile.read(folder.path / row.file, dtype="int16")
