@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from voicecoach.drills.check import check_paths
+from voicecoach.drills.diagnostics import render_all
 from voicecoach.drills.keys import FORM_CUES, tables_of
 from voicecoach.drills.kinds import KINDS
 from voicecoach.drills.library import Library, shipped_scripts
@@ -48,6 +49,19 @@ def test_every_piece_of_a_flow_fits_into_the_standard_one(block: str, tmp_path: 
         flow[part].update(entries)
     path.write_text(json.dumps(flow), encoding="utf-8")  # JSON is YAML
     assert found_in(path) == []
+
+
+def test_the_mistake_in_the_readme_is_pointed_at_as_it_shows(tmp_path, monkeypatch):
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    script, shown = re.findall(r"```(?:yaml)?\n(kind: drill.*?|scripts/wall-tap.*?)\n```", readme, re.DOTALL)
+    path = tmp_path / "scripts" / "wall-tap.yaml"
+    path.parent.mkdir()
+    monkeypatch.chdir(tmp_path)
+    library = Library([path.parent, shipped_scripts()])
+    path.write_text(script, encoding="utf-8")
+    assert check_paths([path], library) == []
+    path.write_text(script.replace("tempo: 2-1-1-0", "tempo: 3-x"), encoding="utf-8")
+    assert render_all(check_paths([path], library)) == shown
 
 
 def mappings(data: Any, path: str) -> list[dict[str, Any]]:
