@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
 from voicecoach.app.settings import FILE, Settings
@@ -33,3 +37,10 @@ def test_a_mistake_is_pointed_at(tmp_path, text, says):
         Settings.read(tmp_path)
     assert says in str(error.value)
     assert FILE in str(error.value)
+
+
+def test_every_setting_is_documented():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "voices.md").read_text(encoding="utf-8")
+    table = page.partition("## Your settings")[2].partition("##")[0]
+    keys = re.findall(r"`\[?(\w+)\]?`", "".join(row.split("|")[1] for row in table.splitlines() if row.startswith("|")))
+    assert sorted(keys) == sorted(item.name for item in fields(Settings) if item.name != "chosen")
