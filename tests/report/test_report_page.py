@@ -200,6 +200,15 @@ def test_charts_take_their_colours_from_the_page(painter):
     assert "#030303" not in html
 
 
+@pytest.mark.parametrize(("count", "named"), [(1, 1), (3, 3)])
+def test_each_of_a_few_days_is_named_once_below_a_chart(painter, count, named):
+    html = page([make_session(index, days=2) for index in range(count)], TODAY, painter, HINGE)
+    charts = re.findall(r"<figure>.*?</figure>", html, re.DOTALL)
+    below = [re.findall(r">(\d+ [A-Z][a-z]{2} \d\d)</text>", chart) for chart in charts]
+    assert all(len(days) == len(set(days)) for days in below), below
+    assert max(len(days) for days in below) == named
+
+
 def test_the_picture_is_a_png(painter):
     png = picture(months(), TODAY, painter, HINGE)
     width, height = struct.unpack(">II", png[16:24])

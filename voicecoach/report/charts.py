@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from importlib import import_module
 from itertools import pairwise
 from types import MappingProxyType, ModuleType
@@ -14,6 +14,9 @@ from voicecoach.report.tables import Chart, Panel
 
 WIDTH, HEIGHT = 380, 190
 """Pixels of the plot itself: readable on a telephone, and two side by side on a screen."""
+
+NAMED = 5
+"""So many days are all named below a chart; of more, about as many."""
 
 INK, GRID, FIRST, SECOND, BAD = "#010101", "#020202", "#030303", "#040404", "#050505"
 """Stand-ins for colours, which the page or the picture gives: no chart uses these five."""
@@ -73,7 +76,7 @@ def _spec(panel: Panel) -> dict[str, object]:
     if chart is not None:
         if chart.kind == "rungs":
             data = [_point(row[0], rung=row[1], outcome=row[2]) for row in panel.rows]
-            layers = _rungs(chart.ladder)
+            layers = _rungs(chart.ladder, panel)
         else:
             names = [name.partition(" (")[0] for name in panel.columns[1 : 3 if chart.kind == "lines" else 2]]
             data = [
@@ -82,7 +85,7 @@ def _spec(panel: Panel) -> dict[str, object]:
                 for name, value in zip(names, row[1:], strict=False)
                 if value is not None
             ]
-            layers = _bars(chart.y, panel) if chart.kind == "bars" else _lines(chart, names)
+            layers = _bars(chart.y, panel) if chart.kind == "bars" else _lines(chart, names, panel)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH,
@@ -97,9 +100,12 @@ def _point(day: object, **values: object) -> dict[str, object]:
     return {"day": day.isoformat() if isinstance(day, date) else day, **values}
 
 
-def _day() -> dict[str, object]:
+def _day(panel: Panel) -> dict[str, object]:
     """The horizontal axis; a time without a zone, so that a day is a day everywhere."""
-    axis = {"title": None, "grid": False, "format": "%-d %b %y", "tickCount": 5}
+    axis: dict[str, object] = {"title": None, "grid": False, "format": "%-d %b %y", "tickCount": NAMED}
+    days = {row[0] for row in panel.rows if isinstance(row[0], date)}
+    if len(days) <= NAMED:  # left to itself the axis names hours between them, each by its day
+        axis["values"] = [1000 * datetime.combine(day, time(), UTC).timestamp() for day in sorted(days)]
     return {
         "field": "day",
         "type": "temporal",
@@ -109,13 +115,13 @@ def _day() -> dict[str, object]:
     }
 
 
-def _lines(chart: Chart, names: list[str]) -> list[dict[str, object]]:
+def _lines(chart: Chart, names: list[str], panel: Panel) -> list[dict[str, object]]:
     mark: dict[str, object] = {"type": "line", "point": True, "strokeWidth": 2}
     if chart.kind == "steps":
         mark["interpolate"] = "step-after"
     several = len(names) > 1
     encoding: dict[str, object] = {
-        "x": _day(),
+        "x": _day(panel),
         "y": {
             "field": "value",
             "type": "quantitative",
@@ -144,7 +150,7 @@ def _bars(y: str, panel: Panel) -> list[dict[str, object]]:
     most = max((value for row in panel.rows if isinstance(value := row[1], int | float)), default=1)
     ticks = max(1, min(5, int(most)))  # few things are counted in whole numbers
     encoding = {
-        "x": _day(),
+        "x": _day(panel),
         "y": {"field": "value", "type": "quantitative", "axis": {"title": y, "tickCount": ticks, "tickMinStep": 1}},
         "color": {"value": FIRST},
     }
@@ -154,11 +160,11 @@ def _bars(y: str, panel: Panel) -> list[dict[str, object]]:
     return [{"mark": {"type": "bar", "size": min(28, max(2, 0.7 * WIDTH / slots))}, "encoding": encoding}]
 
 
-def _rungs(ladder: tuple[str, ...]) -> list[dict[str, object]]:
+def _rungs(ladder: tuple[str, ...], panel: Panel) -> list[dict[str, object]]:
     y = {"field": "rung", "type": "ordinal", "sort": list(reversed(ladder)), "axis": {"title": None, "grid": True}}
     scale = {"domain": ["clean", "missed reps", "pain"]}
     encoding = {
-        "x": _day(),
+        "x": _day(panel),
         "y": {**y, "scale": {"domain": list(reversed(ladder))}},
         "color": {"field": "outcome", "type": "nominal", "scale": {**scale, "range": [FIRST, SECOND, BAD]}},
         "shape": {
@@ -169,6 +175,6 @@ def _rungs(ladder: tuple[str, ...]) -> list[dict[str, object]]:
     }
     line = {
         "mark": {"type": "line", "interpolate": "step-after", "color": GRID},
-        "encoding": {"x": _day(), "y": encoding["y"]},
+        "encoding": {"x": _day(panel), "y": encoding["y"]},
     }
     return [line, {"mark": {"type": "point", "filled": True, "size": 70, "opacity": 1}, "encoding": encoding}]
