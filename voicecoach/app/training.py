@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Protocol
 
 from voicecoach.app.homes import Homes
@@ -14,7 +13,7 @@ from voicecoach.coach.flow import expected_in, heard_in
 from voicecoach.coach.plan import SessionPlan
 from voicecoach.drills.equipment import NOBODY, Trainee
 from voicecoach.drills.flow import Flow, Outcome, SpokenCommand
-from voicecoach.drills.library import Library, shipped_scripts
+from voicecoach.drills.library import Library, search_folders
 from voicecoach.drills.load import load_programme
 from voicecoach.drills.manner import Manner
 from voicecoach.drills.model import Drill, Programme
@@ -48,7 +47,7 @@ class Training:
 
 def library_of(homes: Homes) -> Library:
     """Scripts in ./scripts, then the user's own, then the shipped ones."""
-    return Library([Path("scripts"), homes.scripts, shipped_scripts()])
+    return Library(search_folders(homes.scripts))
 
 
 class Vocabulary(Protocol):
