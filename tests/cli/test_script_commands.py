@@ -22,6 +22,7 @@ from voicecoach.cli import check, graph, install, new, rehearse, say, schema
 from voicecoach.cli import list as listing
 from voicecoach.cli.guard import guarded
 from voicecoach.drills.kinds import KINDS
+from voicecoach.drills.library import shipped_scripts
 
 
 @pytest.fixture
@@ -113,6 +114,18 @@ def test_any_name_that_can_be_spoken_stays_a_text(voicecoach, name: str) -> None
     made = voicecoach("new", name)
     assert made.exit_code == 0, made.stderr
     assert voicecoach("check", made.stdout.strip()).exit_code == 0
+
+
+def test_nothing_is_made_or_installed_where_the_schema_beside_it_cannot_be_written(voicecoach, tmp_path: Path) -> None:
+    gift, own = tmp_path / "gift.yaml", tmp_path / "home" / "scripts"
+    gift.write_text((shipped_scripts() / "wall-tap.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    own.mkdir(parents=True)
+    (own / "schema").write_text("in the way", encoding="utf-8")
+    for command in (("new", "mine"), ("install", str(gift), "--yes")):
+        refused = voicecoach(*command)
+        assert refused.exit_code == 1
+        assert "drill.json cannot be written: " in refused.stderr
+        assert [path.name for path in own.iterdir()] == ["schema"]
 
 
 def test_a_template_with_errors_is_not_copied(voicecoach) -> None:

@@ -107,6 +107,7 @@ def put_away(parcel: Parcel, homes: Homes, *, over: bool = False) -> None:
     if there and not over:
         hint = "Nothing was installed. With --replace yours are written over."
         raise CoachError(f"You have {', '.join(quoted(arrival.name) for arrival in there)} already.", hint)
+    write_schema(homes.scripts)
     parts = [(arrival.path.with_suffix(".part"), arrival) for arrival in parcel.arrivals]
     try:
         for part, arrival in parts:
@@ -119,7 +120,6 @@ def put_away(parcel: Parcel, homes: Homes, *, over: bool = False) -> None:
             part.unlink(missing_ok=True)
         message = f"{shown_path(homes.scripts)} cannot be written: {error.strerror}."
         raise CoachError(message, "Look at the folder.") from error
-    write_schema(homes.scripts)
 
 
 def origin_of(path: Path) -> str:

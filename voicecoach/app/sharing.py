@@ -57,8 +57,8 @@ def new_script(wanted: str, template: str, homes: Homes) -> NewScript:
     if other is not None:
         raise CoachError(f"There is a {other.kind or 'file'} called {quoted(other.name)} already.", "Choose another.")
     hidden = next((entry.path for entry in same if not entry.shadowed), None)
+    write_schema(folder)  # before the script, which would be in the way of a second try
     write_new(path, copy.text)
-    write_schema(folder)
     return NewScript(copy.kind, name, path, hidden)
 
 
@@ -78,11 +78,12 @@ def write_schema(folder: Path) -> None:
     """Write this version's JSON Schema beside scripts, where their first line tells editors to look for it."""
     for kind in KINDS:
         path = folder / "schema" / f"{kind}.json"
-        text = json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+        data = (json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n").encode()
         try:
-            if path.is_file() and path.read_text(encoding="utf-8") == text:
+            if path.is_file() and path.read_bytes() == data:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_afresh(path, text.encode())
-        except (OSError, UnicodeDecodeError) as error:
-            raise CoachError(f"{shown_path(path)} cannot be written: {error}.", "Look at the folder.") from error
+            write_afresh(path, data)
+        except OSError as error:
+            message = f"{shown_path(path)} cannot be written: {error.strerror}."
+            raise CoachError(message, "Look at the folder.") from error
