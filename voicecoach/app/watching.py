@@ -12,7 +12,7 @@ from voicecoach.app.sentences import sayings_of, timed
 from voicecoach.app.settings import Settings
 from voicecoach.app.voice import coach_voice
 from voicecoach.drills.check import check_paths
-from voicecoach.drills.diagnostics import render_all
+from voicecoach.drills.diagnostics import counted, render_all
 from voicecoach.drills.library import Library, home_of, script_files, search_folders
 from voicecoach.drills.manner import Manner
 from voicecoach.speaking.outlet import play
@@ -63,7 +63,7 @@ class Watch:
         lines = [render_all(found)] if found else []
         errors = sum(d.severity == "error" for d in found)
         if errors:
-            return [*lines, f"{errors} error{'' if errors == 1 else 's'}, found in {_since(began)}."]
+            return [*lines, f"{counted(errors, 'errors')}, found in {_since(began)}."]
         said = sayings_of(str(self._path), library)
         sentences = said.sentences
         new = [] if not self._said else [s for s in dict.fromkeys(sentences) if (s.text, s.aloud) not in self._said]

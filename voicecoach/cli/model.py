@@ -26,7 +26,8 @@ def install(
     from voicecoach.hearing.install import install as bring
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Downloading", total=None, visible=False)
         done = bring(
             source,
@@ -46,6 +47,7 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
     from voicecoach.app.homes import Homes
     from voicecoach.app.listening import model_in_use
     from voicecoach.app.settings import Settings
+    from voicecoach.cli.guard import complain
     from voicecoach.errors import CoachError
     from voicecoach.hearing.install import VENDORS_MODELS
     from voicecoach.hearing.model_folder import built_in_model, check_model_folder, installed_models, measured
@@ -57,7 +59,7 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
         used = model_in_use(homes, Settings.read(homes.config)).name
     except CoachError as error:
         used = ""
-        typer.echo(f"voicecoach: {error}", err=True)
+        complain(error)
     rows: list[dict[str, object]] = []
     for path in (built_in_model(), *installed_models(models)):
         row: dict[str, object] = {"name": path.name, "path": str(path), "in_use": path.name == used}
