@@ -346,6 +346,15 @@ def test_an_interrupted_session_leaves_the_set_open_to_go_on_with(session):
     assert len(session.events("rep")) == 5
 
 
+def test_how_many_are_left_of_a_set_that_waits_is_told_in_reps(session):
+    in_the_first_set(session, 9)
+    session.say("stop")
+    assert session.coach.workout.rep == 2
+    session.wait(5)
+    session.say("how many left")
+    assert session.spoken()[-1] == "Thirteen to go."
+
+
 def test_a_far_heavier_weight_than_last_time_waits_for_yes(session):
     at_the_weight(session)
     session.say("thirty five pounds")
