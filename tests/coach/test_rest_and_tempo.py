@@ -43,6 +43,28 @@ def test_the_rest_can_be_skipped(resting):
     assert resting.events("skipped") == []
 
 
+@pytest.mark.parametrize("between", [("delete that set", "no"), ("pause",), ("stop",)])
+def test_the_rest_can_be_skipped_after_something_came_between_and_the_drill_goes_on(resting, between):
+    for words in between:
+        resting.wait(3)
+        resting.say(words)
+    assert resting.coach.state == "ready"
+    resting.wait(3)
+    resting.say("skip the rest")
+    assert resting.coach.state == "countdown"
+    assert resting.events("skipped") == []
+    resting.wait(1)
+    resting.say("skip")
+    assert resting.coach.state == "finished", "nothing is left of the rest now: the drill is skipped"
+
+
+def test_once_the_rest_is_over_skip_means_the_drill(resting):
+    resting.say("pause")
+    resting.wait(60)
+    resting.say("skip")
+    assert resting.coach.state == "finished"
+
+
 def test_what_is_left_of_the_rest_is_told_when_asked(resting):
     resting.wait(15)
     resting.say("how many left")

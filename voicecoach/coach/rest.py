@@ -34,7 +34,7 @@ class Rest:
 
     def conditions(self) -> dict[str, Condition]:
         """The conditions a flow may name."""
-        return {"rest over": self.is_over}
+        return {"rest left": self.is_left, "rest over": self.is_over}
 
     def begin(self) -> None:
         """Rest until the next set, name its load, and warn ten seconds before it begins."""
@@ -71,6 +71,11 @@ class Rest:
         """True where the rest should have ended and the trainee has not gone on."""
         until = self._stage.work.rest_until
         return until is not None and self._stage.now > until
+
+    def is_left(self) -> bool:
+        """True where the drill goes on with a set that nobody counts in yet, and the rest should last till then."""
+        work = self._stage.work
+        return work.set > 1 and work.clock is None and work.rest_until is not None and not self.is_over()
 
     def warn(self) -> None:
         """Ten seconds of rest are left."""

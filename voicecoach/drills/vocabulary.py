@@ -102,6 +102,7 @@ CONDITION_MEANINGS: Mapping[str, str] = {
     "pain place known": "it was said where it hurts",
     "red flag last time": "a sign that needs a doctor was told last time, and the trainee has not said to be well",
     "reps unknown": "as many reps as possible were done, nobody counted them, and the rest leaves time to ask",
+    "rest left": "the rest between two sets of the drill is not over yet",
     "rest over": "the rest should have ended",
     "said of last set": "a load was told of the set that is over: that was forty five pounds",
     "set logged": "a set of this session is in the log",
