@@ -9,7 +9,7 @@ import pytest
 from stagehand import SCRIPTS, TODAY, Stagehand, training
 
 from voicecoach.app.training import prepare
-from voicecoach.coach.events import HealthChanged, Heard
+from voicecoach.coach.events import HealthChanged, Heard, NotUnderstood
 from voicecoach.coach.plan import Unfinished
 from voicecoach.drills.library import Library
 from voicecoach.words.meaning import Meaning
@@ -45,6 +45,42 @@ def test_who_says_nothing_is_told_once_and_the_session_goes_on_within_four_secon
     asked = next(say for say in coached.says.values() if say.text == QUESTION)
     coached.wait_for("briefing")
     assert 4.0 <= coached.now - (asked.at + asked.seconds) < 4.1
+    said = coached.wait_for("ready").spoken()
+    assert said.count(NOT_HEARD) == said.count(QUESTION) == 1
+
+
+def mumble(coached: Stagehand) -> None:
+    coached.handle(NotUnderstood(coached.now, "reddish", "no phrase"))
+
+
+def test_who_is_heard_but_not_understood_is_asked_once_more_and_never_told_not_to_be_heard():
+    coached = session().wait_for("sound check").wait(2.5)
+    mumble(coached)
+    coached.wait(6.5)
+    assert coached.coach.state == "sound check"
+    assert coached.spoken()[-1] == "I heard you, but not that word. Say ready."
+    coached.wait(1)
+    mumble(coached)
+    said = coached.wait_for("ready").spoken()
+    assert sum("Say ready." in text or "say ready." in text for text in said) == 2
+    assert "I heard you, but no word that I know. Come closer to the microphone, or use the keyboard." in said
+    assert NOT_HEARD not in said
+
+
+def test_an_answer_that_is_none_of_the_three_is_asked_back_once():
+    coached = session(before=3).wait_for("checking in").wait(3)
+    mumble(coached)
+    coached.wait(12)
+    assert coached.coach.state == "checking in"
+    assert coached.spoken()[-1] == "I heard you, but none of the three. Say ready, tired, or hurts."
+    coached.say("tired")
+    assert coached.coach.state == "briefing"
+    assert [event["how"] for event in coached.events("checked_in")] == ["tired"]
+
+
+def test_what_was_not_understood_before_the_question_is_no_answer_to_it():
+    coached = session().wait(0.5)
+    mumble(coached)
     said = coached.wait_for("ready").spoken()
     assert said.count(NOT_HEARD) == said.count(QUESTION) == 1
 

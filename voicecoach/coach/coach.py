@@ -98,7 +98,7 @@ class Coach:
                 self._counting.halt()  # the set stays open, so that the next start can go on with it
                 stage.end("interrupted")
             case NotUnderstood():
-                pass
+                stage.misheard = stage.misheard or bool(event.phrase)
         self._outside.settle(self._entered)
         return stage.out
 
@@ -180,7 +180,7 @@ class Coach:
     def _leave(self) -> None:
         """A state is left: its wake-ups mean nothing any more, and only "counted" goes on with the reps."""
         self._stage.forget(*PER_STATE)
-        self._stage.asked = 1
+        self._stage.asked, self._stage.misheard = 1, False
         self._entered += 1
         if self._trigger != "counted":
             self._counting.halt()

@@ -34,6 +34,7 @@ class Frame:
             "red flag last time": lambda: self._stage.plan.red_flagged and not self._stage.well_again,
             "asked twice": lambda: self._stage.asked >= 2,  # noqa: PLR2004 - twice is two
             "first time": lambda: self._stage.plan.sessions_before == 0,
+            "misheard": lambda: self._stage.misheard,
             "sound check wanted": lambda: self._stage.plan.sound_check and not self._stage.heard,
         }
 
@@ -52,10 +53,13 @@ class Frame:
             self._stage.say_line(line)
 
     def say_not_heard(self) -> None:
-        """Say that the trainee was not heard; nothing where no voice can be expected or the reason was said before."""
+        """Say that the trainee was not heard, or not understood.
+
+        Nothing where no voice can be expected, or the reason was said before.
+        """
         stage = self._stage
         if stage.plan.sound_check and not stage.heard and not stage.microphone_in_trouble:
-            stage.say_line("not heard")
+            stage.say_line("not understood" if stage.misheard else "not heard")
 
     def offer_to_resume(self) -> None:
         """Tell where the last session broke off and ask whether to go on from there."""

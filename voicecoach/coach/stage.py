@@ -53,6 +53,8 @@ class Stage:
     """How often the present state has put its question."""
     heard: bool = False
     """The trainee's voice was understood in this session."""
+    misheard: bool = False
+    """Somebody spoke in the present state, and it was not understood."""
     well_again: bool = False
     """The trainee said so, after a red flag last time."""
     microphone_in_trouble: bool = False
