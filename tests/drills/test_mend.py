@@ -29,6 +29,8 @@ MISTAKES = {
     "an apostrophe in single quotes": ("lift: Squeeze", "lift: 'Don't rush'"),
     "every fifth rep": ("every 5 reps:", "every 5th rep:"),
     "tabs": ("  lower: Hips back\n  lift: Squeeze", "\tlower: Hips back\n\tlift: Squeeze"),
+    "no-break spaces": ("  lower: Hips back\n  lift:", "\u00a0 lower:\u00a0Hips back\n\u00a0\u00a0lift:"),
+    "a space without width": ("sets: 3", "sets: 3\u200b"),
     "tabs and a misspelt key": ("  lower: Hips back", "\tlowr: Hips back"),
 }
 

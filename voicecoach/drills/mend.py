@@ -15,6 +15,7 @@ from pathlib import Path
 from voicecoach.drills.desk import Desk
 from voicecoach.drills.diagnostics import Diagnostic, shown_path
 from voicecoach.drills.library import Library, home_of
+from voicecoach.drills.odd_spaces import without_odd_spaces
 from voicecoach.drills.source import BadScript
 from voicecoach.drills.yaml_text import read_text
 
@@ -28,6 +29,7 @@ ENTRY = re.compile(r"^(?P<head>\s*(?:- )*(?:[\w][\w' -]*: +)?)(?P<value>[^\s#].*
 """A line with a value: what stands before it, the value, and a comment."""
 UNQUOTED = re.compile(r"^[^\"']+$")
 TABS = "spaces in place of tabs"
+SPACES = "usual spaces in place of others"
 MOST_CHANGES = 50
 
 
@@ -64,7 +66,7 @@ def _that_help(text: str, errors: list[Diagnostic], path: Path, library: Library
             after = _errors(changed, path, library)
             hidden_before = len(errors) == 1  # a mistake of syntax hides all that follow
             gone = all((d.line, d.message) != (error.line, error.message) for d in after)
-            moved = what != TABS and any(d.line == error.line for d in after)
+            moved = what not in {TABS, SPACES} and any(d.line == error.line for d in after)
             if gone and not moved and (len(after) < len(errors) or hidden_before):
                 yield changed, Change(error.line, what)
 
@@ -96,6 +98,8 @@ def _tries(text: str, error: Diagnostic) -> Iterator[tuple[str, str]]:
     elif "tab" in error.message and any(re.match(r"^ *\t", each) for each in lines):
         indented = [_spaces_for_tabs(each) for each in lines]
         yield "\n".join(indented), TABS
+    elif "no-break space" in error.message or "an invisible character" in error.message:
+        yield "\n".join(map(without_odd_spaces, lines)), SPACES
     elif "quote" in error.hint or "quote" in error.message:
         for quoted in _quoted(line):
             yield _with(lines, error.line, quoted), "quotes around the text"

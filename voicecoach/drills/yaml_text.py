@@ -18,6 +18,7 @@ from yaml.reader import ReaderError
 from yaml.resolver import Resolver
 
 from voicecoach.drills.diagnostics import Diagnostic, is_hidden, quoted, shown_path
+from voicecoach.drills.odd_spaces import other_spaces
 from voicecoach.drills.source import BadScript, Data, Source
 
 Refused = list[tuple[yaml.Mark, str, str]]
@@ -28,6 +29,8 @@ DEEPEST = 20
 """Levels a script may be nested."""
 BULLETS = ("\u2022", "\u00b7", "\u25aa", "\u25e6", "\u2023", "\u2013", "\u2014")
 """Signs that a word processor begins list items with: bullets and dashes."""
+NUMBERED = re.compile(r"\s*(\d{1,2}[.)]) +\S")
+"""The beginning of an item of a numbered list."""
 LONGEST_NUMBER = 18
 """Characters of a number; longer ones stay text, because converting them takes quadratic time."""
 
@@ -123,7 +126,7 @@ def read_source(path: Path) -> Source:
     )
     page = Source(path, lines, text, empty, None)
     hidden = [page.at(*place, "a control character", "take it away") for place in _hidden_places(lines)]
-    if hidden:
+    if hidden := hidden or list(other_spaces(page)):
         raise BadScript(hidden[:20])
     root, refused = _compose_quickly(text) or _compose(page)
     if root is None:
@@ -230,9 +233,9 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
 ) -> list[Diagnostic]:
     """Values that are never meant: nothing at all, ``{weight}`` without quotes, an escape that hides a control code."""
     if isinstance(node, yaml.MappingNode):
-        if node.flow_style and node.value and all(_is_null(value) for _, value in node.value):
-            mark = node.start_mark
-            piece = source.text[mark.index : node.end_mark.index]
+        mark, piece = node.start_mark, source.text[node.start_mark.index : node.end_mark.index]
+        bare = node.flow_style and node.value and all(_is_null(value) for _, value in node.value)
+        if bare and not re.search(r":\s*[,}]", piece):
             hint = f'put quotes around the whole text: "{piece} …"'
             return [source.at(mark.line, mark.column, "text that begins with { needs quotes", hint, width=len(piece))]
         split = [key for key, value in node.value if node.flow_style and _is_null(value) and " " in str(key.value)]
@@ -252,8 +255,8 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
         if " #" in source.lines[at.line]:
             hint = "what follows a # is a comment; put quotes around a text that has one"
         return [source.at(at.line, at.column, what, hint, width=width)]
-    if not getattr(node, "style", None) and node.value[:1] in BULLETS:
-        mark, message = node.start_mark, f"{node.value[0]} does not begin a list item"
+    if not getattr(node, "style", None) and (sign := _bullet(source, node)):
+        mark, message = node.start_mark, f"{sign} does not begin a list item"
         return [source.at(mark.line, mark.column, message, "begin each item with a hyphen and a space")]
     if not getattr(node, "style", None) and (line := _swallowed_line(source, node)) is not None:
         return [_swallowed(source, node.start_mark, line)]
@@ -261,6 +264,16 @@ def _unusable_values(  # noqa: PLR0911 - one return for each kind of node
         mark = node.start_mark
         return [source.at(mark.line, mark.column, "the text holds a control character", "take the \\ escape away")]
     return []
+
+
+def _bullet(source: Source, node: yaml.Node) -> str:
+    """What a text begins with that was meant to begin an item: a bullet, or a number where another line has one too."""
+    if node.value[:1] in BULLETS:
+        return str(node.value[0])
+    first, last = node.start_mark.line, min(node.end_mark.line, len(source.lines) - 1)
+    number = NUMBERED.match(node.value)
+    more = any(NUMBERED.match(line) for line in source.lines[first + 1 : last + 1])
+    return number[1] if number is not None and more else ""
 
 
 def _swallowed(source: Source, begun: yaml.Mark, line: int) -> Diagnostic:

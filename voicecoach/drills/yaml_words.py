@@ -45,6 +45,11 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "a list item where none can be",
         "put each '- item' on a line of its own",
     ),
+    (
+        "expected '<document start>'",
+        "the script has ended above this line",
+        "take away what ends it there: a line '...', or a bracket",
+    ),
     ("expected a single document", "a second document", "a file holds one script; take the line '---' away"),
     ("but found another document", "a second document", "a file holds one script; take the line '---' away"),
     (
@@ -58,6 +63,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "put quotes around the whole text",
     ),
     ("inconsistent", "this line is not indented like the others", "give all lines of one group the same spaces"),
+    ("expected a comment or a line break", "text cannot begin with | or >", "put quotes around the whole text"),
     ("expected chomping", "text cannot begin with | or >", "put quotes around the whole text"),
     ("expected the node content", "a value is missing here, or a comma too many", "write one, or take the comma away"),
 )
@@ -105,7 +111,7 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Fault:
     """Where a syntax error lies (from 0), what is wrong and what to do."""
     line, column = _place(error, lines)
     problem, last = error.problem or "", max(0, len(lines) - 1)
-    if (fault := _colon(error, lines, line)) is not None:
+    if (fault := _colon(error, lines, line) or _after_quote(error, lines)) is not None:
         return fault
     for at in dict.fromkeys((line, error.problem_mark.line if error.problem_mark else line)):
         if at <= last and (fault := _quotes(lines[at], at)) is not None:
@@ -131,6 +137,19 @@ def _quotes(line: str, number: int) -> Fault | None:
         place = (number, text.start() + text[0].index("'"))
         return place, "the apostrophe ends this text", 'put double quotes around it: "…"'
     return None
+
+
+def _after_quote(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Fault | None:
+    """Words behind a text in quotes, which its second quote has ended; None for every other mistake."""
+    mark = error.problem_mark
+    if mark is None or "<scalar>'" not in (error.problem or "") or mark.line >= len(lines):
+        return None
+    ended = re.search(r"""(["'])\s+$""", lines[mark.line][: mark.column])
+    if ended is None:
+        return None
+    other = "single" if ended[1] == '"' else "double"
+    hint = f"put {other} quotes around the whole text, or take these away"
+    return (mark.line, ended.start()), "this quote ends the text", hint
 
 
 def _place(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Place:
