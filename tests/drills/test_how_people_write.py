@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.drills.check import check_paths
-from voicecoach.drills.library import Library
+from voicecoach.drills.library import Library, shipped_scripts
 
 WRITTEN = {
     "the numbers of a tempo with slashes": ("2-1-1-0", "«2/1/1/0", "joined by hyphens: 2-1-1-0", ""),
@@ -25,10 +25,52 @@ WRITTEN = {
         "'setup: Lie down.'",
     ),
     "bullets of a word processor": ("    - Lie down", "    «\u2022 Lie down", "does not begin a list item", "a hyphen"),
+    "numbers before the items": (
+        '    - Lie down, {distance} from the wall.\n    - "{sets} sets of {reps}. Say start when ready."\n',
+        "    «1. Lie down.\n    2. Stand up.\n",
+        "1. does not begin a list item",
+        "a hyphen",
+    ),
+    "a no-break space after a colon": ("sets: 3", "sets:«\u00a03", "a no-break space after the :", "a usual space"),
+    "no-break spaces before a line": ("  lift:", "«\u00a0\u00a0lift:", "a no-break space at the beginning", "usual"),
+    "a space without width": ("sets: 3", "sets: 3«\u200b", "an invisible character", "type the line again"),
+    "words behind a quote": ("lift: Squeeze", 'lift: "Squeeze«" hard', "this quote ends the text", "single quotes"),
+    "words behind a quote in a list": ("[Good.]", "['Good«' one.]", "this quote ends the text", "double quotes"),
+    "a sign for more": ("lift: Squeeze", "lift: > «ninety degrees", "text cannot begin with | or >", "quotes around"),
+    "a word without its spoken form": ("cues:", "say as: {«plank: }\ncues:", "'plank' has no value", "write one"),
+    "the end of a document": ("cues:\n", "...\n«cues:\n", "the script has ended above this line", "a line '...'"),
     "no space after a hyphen": ("    - Lie down", "    «-Lie down", "begin with a hyphen", "a space after its hyphen"),
     "quotes of a word processor": ("[Good.]", "[«\u201c{sets} of it.\u201d]", "is no quote here", "straight quotes"),
     "an apostrophe in single quotes": ("lift: Squeeze", "lift: «'Don't rush'", "the apostrophe ends", "double quotes"),
     "a number sign": ("lift: Squeeze", "«lift: #1", "'lift' has no value", "what follows a # is a comment"),
+    "a number for a text": ("lift: Squeeze", "lift: «1", "a text is needed here", "put quotes around it"),
+    "a list of cues without its list": (
+        "after set: [Good.]",
+        "after set: «{shared: praise}",
+        "a list is needed here",
+        "write [shared: praise]",
+    ),
+    "a condition without its list": (
+        "after set: [Good.]",
+        "after set:\n    «last set: [Well done.]",
+        "a list is needed here",
+        "'- last set: …'",
+    ),
+    "a text with a colon below its key": (
+        "after set: [Good.]",
+        "after set:\n    «Remember: the knees.",
+        "a list is needed here",
+        "quotes around a text with a colon",
+    ),
+    "a cue after no rep": ("every 5 reps:", "«every 0 reps:", "unknown key 'every 0 reps'", "a number from 1 to 999"),
+    "pause for rest": ("rest: 45s", "rest: 45s\n«pause: 30s", "unknown key 'pause'", "'rest'"),
+    "a decimal comma in a load": ("  start: 15 lb", "  start: «7,5 lb", "a decimal has a point here: 7.5 lb", ""),
+    "a decimal comma in a time": ("rest: 45s", "rest: «1,5 min", "a decimal has a point here: 1.5 min", ""),
+    "a decimal comma in a tempo": ("2-1-1-0", "«2,5-1-1-0", "a decimal has a point here: 2.5", ""),
+    "a load of tons": ("[5 lb, 200 lb]", "[5 lb, «20000 lb]", "at most four digits before the point", ""),
+    "minutes and seconds of a dial": ("{start: 7 in,", "{start: «1:30,", "in seconds here: 90 s", ""),
+    "one side": ("rest: 45s", "rest: 45s\nsides: «[left]", "too few items", "write [left, right]"),
+    "nothing in brackets": ("needs: [mat]", "needs: «[]", "the list is empty", "take the line away"),
     "limits with a hyphen": ("[4 in, 16 in]", "«4-16 in", "a list is needed", "[4 in, 16 in]"),
     "limits with to": ("[4 in, 16 in]", "«4 in to 16 in", "a list is needed", "[4 in, 16 in]"),
     "things with a comma": ("needs: [mat]", "needs: «mat, wall", "one thing with a comma", "[mat, wall]"),
@@ -114,6 +156,40 @@ def test_the_line_and_what_to_write_are_told(
     assert [d.message for d in said if message in d.message], found
     assert any(hint in d.hint for d in said), said
     assert found[0] in said
+
+
+def test_a_command_of_ones_own_is_told_where_it_belongs(texts: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "plank.yaml"
+    drill = texts["drill"].replace("  too hard: {turn", "  my knee clicks: {turn").replace(", or go to: easy plank", "")
+    path.write_text(drill, encoding="utf-8")
+    (found,) = [d for d in check_paths([path], Library([shipped_scripts()])) if "no command" in d.message]
+    assert found.hint == "'too easy' is one, 'pain' another; one of your own stands in a flow that extends standard"
+
+
+def test_a_figure_in_a_phrase_is_to_be_written_in_words(shelf, texts: dict[str, str], tmp_path: Path) -> None:
+    library = shelf(drill=texts["drill"] + "phrases:\n  pain: [it hurts 5]\n")
+    found = check_paths([tmp_path / "plank.yaml"], library, known_word=lambda word: word.isalpha())
+    assert [d.hint.partition(";")[0] for d in found if "'5'" in d.message] == ["write the number in words"]
+
+
+def test_no_time_is_ever_less_than_nothing(shelf, texts: dict[str, str], tmp_path: Path) -> None:
+    library = shelf(drill=texts["drill"].replace("tempo: 2-1-1-0", "tempo: 0.5-0-0.5-0"))
+    messages = [d.message for d in check_paths([tmp_path / "plank.yaml"], library)]
+    assert "this takes about 0.8 seconds to say; 'lower' takes 0.5, nothing after the count" in messages
+    assert any("the longest gap of a rep is" in message for message in messages)
+    assert not any("-0." in message for message in messages)
+
+
+def test_a_no_break_space_between_the_words_of_a_text_is_right(shelf, texts: dict[str, str], tmp_path: Path) -> None:
+    library = shelf(drill=texts["drill"].replace("after set: [Good.]", "after set: [Heels 10\u00a0cm apart.]"))
+    found = check_paths([tmp_path / "plank.yaml"], library)
+    assert [d for d in found if d.severity == "error"] == []
+
+
+def test_one_text_that_begins_with_a_number_is_no_list(shelf, texts: dict[str, str], tmp_path: Path) -> None:
+    library = shelf(drill=texts["drill"].replace("lift: Squeeze", "lift: 1. Squeeze"))
+    found = check_paths([tmp_path / "plank.yaml"], library)
+    assert [d for d in found if d.severity == "error"] == []
 
 
 def test_a_key_without_a_value_is_told_once(shelf: Callable[..., Library], texts: dict[str, str], tmp_path: Path):

@@ -204,11 +204,12 @@ def _check_answers(page: DrillPage, wrong: Collection[str]) -> Iterator[Diagnost
 def _check_command(page: DrillPage, loc: Loc, name: str) -> Iterator[Diagnostic]:
     if page.book is None:
         return
-    commands = page.book.flow.commands
+    flow, commands = page.book.flow, page.book.flow.commands
     if name not in commands:
         message = f"the flow has no command {quoted(name)}"
         said = next((phrase.command for phrase in page.book.phrases if phrase.text == name.casefold()), "")
         hint = f"who says so means {quoted(said)}; write that" if said in commands else did_you_mean(name, commands)
+        hint = hint or f"'too easy' is one, 'pain' another; one of your own stands in a flow that extends {flow.name}"
         yield page.source.diagnose(loc, message, hint, key=True)
     elif loc[0] == "hears" and commands[name].safety:
         message = f"{quoted(name)} is a safety command, which no drill can change"

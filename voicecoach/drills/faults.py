@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from voicecoach.drills.cue import WEEK
+from voicecoach.drills.cue import SHARED, WEEK, is_cue_condition
 from voicecoach.drills.cue_fields import SharedLists
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.kinds import KIND_NAMES, KINDS, model_of
@@ -41,11 +41,14 @@ BY_KEY = {
     "supersets": "each is a list of its own: [[goblet squat, curl up]]",
 }
 """Hint for a value of the wrong type, where the key tells what was meant."""
+NAMES = frozenset({"drills", "ladder"})
+"""Keys with a list of names, where everywhere else one text may stand for a list of texts."""
 MEANT = {
     "up": "lift", "down": "lower", "bottom": "hold", "during": "every 5 reps", "end": "finish", "done": "finish",
     "start": "setup", "intro": "setup", "instructions": "setup", "description": "goal", "purpose": "goal",
     "equipment": "needs", "repetitions": "reps", "rounds": "sets", "break": "rest", "speed": "tempo", "title": "name",
-    "weight": "load", "exercises": "drills", "welcome": "greeting", "say": "cues", "text": "cues", "texts": "cues",
+    "weight": "load", "pause": "rest", "exercises": "drills", "welcome": "greeting", "say": "cues", "text": "cues",
+    "texts": "cues",
 }  # fmt: skip
 """Words that people write for a key."""
 REMARKS = frozenset({"note", "notes", "comment", "comments", "author", "image", "video", "link", "source"})
@@ -135,10 +138,12 @@ def _describe(source: Source, model: type[BaseModel], fault: dict[str, Any]) -> 
     if kind == "script":
         return source.diagnose(loc, context["sentence"], context["hint"])
     if kind in NEEDED:
-        message, hint = NEEDED[kind]
+        value = fault.get("input")
+        a_text = kind == "list_type" and isinstance(value, int | float) and loc[-1] not in {*BY_KEY, *NAMES}
+        message, hint = NEEDED["string_type" if a_text else kind]
         if kind.startswith("model_"):
             hint = f"write 'key: value' lines below it; its keys are {', '.join(_known_keys(model, loc))}"
-        return source.diagnose(loc, message, _type_hint(loc, kind, fault.get("input")) or hint)
+        return source.diagnose(loc, message, _type_hint(loc, kind, value) or hint)
     return source.diagnose(loc, *_bounds(kind, context, fault))
 
 
@@ -146,6 +151,8 @@ def _type_hint(loc: Loc, kind: str, value: object) -> str:
     """What to write in place of a value of another type, where key and value tell; nothing where they do not."""
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
     if isinstance(value, dict):
+        if kind == "list_type":
+            return _listed(value) or "put quotes around a text with a colon in it"
         return "write the text alone; one with a colon in it needs quotes" if kind == "string_type" else ""
     if isinstance(value, list):
         if kind == "dict_type":
@@ -154,6 +161,14 @@ def _type_hint(loc: Loc, kind: str, value: object) -> str:
     if key in BY_KEY and (key != "reps" or _is_range(value)):
         return BY_KEY[key]
     return f"write [{value}]" if kind == "list_type" and isinstance(value, str) and "," in value else ""
+
+
+def _listed(entry: dict[str, object]) -> str:
+    """How an entry of a list of cues is written that stands without its list: ``shared: praise``; or nothing."""
+    name, said = next(iter(entry.items()), ("", ""))
+    if name != SHARED and not is_cue_condition(name):
+        return ""
+    return f"write [{name}: {said}]" if isinstance(said, str) else f"write a hyphen before it: '- {name}: …'"
 
 
 def _is_range(value: object) -> bool:
@@ -165,6 +180,8 @@ def _key_hint(model: type[BaseModel], loc: Loc) -> str:
     name, known = str(loc[-1]), _known_keys(model, loc[:-1])
     if "every 5 reps" in known and (cue := re.search(r"\b(?:(\d+)|([a-z]+))(?:st|nd|rd|th)? reps?$", name)) is not None:
         number = cue[1] or (NUMBER_WORDS.index(cue[2]) + 1 if cue[2] in NUMBER_WORDS else None)
+        if number is not None and re.match(EVERY, f"every {number} reps") is None:
+            return "a number from 1 to 999"
         if number is not None:
             return f"did you mean 'every {number} reps'?"
     if (meant := MEANT.get(name.casefold())) in known:
@@ -211,8 +228,10 @@ def _bounds(kind: str, context: dict[str, Any], fault: dict[str, Any]) -> tuple[
         return f"{value} is not possible here", hint or f"write {expected}"
     if kind == "too_long":
         return "too many items", f"at most {context['max_length']}"
+    if kind == "too_short" and not context["actual_length"]:
+        return "the list is empty", "write something in it, or take the line away"
     if kind == "too_short":
-        return "too few items", f"at least {context['min_length']}"
+        return "too few items", BY_KEY["sides"] if "sides" in fault["loc"] else f"at least {context['min_length']}"
     if kind == "string_too_long":
         return "the text is too long", f"at most {context['max_length']} characters; make two of it"
     if kind == "string_pattern_mismatch" and context.get("pattern") in PATTERNS:

@@ -146,7 +146,7 @@ def _check_phases(timing: Timing) -> Iterator[Diagnostic]:
             yield source.diagnose(("cues", phase), message, hint, key=True, severity="warning")
             continue
         room = phase_room(tempo, phase, file.count_on)
-        left = f"{quoted(phase)} takes {seconds:g}" + (f", {room:.1f} after the count" if room < seconds else "")
+        left = f"{quoted(phase)} takes {seconds:g}" + (f", {_left(room)} after the count" if room < seconds else "")
         yield from _all_too_long(timing, ("cues", phase), texts, room, left)
 
 
@@ -154,7 +154,7 @@ def _check_form_cues(timing: Timing) -> Iterator[Diagnostic]:
     """What is said in a gap of a rep: it must fit one phase whole, beside the count."""
     file, source, most = timing.file, timing.source, timing.file.reps or 1
     room = cue_room(tempo_of(file), file.count_on)
-    left = f"the longest gap of a rep is {room:.1f}, so it is never said"
+    left = f"the longest gap of a rep is {_left(room)}, so it is never said"
     for reps, (key, texts) in every_reps(file.cues).items():
         if reps >= most:
             message = f"a set has {most} {'rep' if most == 1 else 'reps'}, so this is never said"
@@ -196,7 +196,7 @@ def _check_rest(timing: Timing) -> Iterator[Diagnostic]:
     said, room = timing.praise + timing.longest(*line), max(0.0, rest - COUNTDOWN)
     if said > room + TOLERANCE:
         loc: Loc = ("cues", "after set") if timing.praise else ("rest",) if file.rest is not None else ("every",)
-        message = f"what is said after a set takes about {said:.1f} seconds; the rest leaves {room:.1f} for it"
+        message = f"what is said after a set takes about {said:.1f} seconds; the rest leaves {_left(room)} for it"
         hint = f"a longer rest, or fewer words{timing.why}"
         yield source.diagnose(loc, message, hint, key=True, severity="warning")
     if not file.cues.reminder or rest < SHORTEST_WARNED_REST:
@@ -220,6 +220,11 @@ def _check_change_over(timing: Timing) -> Iterator[Diagnostic]:
         message = f"what is said in it takes about {said:.1f} seconds; before the countdown there are {room:.1f}"
         hint = f"at least {ceil(said + COUNTDOWN)}s{timing.why}"
         yield timing.source.diagnose(("change over",), message, hint, severity="warning")
+
+
+def _left(seconds: float) -> str:
+    """Seconds that there are for something; ``nothing`` where something else takes all of them."""
+    return f"{seconds:.1f}" if seconds > 0 else "nothing"
 
 
 def _all_too_long(timing: Timing, loc: Loc, texts: Iterable[str], room: float, left: str) -> Iterator[Diagnostic]:

@@ -39,6 +39,8 @@ SPELT_OUT = rf"(?i:({NUMBER})\s*(s|secs|seconds?|m|mins?|minutes?)?\.?)"
 """A time as people write it in a sentence, or a number alone; compiled where one is refused, as the next."""
 OTHER_JOINT = r"[\dXx.]+(?:\s*[/,:;.|]\s*[\dXx]+|\s+[\dXx]+){3}"
 """Four numbers of a tempo that something else than hyphens joins."""
+DECIMAL_COMMA = r"\d+,\d{1,2}\b"
+"""A decimal as many languages write it."""
 DURATION_FORM = "a time is written like 45s, 1m30s or 1:30"
 TEMPO_FORM = "a tempo has four numbers of seconds, lower-hold-lift-top, such as 2-1-1-0; X is as fast as you can"
 
@@ -47,12 +49,19 @@ def read_duration(text: str) -> float:
     """Seconds of ``45s``, ``1m30s``, ``1:30``, ``2m``; ValueError for anything else."""
     match = DURATION.fullmatch(text.strip())
     if match is None or not any(match.groups()):
+        _refuse_comma(text)
         near = re.fullmatch(SPELT_OUT, text.strip())
         unit = "m" if near is not None and (near[2] or "s")[:1].lower() == "m" else "s"
         raise ValueError(
             DURATION_FORM if near is None else f"a time is written like {near[1]}{unit}, with its unit beside it"
         )
     return float(match["m"] or match["mm"] or 0) * 60 + float(match["s"] or match["ss"] or 0)
+
+
+def _refuse_comma(text: str) -> None:
+    """ValueError where a decimal has a comma, with the text as it should be."""
+    if re.search(DECIMAL_COMMA, text) is not None:
+        raise ValueError(f"a decimal has a point here: {text.strip().replace(',', '.')}")
 
 
 def write_duration(seconds: float) -> str:
@@ -68,6 +77,11 @@ def read_quantity(text: str) -> Quantity:
     """A number with its unit, ``7 in``; unit None where there is none; ValueError for anything else."""
     match = QUANTITY.fullmatch(text.strip())
     if match is None:
+        _refuse_comma(text)
+        if re.match(r"\s*[-+]?\d{5,}", text):
+            raise ValueError("a number here has at most four digits before the point")
+        if (time := DURATION.fullmatch(text.strip())) is not None and any(time.groups()):
+            raise ValueError(f"a time is written in seconds here: {read_duration(text):g} s")
         raise ValueError("a quantity is a number and a unit, such as 7 in, 15 lb or 50 %")
     spelling = match["unit"].lower()
     if spelling and spelling not in SPELLINGS:
@@ -95,6 +109,7 @@ def _read_phase(part: str) -> float | None:
     if part in {"X", "x"}:
         return None
     if re.fullmatch(NUMBER, part) is None:
+        _refuse_comma(part)
         raise ValueError(TEMPO_FORM)
     seconds = float(part)
     if seconds > LONGEST_PHASE:

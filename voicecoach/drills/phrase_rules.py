@@ -80,6 +80,7 @@ def _check_words(phrases: Iterable[Written], ear: Ear) -> Iterator[Diagnostic]:
             told.add((phrase.loc, word))
             near = get_close_matches(word, ear.vocabulary, n=3, cutoff=0.7)
             hint = f"words near it that it knows: {', '.join(near)}" if near else "use a more common word"
+            hint = "write the number in words" if word.isdigit() else hint
             hint += "; under 'also:' the phrase is understood when typed, and heard by an ear that knows the word"
             message = f"the recogniser does not know the word {quoted(word)}"
             yield phrase.source.diagnose(phrase.loc, message, hint, piece=word)
