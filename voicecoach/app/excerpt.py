@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voicecoach.app.transcript import number_in
 from voicecoach.errors import CoachError
 
 Line = dict[str, object]
@@ -58,20 +59,20 @@ def place_of(wanted: str, lines: Lines) -> float:
 
 def lines_from(t: float, lines: Lines) -> list[Line]:
     """The lines from ``t`` on, each with the time it has in the whole session."""
-    return [line for line in lines if _number(line["t"]) >= t]
+    return [line for line in lines if number_in(line["t"]) >= t]
 
 
 def _sets(lines: Lines) -> list[_Started]:
     found: list[_Started] = []
     drill_from, countdown = 0.0, None
     for line in lines:
-        t, log = _number(line["t"]), line.get("log")
+        t, log = number_in(line["t"]), line.get("log")
         if line.get("kind") == "countdown":
             countdown = t if countdown is None else countdown
         if not isinstance(log, Mapping):
             continue
         if log.get("event") == "set_started":
-            name, number = str(log.get("drill")), int(_number(log.get("set")))
+            name, number = str(log.get("drill")), int(number_in(log.get("set")))
             found.append(_Started(name, number, drill_from, t if countdown is None else countdown))
         elif log.get("event") == "drill_done":
             drill_from = t
@@ -81,14 +82,10 @@ def _sets(lines: Lines) -> list[_Started]:
 
 
 def _within(t: float, wanted: str, lines: Lines) -> float:
-    end = max((_number(line["t"]) for line in lines), default=0.0)
+    end = max((number_in(line["t"]) for line in lines), default=0.0)
     if t > end:
         minutes, seconds = divmod(end, 60)
         raise CoachError(
             f"--from {wanted} is after the end.", f"It ends at {int(minutes)}:{seconds:02.0f}.", exit_code=2
         )
     return t
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

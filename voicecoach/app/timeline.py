@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from voicecoach.app.transcript import number_in
+
 MINUTE = 60.0
 WIDTH, LEFT, STRIP = 1500, 46, 82
 """Pixels: of a minute, of the margin with the minute's number, of a strip's height."""
@@ -23,7 +25,7 @@ STATE_TINTS = ("#f5f7fa", "#eaf1f8", "#f8f2e8", "#eef7ee", "#f7ecf3")
 
 def draw_timeline(lines: Sequence[Mapping[str, object]], title: str) -> str:
     """Draw JSON lines of a transcript, sorted by time, as an SVG document."""
-    end = max((_number(line["t"]) + _number(line.get("seconds", 0)) for line in lines), default=0.0)
+    end = max((number_in(line["t"]) + number_in(line.get("seconds", 0)) for line in lines), default=0.0)
     strips = int(end // MINUTE) + 1
     height = 60 + strips * STRIP + 30
     head = (
@@ -65,7 +67,7 @@ def _legend() -> str:
 
 def _states(lines: Sequence[Mapping[str, object]], end: float) -> list[str]:
     """Tinted bands, one for each stretch in a state."""
-    changes = [(_number(line["t"]), str(line["state"])) for line in lines if "state" in line]
+    changes = [(number_in(line["t"]), str(line["state"])) for line in lines if "state" in line]
     names = list(dict.fromkeys(name for _, name in changes))
     parts: list[str] = []
     for i, (begins, name) in enumerate(changes):
@@ -79,13 +81,13 @@ def _states(lines: Sequence[Mapping[str, object]], end: float) -> list[str]:
 
 
 def _marks(line: Mapping[str, object]) -> list[str]:
-    x, y = _place(_number(line["t"]))
+    x, y = _place(number_in(line["t"]))
     if "say" in line:
-        kind, seconds = str(line["kind"]), _number(line["seconds"])
+        kind, seconds = str(line["kind"]), number_in(line["seconds"])
         return [
             f'<rect x="{px:.1f}" y="{py + 14:.1f}" width="{max(width, 1):.1f}" height="12" '
             f'fill="{COLOURS.get(kind, "#333")}" rx="2"><title>{escape(str(line["say"]))}</title></rect>'
-            for px, py, width in _pieces(_number(line["t"]), seconds)
+            for px, py, width in _pieces(number_in(line["t"]), seconds)
         ]
     if "heard" in line and isinstance(line["heard"], dict):
         refused = "refused" in line["heard"]
@@ -105,8 +107,8 @@ def _words(lines: Sequence[Mapping[str, object]]) -> list[str]:
     for line in lines:
         if "say" not in line:
             continue
-        (x, y), kind = _place(_number(line["t"])), str(line["kind"])
-        text, room = str(line["say"]), max(16, int(_number(line["seconds"]) * WIDTH / MINUTE / LETTER))
+        (x, y), kind = _place(number_in(line["t"])), str(line["kind"])
+        text, room = str(line["say"]), max(16, int(number_in(line["seconds"]) * WIDTH / MINUTE / LETTER))
         mine = [(y, row) for row in (COUNTS if kind in ("count", "countdown") else WORDS)]
         free = min(mine, key=lambda place: (max(0.0, _end(rows.get(place)) - x), place))
         rows.setdefault(free, []).append((x, _shortened(text, room), COLOURS.get(kind, "#333")))
@@ -139,7 +141,7 @@ def _logged(lines: Sequence[Mapping[str, object]]) -> list[str]:
         log = line.get("log")
         if not isinstance(log, dict) or log.get("event") in ("rep", "set_started"):
             continue
-        x, y = _place(_number(line["t"]))
+        x, y = _place(number_in(line["t"]))
         x = max(x, taken) if y == row else x
         text = f"● {log.get('event')}"
         row, taken = y, x + 6 + len(text) * 5.5
@@ -161,7 +163,3 @@ def _pieces(begins: float, seconds: float) -> list[tuple[float, float, float]]:
 def _place(t: float) -> tuple[float, float]:
     strip, second = divmod(max(t, 0.0), MINUTE)
     return LEFT + second * WIDTH / MINUTE, 60 + strip * STRIP
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -60,7 +60,7 @@ class Transcript:
 
     def sorted(self) -> list[dict[str, object]]:
         """The lines by time; those of the same time in the order they came."""
-        return sorted(self.lines, key=lambda line: float(str(line["t"])))
+        return sorted(self.lines, key=lambda line: number_in(line["t"]))
 
     def json_lines(self) -> str:
         """One JSON object a line."""
@@ -72,7 +72,7 @@ class Transcript:
         for line in self.sorted():
             row = _row(line)
             if row:
-                minutes, seconds = divmod(float(str(line["t"])), 60)
+                minutes, seconds = divmod(number_in(line["t"]), 60)
                 rows.append(f"{int(minutes):3d}:{seconds:05.2f}  {row}")
         return "\n".join(rows) + "\n"
 
@@ -89,12 +89,17 @@ class Transcript:
     def _cut(self, t: float, hush: Hush) -> None:
         """Lines that have not begun were never said; one that has is shortened to what was heard of it."""
         for say, line in list(self._says.items()):
-            begins, seconds = float(str(line["t"])), float(str(line["seconds"]))
+            begins, seconds = number_in(line["t"]), number_in(line["seconds"])
             if begins >= t:
                 self._drop(say)
             elif begins + seconds > t:
                 line["seconds"] = round(t - begins, 3)
         self._add(t, hush=list(hush.cut))
+
+
+def number_in(value: object) -> float:
+    """The number that a value of a line is; 0 for anything else."""
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def meaning_fields(meaning: Meaning) -> dict[str, object]:

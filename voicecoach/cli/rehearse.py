@@ -142,13 +142,13 @@ def _weeks(
 def _play(sound: Path, start: float, part: Transcript, homes: Homes, *, as_json: bool) -> None:
     """Play the recording; each line of the transcript is printed when it is its time."""
     from voicecoach.app.settings import Settings
-    from voicecoach.app.transcript import Transcript
+    from voicecoach.app.transcript import Transcript, number_in
     from voicecoach.speaking.playback import play_recording
 
     waiting = part.sorted()
 
     def follow(heard: float) -> None:
-        due = [line for line in waiting if float(str(line["t"])) <= heard]
+        due = [line for line in waiting if number_in(line["t"]) <= heard]
         del waiting[: len(due)]
         now = Transcript(due)
         typer.echo(now.json_lines() if as_json else now.text(), nl=False)

@@ -10,6 +10,7 @@ from voicecoach.drills.scales import converted
 from voicecoach.errors import CoachError
 from voicecoach.journal.outings import outings
 from voicecoach.journal.session import Session, SetDone
+from voicecoach.journal.weeks import monday_of
 from voicecoach.words.meaning import Quantity
 
 ONE_REP_MAX_FORMULA = "Epley: load times (1 + reps / 30), for sets of 1 to 12 reps"
@@ -105,8 +106,8 @@ def drill_names(sessions: Iterable[Session]) -> list[str]:
 
 def weeks_in_a_row(sessions: Sequence[Session], today: date) -> int:
     """Calendar weeks with training without a gap, up to this week or the last."""
-    weeks = {_monday(session.day) for session in sessions if session.trained}
-    week = _monday(today)
+    weeks = {monday_of(session.day) for session in sessions if session.trained}
+    week = monday_of(today)
     if week not in weeks:
         week -= timedelta(days=7)
     count = 0
@@ -208,7 +209,3 @@ def set_as_json(done: SetDone) -> dict[str, object]:
 
 def _date(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

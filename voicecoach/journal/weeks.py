@@ -12,12 +12,17 @@ DAYS_AWAY = 10
 """So many days at least lie around a week that was missed: from Sunday to the Monday after next is no such week."""
 
 
+def monday_of(day: date) -> date:
+    """The day on which its week began."""
+    return day - timedelta(days=day.weekday())
+
+
 def weeks_missed(earlier: date, later: date) -> int:
     """Weeks missed between two days of training: from Monday to Sunday without any, or seven days beyond the usual."""
     days = (later - earlier).days
     if days < DAYS_AWAY:
         return 0
-    whole = (_monday(later) - _monday(earlier)).days // 7 - 1
+    whole = (monday_of(later) - monday_of(earlier)).days // 7 - 1
     return max(whole, days // 7 - 1)
 
 
@@ -53,7 +58,3 @@ def weeks_of(days: Sequence[date]) -> list[int]:
         missed += weeks_missed(earlier, later)
         found.append(1 + max(0, (later - days[0]).days // 7 - missed))
     return found
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -11,6 +11,7 @@ from voicecoach.drills.scales import converted
 from voicecoach.journal.history import ONE_REP_MAX_FORMULA, DrillDay, drill_days, drill_names
 from voicecoach.journal.session import Session, SetDone
 from voicecoach.journal.trackers import main_unit
+from voicecoach.journal.weeks import monday_of
 from voicecoach.report.pains import pains_panel
 from voicecoach.report.tables import Cell, Chart, Panel, text
 from voicecoach.words.meaning import Quantity
@@ -57,13 +58,9 @@ Bucket = Callable[[date], date]
 def _bucket(sessions: Sequence[Session]) -> Bucket:
     if len({session.day for session in sessions}) <= MOST_POINTS:
         return lambda day: day
-    if len({_monday(session.day) for session in sessions}) <= MOST_POINTS:
-        return _monday
+    if len({monday_of(session.day) for session in sessions}) <= MOST_POINTS:
+        return monday_of
     return lambda day: day.replace(day=1)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _grouped(days: Iterable[DrillDay], bucket: Bucket) -> dict[date, list[DrillDay]]:
@@ -194,7 +191,7 @@ def _weeks(sessions: Sequence[Session], bucket: Bucket) -> Panel:
     rows: dict[date, list[int]] = {}
     planned: dict[date, Session] = {}
     for session in sessions:
-        when = bucket(session.day) if by_month else _monday(session.day)
+        when = bucket(session.day) if by_month else monday_of(session.day)
         planned[when] = session
         row = rows.setdefault(when, [0, 0, 0])
         row[0] += 1
