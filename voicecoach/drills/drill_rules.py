@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, misnamed, quoted
 from voicecoach.drills.drill_values import every_reps, set_seconds
 from voicecoach.drills.gap_rules import Timing, check_gaps
+from voicecoach.drills.needs_rules import check_needs
 from voicecoach.drills.pacing import PHASES
 from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import BRACES, Texts, check_echo, check_texts, check_variables
-from voicecoach.drills.turn_rules import WEIGHT, check_directions
+from voicecoach.drills.turn_rules import WEIGHT, check_directions, check_starts
 from voicecoach.drills.values import Turn
 from voicecoach.drills.variable_rules import check_filled
 from voicecoach.drills.vocabulary import VARIABLES
@@ -64,6 +65,7 @@ def check_drill(page: DrillPage) -> Iterator[Diagnostic]:
     yield from _check_answers(page, wrong)
     yield from _check_pain(page, wrong)
     yield from check_directions(page.source, page.file)
+    yield from check_starts(page.source, page.file)
     yield from _check_spoken(page, wrong)
     lines = page.book.flow.lines if page.book is not None else {}
     yield from check_gaps(Timing(page.source, page.file, lines, Respelling(page.say_as), page.rate, page.why))
@@ -86,10 +88,7 @@ def _check_work(page: DrillPage) -> Iterator[Diagnostic]:
         message = "a set is a hold, or as many reps as possible"
         yield source.diagnose((timed[1],), message, "keep one of them", key=True)
     yield from _check_rest(file, source)
-    for number, need in enumerate(file.needs):
-        if "," in need:
-            hint = f"write [{need}] without quotes, or each on a line of its own after a hyphen"
-            yield source.diagnose(("needs", number), "this is one thing with a comma in it", hint)
+    yield from check_needs(source, file)
     for key, least in SHORTEST.items():
         seconds, dial = getattr(file, key), file.dials.get(key)
         if seconds is not None and seconds < least:

@@ -64,7 +64,7 @@ class Equipment:
 
     def missing(self, drill: Drill) -> str:
         """What a drill needs and nobody has, ``kettlebell or dumbbells``; empty where it can be done."""
-        return next((need for need in drill.needs if not any(self._has(one) for one in _either(need))), "")
+        return next((need for need in drill.needs if not any(self._has(one) for one in things_of(need))), "")
 
     def rack(self, drill: Drill) -> tuple[str, Rack] | None:
         """The implement for a drill's load and the loads it comes in; None where nobody said what there is.
@@ -76,7 +76,7 @@ class Equipment:
             return None
         found: list[tuple[str, Rack]] = []
         for need in drill.needs:
-            for name in _either(need):
+            for name in things_of(need):
                 loads = self._loads(name)
                 if not loads:
                     continue
@@ -204,7 +204,7 @@ def _sides(bar: Quantity, plates: Iterable[Quantity]) -> dict[float, tuple[float
     return made
 
 
-def _either(need: str) -> list[str]:
+def things_of(need: str) -> list[str]:
     """The things of which one will do: ``kettlebell or dumbbells``."""
     return [_thing(part) for part in re.split(r"\s+or\s+|\s*,\s*", need)]
 

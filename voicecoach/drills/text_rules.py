@@ -24,6 +24,10 @@ OTHER_BRACKETS = r"[\[<]([a-z][a-z ]*)[\]>]"
 """Something in brackets that are not those of a variable; compiled where a text has any."""
 MEANT = {"load": "weight", "kilos": "weight", "reps left": "left", "time left": "left", "exercise": "drill"}
 """Words that people write for a variable."""
+OPENING, CLOSING = "\u201c\u201e\u201d\u00ab", "\u201c\u201d\u00bb"
+"""Quotes of a word processor, which are letters to YAML."""
+NUMBER_SIGN = re.compile(r"[ \t]+(#\d\S*)")
+"""What may stand behind a text that was cut at its number sign."""
 STRAY = re.compile(r"[{}][^{}\0]*")
 SENTENCE = re.compile(r"[.!?…]+(?:\s|$)")
 
@@ -76,6 +80,7 @@ def _check_text(
     if book is not None:
         yield from check_echo(said.source, loc, text, book, said.live)
     yield from check_marks(said.source, loc, text)
+    yield from _check_cut(said.source, loc, text)
     if said.in_set:
         yield from _check_length(said, loc, text)
 
@@ -142,6 +147,18 @@ def _check_length(said: Texts, loc: Loc, text: str) -> Iterator[Diagnostic]:
         yield source.diagnose(loc, message, f"at most {MOST_SECONDS:g} seconds{said.why}", severity="warning")
 
 
+def _check_cut(source: Source, loc: Loc, text: str) -> Iterator[Diagnostic]:
+    """A text that ends at its number sign, ``Exercise #2``, because a comment begins there."""
+    node = source.node(loc)
+    if list_of(text) or "#" not in source.text or not isinstance(node.value, str):
+        return
+    end = node.end_mark
+    if (sign := NUMBER_SIGN.match(source.lines[end.line], end.column)) is not None:
+        message = f"nothing from {quoted(sign[1])} on is said: it is a comment"
+        hint = "put quotes around the whole text"
+        yield source.at(end.line, sign.start(1), message, hint, width=len(sign[1]), severity="warning")
+
+
 def _check_commas(said: Texts) -> Iterator[Diagnostic]:
     """A list in brackets that was meant to be one text: ``[Feet apart, toes forward.]``."""
     node = said.source.node(said.loc)
@@ -150,7 +167,10 @@ def _check_commas(said: Texts) -> Iterator[Diagnostic]:
     for number, (before, after) in enumerate(pairwise(said.texts), start=1):
         if list_of(before) or list_of(after):
             continue
-        if before[:1].isupper() and before[-1:].isalpha() and after[:1].islower():
+        if before[:1] in OPENING and not set(CLOSING) & set(before[1:]):
+            message, hint = "the comma before this makes two texts of it", 'put straight quotes around it: "…"'
+            yield said.source.diagnose((*said.loc, *place_of(after, number)), message, hint, severity="warning")
+        elif before[:1].isupper() and before[-1:].isalpha() and after[:1].islower():
             message = "the comma before this makes two texts of it"
             hint = "put quotes around the whole text, or begin the second one with a capital"
             yield said.source.diagnose((*said.loc, *place_of(after, number)), message, hint, severity="warning")

@@ -1,4 +1,7 @@
-"""Rules on which way a dial or the load is turned: what eases a drill must not be what makes it harder."""
+"""Rules on dials and the load: which way they are turned, and that a dial starts where its drill says.
+
+What eases a drill must not be what makes it harder.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,17 @@ def check_directions(source: Source, file: DrillPart) -> Iterator[Diagnostic]:
     pain = file.when_pain.turn
     if pain is not None and pain.direction == _harder(pain.dial, easy, hard):
         yield _told(source, ("when pain", "turn"), _pain_harder(pain, easy), pain, "error")
+
+
+def check_starts(source: Source, file: DrillPart) -> Iterator[Diagnostic]:
+    """Dials for reps and times that start at another value than the drill gives: theirs is the one that counts."""
+    for key in ("reps", "hold", "amrap"):
+        dial, value = file.dials.get(key), getattr(file, key)
+        if dial is None or value is None or dial.start[0].value == value:
+            continue
+        start = dial.start[0].value
+        message = f"{quoted(key)} is {value:g} above, and its dial starts at {start:g}, which is what is done"
+        yield source.diagnose(("dials", key, "start"), message, "write the same in both", severity="warning")
 
 
 def _harder(dial: str, easy: Turn | None, hard: Turn | None) -> int:

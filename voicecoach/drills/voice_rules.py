@@ -11,7 +11,7 @@ from voicecoach.drills.phrasebook import Phrasebook, spellings, tokens
 from voicecoach.drills.schema import CuesPart, DrillPart, FlowPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.words.english import ENGLISH
-from voicecoach.words.marks import plain, wrong_marks
+from voicecoach.words.marks import nearly_pauses, plain, wrong_marks
 from voicecoach.words.respelling import Respelling
 
 FROM_VARIABLES = ENGLISH.numbers.tokens | ENGLISH.unit_words | {"minus", "no", "weight", "left", "right"}
@@ -22,6 +22,9 @@ def check_marks(source: Source, loc: Loc, text: str) -> Iterator[Diagnostic]:
     """Pauses and emphasis that no voice could follow."""
     for piece, message in wrong_marks(text):
         yield source.diagnose(loc, message, "such as: Hips *back*. (pause 1s) Hold.", piece=piece)
+    for piece in nearly_pauses(text):
+        message, hint = f"{quoted(piece)} would be read out as it stands", "a pause is written (pause) or (pause 2s)"
+        yield source.diagnose(loc, message, hint, piece=piece, severity="warning")
 
 
 def check_no_marks(source: Source, loc: Loc, text: str) -> Iterator[Diagnostic]:
@@ -36,6 +39,11 @@ def check_say_as(
     """Words that nothing says, and spoken forms that the coach's own ear would take for a safety command."""
     if not table:
         return
+    keys = [word.casefold() for word in table]
+    for number, word in enumerate(table):
+        if keys.index(word.casefold()) < number:
+            message = f"{quoted(word)} is written twice: capitals do not matter here"
+            yield source.diagnose(("say as", word), message, "keep one of them", key=True)
     written, respell = [plain(text) for text in texts], Respelling(table)
     for word, spoken in table.items():
         alone = Respelling({word: spoken})

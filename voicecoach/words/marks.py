@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 PAUSE_S = 0.5
 """Seconds of a ``(pause)`` that does not say how long."""
@@ -18,6 +19,9 @@ HOW_A_PAUSE = "a pause is written (pause) or (pause 0.5s), at most 10 seconds"
 _PAUSE = re.compile(r"\(\s*pause\b([^()]*)\)", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*([0-9]{1,4}(?:[.,][0-9]{1,3})?) ?(s|sec|seconds?|ms)\s*", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*(\s*)([^*]*?)(\s*)\*")
+_IN_BRACKETS = re.compile(r"[(\[<]\s*([^\W\d]*)\s*([^()\[\]<>]*)[)\]>]")
+_NEAR = 0.75
+"""How like "pause" a word in brackets must be, from 0 to 1, to be a misspelt one."""
 _BEFORE_STOP = re.compile(r"\s+([.,;:!?])")
 
 
@@ -68,6 +72,15 @@ def wrong_marks(text: str) -> Iterator[tuple[str, str]]:
             yield mark[0], "there is no word between these stars"
         elif _PAUSE.search(mark[2]):
             yield mark[0], "a pause cannot stand inside an emphasis: end the one before the other"
+
+
+def nearly_pauses(text: str) -> Iterator[str]:
+    """Pieces that were meant as a pause and are none: ``(pasue 2s)``, ``(2 seconds)``, ``[pause]``."""
+    for piece in _IN_BRACKETS.finditer(text) if any(sign in text for sign in "([<") else ():
+        word, time = piece[1].casefold(), piece[2].strip()
+        near = word == "pause" or SequenceMatcher(None, word, "pause").ratio() > _NEAR
+        if _PAUSE.fullmatch(piece[0]) is None and (_LENGTH.fullmatch(time) if time else near):
+            yield piece[0]
 
 
 def _spoken(piece: str) -> list[str]:
