@@ -143,6 +143,8 @@ def test_every_sentence_is_listed_with_its_length_and_an_estimate_is_called_one(
     assert 0.5 < asked["seconds"] < 1.5
     assert {line["script"] for line in lines} == {"RDL", "dowel hinge", "wall tap", "standard"}  # pain leads down there
     assert "  ~ 1." in voicecoach("say", "RDL", "from now on", "--estimate").stdout
+    none = voicecoach("say", "RDL", "from then on", "--estimate")
+    assert (none.exit_code, none.stdout, none.stderr) == (0, "", "No sentence holds 'from then on'.\n")
 
 
 def test_sentences_are_as_a_first_session_says_them(voicecoach) -> None:

@@ -27,11 +27,14 @@ def say(
     from voicecoach.app.sentences import sayings_of, timed
     from voicecoach.app.settings import Settings
     from voicecoach.app.training import library_of
+    from voicecoach.drills.diagnostics import quoted
 
     homes = Homes.find()
     settings = Settings.read(homes.config)
     said = sayings_of(script, library_of(homes))
     sentences = [s for s in said.sentences if part.casefold() in s.text.casefold()]
+    if part and not sentences:
+        typer.echo(f"No sentence holds {quoted(part)}.", err=True)
     if (estimate and not play) or settings.engine == "tones":
         voice = None
     else:
