@@ -300,6 +300,18 @@ def test_every_format_can_be_written_from_the_command_line(tmp_path, diary, sess
         export(form=Format.SQLITE, out=tmp_path / "no" / "x.sqlite")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links are POSIX's")
+@pytest.mark.parametrize("form", [Format.CSV, Format.SQLITE])
+def test_an_export_named_by_a_link_is_written_where_it_leads(tmp_path, diary, sessions, monkeypatch, form):
+    assert sessions
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path))
+    diary.write(tmp_path / "journal.jsonl")
+    (tmp_path / "sets").symlink_to(tmp_path / "stick")
+    export(form=form, out=tmp_path / "sets")
+    assert (tmp_path / "sets").is_symlink()
+    assert read_back(tmp_path / "stick")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
 @pytest.mark.parametrize("form", [Format.HEVY, Format.CSV, Format.SQLITE, Format.PARQUET])
 def test_an_export_can_be_read_by_its_owner_alone(tmp_path, diary, sessions, monkeypatch, form):

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -52,21 +52,18 @@ def as_csv(sessions: Sequence[Session]) -> str:
 
 
 def write_sqlite(sessions: Sequence[Session], path: Path) -> None:
-    """A database with the table ``sets``; an existing file is replaced. Raises CoachError."""
-    beside = path.with_name(path.name + ".new")
+    """A database with the table ``sets``; an existing file is written over. Raises CoachError."""
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     marks = ", ".join("?" * len(COLUMNS))
-    try:
-        beside.unlink(missing_ok=True)
-        write_private(beside, b"")  # SQLite keeps the permissions of what is there
-        with closing(sqlite3.connect(beside)) as database, database:
+    with closing(sqlite3.connect(":memory:")) as database:
+        with database:
             database.execute(f"CREATE TABLE sets ({columns})")
             database.executemany(f"INSERT INTO sets VALUES ({marks})", set_rows(sessions))  # noqa: S608 - question marks
             database.execute("CREATE INDEX by_drill ON sets (drill, started)")
-        beside.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):  # a copy of all the training that nobody knows of
-            beside.unlink()
+        data = database.serialize()
+    try:
+        write_private(path, data)
+    except OSError as error:
         raise _unwritten(path, error) from error
 
 
