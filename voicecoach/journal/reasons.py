@@ -34,6 +34,10 @@ def describe(session: Session) -> str:
     return " ".join(sentences)
 
 
+TOLD = frozenset({"weight", "reps", "hold", "amrap"})
+"""What a phrase about sets tells anyway; of another dial its value is said behind them."""
+
+
 def sets_phrase(sets: Sequence[SetDone], language: Language = ENGLISH, *, unit: bool = True) -> str:
     """``3 sets of 12 at 35 pounds``; sets that differ are named one kind after the other.
 
@@ -92,7 +96,7 @@ class Reasons:
     def up(self, new: Quantity, axis: str, outing: Outing) -> str:
         """Say why more: "40 pounds, because last Tuesday you did 3 sets of 12 at 35 without a miss."."""
         did = sets_phrase(outing.sets, self.language, unit=False)
-        if axis != "weight" and (old := outing.did(axis)):
+        if axis not in TOLD and (old := outing.did(axis)):
             did = self.language.say("at a load", what=did, load=self.language.figure(old.value))
         return self._about(new, axis, "up", day=self._day(outing), did=did)
 
