@@ -2,8 +2,8 @@
 
 The format is Kaldi's binary one (``hmm/transition-model.cc``, ``nnet3/nnet-nnet.cc``, ``nnet3/am-nnet-simple.cc``):
 tokens end with a blank, numbers begin with their size in bytes, vectors and matrices are little-endian float32. Where
-half the size is wanted, matrices have two bytes for a value (``matrix/compressed-matrix.cc``). What ``write_model``
-writes ``read_model`` reads, so that an older model's weights can be trained further.
+a quarter of the size is wanted, matrices have one byte for a value (``matrix/compressed-matrix.cc``). What
+``write_model`` writes ``read_model`` reads, so that an older model's weights can be trained further.
 """
 
 from __future__ import annotations
@@ -50,11 +50,12 @@ class AcousticModel:
 
 
 def write_model(
-    params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike, path: Path, *, halved: bool = False
+    params: Sequence[Layer], phones: PhoneSet, priors: npt.ArrayLike, path: Path, *, compressed: bool = False
 ) -> None:
     """Write a network with the topology of ``phones`` to ``path``; makes the folder.
 
-    Where it is ``halved`` a weight takes two bytes, as in what is shipped; else four, as what is trained further wants.
+    Where it is ``compressed`` a weight takes one byte, as in what is shipped; else four, as what is to be trained
+    further wants.
 
     Raises BadModelError where the shapes do not fit together, and for weights that are no numbers: Vosk would only
     abort over either.
@@ -66,7 +67,7 @@ def write_model(
         file.write(b"\0B")
         out = Writer(file)
         _write_transitions(out, phones)
-        _write_network(out, params, halved=halved)
+        _write_network(out, params, compressed=compressed)
         out.token("<LeftContext>")
         out.integer(0)  # Kaldi works out both contexts itself when it loads the network
         out.token("<RightContext>")
@@ -211,7 +212,7 @@ def _spliced(node: str, offsets: Sequence[int]) -> str:
     return "Append(" + ", ".join(node if at == 0 else f"Offset({node}, {at})" for at in offsets) + ")"
 
 
-def _write_network(out: Writer, layers: Sequence[Layer], *, halved: bool) -> None:
+def _write_network(out: Writer, layers: Sequence[Layer], *, compressed: bool) -> None:
     *hidden, last = layers
     lines, below = [f"input-node name=input dim={FEATURES}"], "input"
     for number, layer in enumerate(hidden):
@@ -231,17 +232,17 @@ def _write_network(out: Writer, layers: Sequence[Layer], *, halved: bool) -> Non
     out.token("<NumComponents>")
     out.integer(2 * len(layers))
     for number, layer in enumerate(hidden):
-        _write_affine(out, f"l{number}a", layer, halved=halved)
+        _write_affine(out, f"l{number}a", layer, compressed=compressed)
         _write_plain(out, f"l{number}r", "RectifiedLinearComponent", len(layer.bias))
-    _write_affine(out, "out", last, halved=halved)
+    _write_affine(out, "out", last, compressed=compressed)
     _write_plain(out, "lsm", "LogSoftmaxComponent", len(last.bias))
     out.token("</Nnet3>")
 
 
-def _write_affine(out: Writer, name: str, layer: Layer, *, halved: bool) -> None:
+def _write_affine(out: Writer, name: str, layer: Layer, *, compressed: bool) -> None:
     for token in ("<ComponentName>", name, "<FixedAffineComponent>", "<LinearParams>"):
         out.token(token)
-    (out.halved if halved else out.matrix)(layer.weights)
+    (out.compressed if compressed else out.matrix)(layer.weights)
     out.token("<BiasParams>")
     out.vector(layer.bias)
     out.token("</FixedAffineComponent>")

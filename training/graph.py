@@ -30,8 +30,8 @@ WORDS = Path(__file__).with_name("words")
 TALK = WORDS / "talk.fst.txt"
 """The free grammar: a word bigram as OpenFst's text, words in the place of numbers."""
 HALF = -math.log(0.5)
-PHONE_OF_UNKNOWN = 3.2
-"""Cost of each phone in an ``[unk]``; more of it makes refusals rarer. Chosen on recordings of people (version 9)."""
+PHONE_OF_UNKNOWN = 3.5
+"""Cost of each phone in an ``[unk]``; more of it makes refusals rarer. Chosen on recordings of people (version 10)."""
 PLUGINS = "fst/*/olabel_lookahead-fst.so"
 
 

@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float32]
 _STEPS = 65535
-"""Between the least and the greatest value of a matrix with two bytes for each."""
+"""Between the least and the greatest value of a matrix, for the marks of its columns."""
+_ENDS = (0, 64, 192, 255)
+"""What a byte is at each mark of its column; between two marks its value lies on a line."""
 
 
 class BadModelError(ValueError):
@@ -61,26 +63,44 @@ class Writer:
             self.integer(size)
         self._file.write(np.ascontiguousarray(values, "<f4").tobytes())
 
-    def halved(self, values: Array) -> None:
-        """Rows of values in two bytes each, with their shape; Kaldi reads it wherever it reads the other."""
-        least, reach, steps = _steps(values)
-        self.token("CM2")
+    def compressed(self, values: Array) -> None:
+        """Rows of values in one byte each, with their shape; Kaldi reads it wherever it reads the other.
+
+        Each column has marks at its least value, at a quarter, at three quarters and at its greatest, and its values
+        lie on steps between them: ``kOneByteWithColHeaders`` of ``matrix/compressed-matrix.cc``.
+        """
+        least, reach = _range(values)
+        marks = _marks(values, least, reach)
+        self.token("CM")
         self._file.write(struct.pack("<ff", least, reach) + struct.pack("<ii", *values.shape))
-        self._file.write(steps.astype("<u2").tobytes())
+        self._file.write(marks.T.astype("<u2").tobytes())
+        for column, at in zip(values.T, _at(marks, least, reach).T, strict=True):
+            self._file.write(np.round(np.interp(column, at, _ENDS)).astype(np.uint8).tobytes())
 
 
-def _steps(values: Array) -> tuple[np.float32, np.float32, Array]:
-    """Least value, distance to the greatest, and how many of ``_STEPS`` steps each value lies above the least."""
+def _range(values: Array) -> tuple[float, float]:
+    """Least value, and the distance to the greatest, as float32 has them."""
     least = np.float32(values.min(initial=0))
     reach = np.float32(values.max(initial=0)) - least
     for _ in range(2):  # rounded so that what is read is written as the same bytes
         reach = np.float32(least + reach) - least
-    scale = _STEPS / np.float64(reach or 1)
-    return least, reach, np.round((np.float64(values) - least) * scale).astype(np.float32)
+    return float(least), float(reach)
 
 
-def _values(least: float, reach: float, steps: npt.NDArray[np.uint16]) -> Array:
-    return (np.float64(least) + steps.astype(np.float64) * (reach / _STEPS)).astype(np.float32)
+def _marks(values: Array, least: float, reach: float) -> npt.NDArray[np.int64]:
+    """Of each column its least value, two quartiles and its greatest in ``_STEPS``; each above the one before.
+
+    Shape (4, columns).
+    """
+    chosen = np.sort(values, axis=0)[[0, len(values) // 4, 3 * len(values) // 4, -1]]
+    order = np.arange(len(chosen))[:, None]
+    steps = np.round((chosen.astype(np.float64) - least) * (_STEPS / (reach or 1)))
+    apart = np.maximum.accumulate(steps - order) + order
+    return np.asarray(np.minimum(apart, _STEPS + 1 - len(chosen) + order), np.int64)
+
+
+def _at(marks: npt.NDArray[np.int64], least: float, reach: float) -> npt.NDArray[np.float64]:
+    return np.asarray(least + marks * (reach / _STEPS))
 
 
 class Reader:
@@ -119,12 +139,14 @@ class Reader:
         return self._floats(self.integer())
 
     def matrix(self) -> Array:
-        """Rows of values, of four bytes each or of two."""
-        if self._data.startswith(b"CM2 ", self._at):
-            self.token("CM2")
+        """Rows of values, of four bytes each or compressed."""
+        if self._data.startswith(b"CM ", self._at):
+            self.token("CM")
             least, reach, rows, columns = struct.unpack("<ffii", self._take(16))
-            steps = np.frombuffer(self._take(2 * rows * columns), "<u2")
-            return _values(least, reach, steps).reshape(rows, columns)
+            marks = np.frombuffer(self._take(8 * columns), "<u2").reshape(columns, 4).astype(np.int64)
+            held = np.frombuffer(self._take(rows * columns), np.uint8).reshape(columns, rows)
+            lines = zip(held, _at(marks, least, reach), strict=True)
+            return np.stack([np.interp(one, _ENDS, at) for one, at in lines], axis=1).astype(np.float32)
         self.token("FM")
         rows, columns = self.integer(), self.integer()
         return self._floats(rows * columns).reshape(rows, columns)

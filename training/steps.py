@@ -248,7 +248,7 @@ def export(config: Config, bar: Bar) -> None:
         priors = model.priors
     place = config.path(config.model)
     shutil.copytree(config.path(config.conf), place / "conf", dirs_exist_ok=True)
-    write_model(model.layers, phones, priors, place / "am" / "final.mdl", halved=True)
+    write_model(model.layers, phones, priors, place / "am" / "final.mdl", compressed=True)
     write_provenance(config, _clips(config))
     bar.at(1.0)
 
