@@ -109,11 +109,11 @@ def _measured(figures: Json) -> Iterable[str]:
     yield "## Heard"
     yield ""
     yield f"Through the coach's own listening path, every command of `{figures['script']}` listened for at once, which"
-    yield "is harder than any state of the flow. Where nothing else is said nobody here was heard in training:"
+    yield "is harder than any state of the flow that expects no number. Where nothing else is said nobody here was"
     natural = (
         f" and {len(figures['natural_voices'])} of Kokoro's (the natural ones)" if figures.get("natural_voices") else ""
     )
-    yield f"{figures['dev_speakers']} people, {len(figures['voices'])} voices of espeak-ng{natural}."
+    yield f"heard in training: {figures['dev_speakers']} people, {len(figures['voices'])} voices of espeak-ng{natural}."
     yield "Noise is so many dB under the voice. In brackets the 95 % interval, of utterances: voices and people repeat."
     if any("microphones" in condition for condition in conditions):
         yield "Other microphones are made up: a random curve for each recording (`training.augment`)."
