@@ -79,7 +79,7 @@ def test_strong_keeps_sets_weights_reps_and_dates(tmp_path, sessions):
 def test_our_own_tables_keep_everything(tmp_path, sessions, form):
     path = tmp_path / f"sets.{form}"
     if form == "sqlite":
-        tables.write_sqlite(sessions, path)
+        path.write_bytes(tables.as_sqlite(sessions))
     else:
         path.write_text(tables.as_csv(sessions))
     back = read_back(path)
@@ -89,7 +89,7 @@ def test_our_own_tables_keep_everything(tmp_path, sessions, form):
 
 def test_sets_by_the_clock_keep_their_seconds_in_every_table(tmp_path, by_the_clock):
     (tmp_path / "own.csv").write_text(tables.as_csv(by_the_clock))
-    tables.write_sqlite(by_the_clock, tmp_path / "own.sqlite")
+    (tmp_path / "own.sqlite").write_bytes(tables.as_sqlite(by_the_clock))
     for name in ("own.csv", "own.sqlite"):
         assert [one.sets for one in read_back(tmp_path / name)] == [one.sets for one in by_the_clock]
     (tmp_path / "hevy.csv").write_bytes(trackers.hevy(by_the_clock, {}, "kg").encode())
@@ -110,7 +110,7 @@ def test_sets_by_the_clock_keep_their_seconds_in_every_table(tmp_path, by_the_cl
 
 
 def test_tables_of_earlier_versions_without_holds_are_read(tmp_path, sessions):
-    tables.write_sqlite(sessions, tmp_path / "new.sqlite")
+    (tmp_path / "new.sqlite").write_bytes(tables.as_sqlite(sessions))
     with sqlite3.connect(tmp_path / "new.sqlite") as database:
         for column in ("hold", "amrap", "superset"):
             database.execute(f"ALTER TABLE sets DROP COLUMN {column}")
@@ -128,7 +128,7 @@ def test_tables_of_earlier_versions_without_holds_are_read(tmp_path, sessions):
 def test_parquet_keeps_everything(tmp_path, sessions, by_the_clock):
     pytest.importorskip("duckdb")
     for held in (sessions, by_the_clock):
-        tables.write_parquet(held, tmp_path / "sets.parquet")
+        (tmp_path / "sets.parquet").write_bytes(tables.as_parquet(held))
         assert [session.sets for session in read_back(tmp_path / "sets.parquet")] == [session.sets for session in held]
 
 

@@ -22,6 +22,10 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+TRACKERS = frozenset({Format.HEVY, Format.STRONG, Format.STRONG_CLASSIC, Format.LIFTOSAUR})
+"""Those that have names of their own for exercises."""
+
+
 class Unit(StrEnum):
     """Units of a load."""
 
@@ -59,25 +63,24 @@ def export(
     sessions = chosen(every, None, first)
     if nothing := nothing_since(first, every):
         typer.echo(nothing, err=True)
-    if form in {Format.SQLITE, Format.PARQUET}:
-        if out is None:
-            raise CoachError(f"{form} needs a file.", f"Add --out sessions.{form}", 2)
-        (tables.write_sqlite if form is Format.SQLITE else tables.write_parquet)(sessions, out)
+    if out is None and form in {Format.SQLITE, Format.PARQUET}:
+        raise CoachError(f"{form} needs a file.", f"Add --out sessions.{form}", 2)
+    names = catalogue_names(homes) if form in TRACKERS else {}
+    main = unit or trackers.main_unit(sessions)
+    data = {
+        Format.HEVY: lambda: trackers.hevy(sessions, names, main).encode(),
+        Format.STRONG: lambda: trackers.strong(sessions, names).encode(),
+        Format.STRONG_CLASSIC: lambda: trackers.strong_classic(sessions, names, main).encode(),
+        Format.LIFTOSAUR: lambda: trackers.liftosaur(sessions, names).encode(),
+        Format.CSV: lambda: tables.as_csv(sessions).encode(),
+        Format.SQLITE: lambda: tables.as_sqlite(sessions),
+        Format.PARQUET: lambda: tables.as_parquet(sessions),
+    }[form]()
+    if out is None:
+        typer.echo(data.decode(), nl=False)
     else:
-        names = {} if form is Format.CSV else catalogue_names(homes)
-        main = unit or trackers.main_unit(sessions)
-        text = {
-            Format.HEVY: lambda: trackers.hevy(sessions, names, main),
-            Format.STRONG: lambda: trackers.strong(sessions, names),
-            Format.STRONG_CLASSIC: lambda: trackers.strong_classic(sessions, names, main),
-            Format.LIFTOSAUR: lambda: trackers.liftosaur(sessions, names),
-            Format.CSV: lambda: tables.as_csv(sessions),
-        }[form]()
-        if out is None:
-            typer.echo(text, nl=False)
-        else:
-            with writing(out):
-                write_private(out, text.encode())
+        with writing(out):
+            write_private(out, data)
     where = f" to {out}" if out else ""
     sets = sum(len(session.sets) for session in sessions)
     typer.echo(f"{counted(len(sessions), 'sessions')}, {counted(sets, 'sets')}{where}.", err=True)

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import ModuleType
 
 from voicecoach.errors import CoachError
-from voicecoach.journal.private import write_private
 from voicecoach.journal.session import Session
 from voicecoach.journal.sheets import Cell, Dialect, read_table, read_text, write_table
 
@@ -51,8 +50,8 @@ def as_csv(sessions: Sequence[Session]) -> str:
     return write_table(tuple(COLUMNS), set_rows(sessions), Dialect(","))
 
 
-def write_sqlite(sessions: Sequence[Session], path: Path) -> None:
-    """A database with the table ``sets``; an existing file is written over. Raises CoachError."""
+def as_sqlite(sessions: Sequence[Session]) -> bytes:
+    """A database with the table ``sets``."""
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     marks = ", ".join("?" * len(COLUMNS))
     with closing(sqlite3.connect(":memory:")) as database:
@@ -60,37 +59,30 @@ def write_sqlite(sessions: Sequence[Session], path: Path) -> None:
             database.execute(f"CREATE TABLE sets ({columns})")
             database.executemany(f"INSERT INTO sets VALUES ({marks})", set_rows(sessions))  # noqa: S608 - question marks
             database.execute("CREATE INDEX by_drill ON sets (drill, started)")
-        data = database.serialize()
-    try:
-        write_private(path, data)
-    except OSError as error:
-        raise _unwritten(path, error) from error
+        return database.serialize()
 
 
-def write_parquet(sessions: Sequence[Session], path: Path) -> None:
-    """A Parquet file with the columns of ``COLUMNS``; needs the extra ``parquet``. Raises CoachError."""
+def as_parquet(sessions: Sequence[Session]) -> bytes:
+    """A Parquet file with the columns of ``COLUMNS``; needs the extra ``parquet``.
+
+    Raises CoachError where that is missing, or cannot make one in the folder for temporary files.
+    """
     duckdb = _duckdb()
     kinds = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
     columns = ", ".join(f"'{name}': '{kinds[kind]}'" for name, kind in COLUMNS.items())
-    with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
-        lines = Path(folder) / "sets.jsonl"
-        lines.write_text(
-            "".join(json.dumps(dict(zip(COLUMNS, row, strict=True))) + "\n" for row in set_rows(sessions)),
-            encoding="utf-8",
-        )
-        made = Path(folder) / "sets.parquet"
-        try:
-            with closing(duckdb.connect()) as database:
-                source = f"read_json({_quoted(lines)}, format='newline_delimited', columns={{{columns}}})"
-                database.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(made)} (FORMAT parquet)")  # noqa: S608 - our own paths
-            write_private(path, made.read_bytes())
-        except (OSError, duckdb.Error) as error:
-            raise _unwritten(path, error) from error
-
-
-def _unwritten(path: Path, error: Exception) -> CoachError:
-    why = getattr(error, "strerror", None) or str(error)
-    return CoachError(f"{path} cannot be written: {why}.", "Choose another place with --out.")
+    try:
+        with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder, closing(duckdb.connect()) as database:
+            lines, made = Path(folder) / "sets.jsonl", Path(folder) / "sets.parquet"
+            lines.write_text(
+                "".join(json.dumps(dict(zip(COLUMNS, row, strict=True))) + "\n" for row in set_rows(sessions)),
+                encoding="utf-8",
+            )
+            source = f"read_json({_quoted(lines)}, format='newline_delimited', columns={{{columns}}})"
+            database.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(made)} (FORMAT parquet)")  # noqa: S608 - our own paths
+            return made.read_bytes()
+    except (OSError, duckdb.Error) as error:
+        message = f"The Parquet file cannot be made in {tempfile.gettempdir()}: {error}."
+        raise CoachError(message, "Make room there, or choose another --format.") from error
 
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, object]]]:
