@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,13 +31,10 @@ def check(
     ] = False,
 ) -> None:
     """Check scripts: exit code 1 if there is any error; warnings alone do not count."""
-    from pathlib import Path
-
     from voicecoach.app.homes import Homes
     from voicecoach.drills.check import check_paths
-    from voicecoach.drills.diagnostics import render_all, shown_path
-    from voicecoach.drills.library import Library, left_out, script_files, search_folders
-    from voicecoach.errors import CoachError
+    from voicecoach.drills.diagnostics import render_all
+    from voicecoach.drills.library import Library, search_folders
     from voicecoach.hearing.model_folder import choose_model
 
     homes = Homes.find()
@@ -44,16 +42,7 @@ def check(
     ear = choose_model(model, homes.models)
     chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
     for folder in (path for path in chosen if path.is_dir()):
-        for file in left_out(folder):
-            typer.echo(
-                f"{shown_path(file)} is left out: the name of a script ends in .yaml, and nothing more.", err=True
-            )
-        if not script_files(folder):
-            below = script_files(folder / "scripts")
-            hint = (
-                f"Name the folder {shown_path(folder / 'scripts')}." if below else "The name of a script ends in .yaml."
-            )
-            raise CoachError(f"There is no script in the folder {shown_path(folder)}.", hint)
+        _look_for_scripts(folder)
     if fix:
         from voicecoach.app.mending import mend_files
         from voicecoach.app.safekeeping import refuse_journal
@@ -75,3 +64,17 @@ def check(
 
 def _count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def _look_for_scripts(folder: Path) -> None:
+    """Name the files that were meant as scripts; raises CoachError where the folder holds none."""
+    from voicecoach.drills.diagnostics import shown_path
+    from voicecoach.drills.library import left_out, script_files
+    from voicecoach.errors import CoachError
+
+    for file in left_out(folder):
+        typer.echo(f"{shown_path(file)} is left out: the name of a script ends in .yaml, and nothing more.", err=True)
+    if not script_files(folder):
+        below = folder / "scripts"
+        hint = f"Name the folder {shown_path(below)}." if script_files(below) else "The name of a script ends in .yaml."
+        raise CoachError(f"There is no script in the folder {shown_path(folder)}.", hint)
