@@ -168,9 +168,9 @@ def _check_commas(said: Texts) -> Iterator[Diagnostic]:
         if list_of(before) or list_of(after):
             continue
         if before[:1] in OPENING and not set(CLOSING) & set(before[1:]):
-            message, hint = "the comma before this makes two texts of it", 'put straight quotes around it: "…"'
-            yield said.source.diagnose((*said.loc, *place_of(after, number)), message, hint, severity="warning")
+            hint = 'put straight quotes around it: "…"'
         elif before[:1].isupper() and before[-1:].isalpha() and after[:1].islower():
-            message = "the comma before this makes two texts of it"
             hint = "put quotes around the whole text, or begin the second one with a capital"
-            yield said.source.diagnose((*said.loc, *place_of(after, number)), message, hint, severity="warning")
+        else:
+            continue
+        yield said.diagnose(number, "the comma before this makes two texts of it", hint)
