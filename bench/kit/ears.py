@@ -11,12 +11,11 @@ import numpy as np
 
 from kit.clips import Clip, Sound
 from voicecoach.app.homes import Homes
-from voicecoach.app.training import library_of, table_of, with_phrases_of
+from voicecoach.app.training import library_of, listen_in, table_of, with_phrases_of
 from voicecoach.coach.commands import Listen
 from voicecoach.coach.events import Heard
 from voicecoach.drills.flow import SpokenCommand
 from voicecoach.drills.load import load_programme
-from voicecoach.errors import CoachError
 from voicecoach.hearing.assembly import grammar_of
 from voicecoach.hearing.hearing_path import HearingPath
 from voicecoach.hearing.model_folder import choose_model
@@ -84,12 +83,8 @@ class Phrases:
         self.table: PhraseTable = table_of(self.flow)
         self.listen = Listen("any", frozenset(self.flow.commands))
         if state is not None:
-            if state not in self.flow.states:
-                known = ", ".join(self.flow.states)
-                raise CoachError(f"The flow has no state {state!r}.", f"It has: {known}.", exit_code=2)
-            here = self.flow.states[state]
-            commands = frozenset({*here.hears, *self.flow.anywhere, *added})
-            self.listen = Listen(state, commands, frozenset(here.expects))
+            heard = listen_in(self.flow, state)
+            self.listen = replace(heard, commands=heard.commands | self.more)
 
 
 def named(meaning: Meaning) -> str | None:

@@ -69,3 +69,13 @@ def test_a_manifest_that_names_missing_files_is_refused_with_their_names(folder)
     assert done.returncode == 1
     assert "not-there.flac" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("state", "taken"), [("resting", 0), ("asking reps", 1)])
+def test_a_state_hears_what_it_hears_in_a_session_and_no_bare_number_in_a_rest(folder, tmp_path, state, taken):
+    out = tmp_path / "out.json"
+    where = folder(("seven.flac", "pos_digit", "seven"))
+    done = bench(where, "--state", state, "--json", out)
+    assert done.returncode == 0, done.stderr
+    rows = {row["what"]: row for row in json.loads(out.read_text())["rows"]}
+    assert (rows["false pos_digit"]["hits"], rows["false pos_digit"]["of"]) == (taken, 1)
