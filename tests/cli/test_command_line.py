@@ -93,6 +93,14 @@ def test_a_wrong_command_line_exits_with_2_and_what_the_user_can_fix_with_1(coac
     assert missing.stdout == ""
 
 
+def test_whoever_asks_about_no_word_is_told_what_to_write(coach):
+    for text in ("", "  ", "?!"):
+        asked = coach("model", "words", text)
+        assert (asked.returncode, asked.stdout) == (2, "")
+        said = f"voicecoach: There is no word in {text!r}."
+        assert asked.stderr.splitlines() == [said, "  Try: voicecoach model words stop deadlift"]
+
+
 def test_data_goes_to_standard_output_and_is_json_where_asked_for(coach):
     lines = coach("rehearse", "wall-tap", "--json").stdout.splitlines()
     assert lines

@@ -125,13 +125,17 @@ def words(
 
     from voicecoach.app.homes import Homes
     from voicecoach.app.settings import Settings
+    from voicecoach.errors import CoachError
     from voicecoach.hearing.model_folder import choose_model
     from voicecoach.hearing.pronunciations import ask_about
     from voicecoach.words.phrases import normalise
 
+    asked = dict.fromkeys(normalise(" ".join(text)).split())
+    if not asked:
+        raise CoachError(f"There is no word in {' '.join(text)!r}.", "Try: voicecoach model words stop deadlift", 2)
     homes = Homes.find()
     folder = choose_model(model or Settings.read(homes.config).model or None, homes.models)
-    answers = ask_about(folder, dict.fromkeys(normalise(" ".join(text)).split()))
+    answers = ask_about(folder, asked)
     for answer in answers:
         if as_json:
             row = {"word": answer.word, "known": answer.known, "spoken": answer.spoken, "near": answer.spelt_like}
