@@ -68,6 +68,19 @@ def test_every_shipped_script_can_be_copied_and_each_key_is_explained(voicecoach
     assert voicecoach("check", "my own").stderr == "no errors, no warnings.\n"
 
 
+def test_a_rehearsal_goes_on_and_warns_of_words_that_the_ear_does_not_know(voicecoach) -> None:
+    path = Path(voicecoach("new", "evening").stdout.strip())
+    assert voicecoach("rehearse", "evening").stderr == ""
+    path.write_text(path.read_text(encoding="utf-8") + "phrases: {stop: [blorgify]}\n", encoding="utf-8")
+    for more in ([], ["--json"], ["--weeks", "1"]):
+        rehearsed = voicecoach("rehearse", "evening", *more)
+        assert rehearsed.exit_code == 0
+        assert rehearsed.stdout
+        assert "evening.yaml:" in rehearsed.stderr
+        assert "warning: the recogniser does not know the word 'blorgify'" in rehearsed.stderr
+    assert ": error: the recogniser does not know the word 'blorgify'" in voicecoach("check", "evening").stdout
+
+
 def test_a_folder_called_scripts_is_preferred(voicecoach) -> None:
     Path("scripts").mkdir()
     assert voicecoach("new", "evening").stdout == "scripts/evening.yaml\n"

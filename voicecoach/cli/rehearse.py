@@ -62,6 +62,7 @@ def rehearse(
             hint = "Leave out what makes sound and pictures."
             raise CoachError("--weeks prints plans and what was done, and no more.", hint, 2)
         _print(_weeks(script, homes, story, weeks, day, journal, seed), transcript, as_json=as_json)
+        _tell_unknown(script, homes)
         return
     told = read_story(story) if story else None
     heard: Literal["text", "vosk"] = "vosk" if ears is EarsKind.VOSK else "text"
@@ -108,10 +109,29 @@ def _session(
         _print(part, transcript, as_json=as_json, printed=not play)
         if rehearsed.voice:
             typer.echo(rehearsed.voice, err=True)
+        _tell_unknown(order.script, homes)
         if play and sound is not None:
             _play(sound, start, part, homes, as_json=as_json)
         if order.wav is not None and start:
             _cut(order.wav, start)
+
+
+def _tell_unknown(script: str, homes: Homes) -> None:
+    """Warn of words in the script's phrases that the ear in use does not know, as ``check`` points at them."""
+    from contextlib import suppress
+
+    from voicecoach.app.settings import Settings
+    from voicecoach.app.training import library_of
+    from voicecoach.drills.check import unknown_words
+    from voicecoach.drills.diagnostics import render_all
+    from voicecoach.errors import CoachError
+    from voicecoach.hearing.model_folder import choose_model
+
+    with suppress(CoachError):  # a rehearsal needs no ear
+        ear = choose_model(Settings.read(homes.config).model or None, homes.models)
+        library = library_of(homes)
+        if found := unknown_words(library.find(script), library, ear.words, ear.language):
+            typer.echo(render_all(found), err=True)
 
 
 def _print(told: Transcript | Weeks, transcript: Path | None, *, as_json: bool, printed: bool = True) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.drills.desk import Desk
 from voicecoach.drills.diagnostics import Diagnostic, in_order
 from voicecoach.drills.library import Library, script_files
-from voicecoach.drills.phrase_rules import Ear
+from voicecoach.drills.phrase_rules import UNKNOWN, Ear
 from voicecoach.drills.twin_rules import check_twins
 from voicecoach.words.english import ENGLISH
 
@@ -34,3 +35,12 @@ def check_paths(
     for page in sorted(pages, key=lambda page: page.kind != "programme"):
         desk.check(page.path)
     return in_order([*desk.found, *check_twins(pages)])
+
+
+def unknown_words(path: Path, library: Library, vocabulary: Collection[str], hears: str) -> list[Diagnostic]:
+    """Words in the phrases of a script, and of all it names, that the recogniser lacks: as warnings, sorted by place.
+
+    ``vocabulary`` and ``hears`` as above; nothing else that is wrong is told.
+    """
+    found = check_paths([path], library, vocabulary=vocabulary, hears=hears)
+    return [replace(one, severity="warning") for one in found if one.message.startswith(UNKNOWN)]

@@ -15,6 +15,8 @@ from voicecoach.words.phrases import IGNORED
 from voicecoach.words.sounds import sounds as english_sounds
 from voicecoach.words.sounds import within_one
 
+UNKNOWN = "the recogniser does not know the word"
+"""How what is told of a word begins that the recogniser lacks."""
 FEW_SOUNDS = 8
 """Phrases of more sounds than this are told apart even when one sound differs."""
 
@@ -82,7 +84,7 @@ def _check_words(phrases: Iterable[Written], ear: Ear) -> Iterator[Diagnostic]:
             hint = f"words near it that it knows: {', '.join(near)}" if near else "use a more common word"
             hint = "write the number in words" if word.isdigit() else hint
             hint += "; under 'also:' the phrase is understood when typed, and heard by an ear that knows the word"
-            message = f"the recogniser does not know the word {quoted(word)}"
+            message = f"{UNKNOWN} {quoted(word)}"
             yield phrase.source.diagnose(phrase.loc, message, hint, piece=word)
 
 
