@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -48,9 +48,17 @@ MEANT = {
     "start": "setup", "intro": "setup", "instructions": "setup", "description": "goal", "purpose": "goal",
     "equipment": "needs", "repetitions": "reps", "rounds": "sets", "break": "rest", "speed": "tempo", "title": "name",
     "weight": "load", "pause": "rest", "exercises": "drills", "welcome": "greeting", "say": "cues", "text": "cues",
-    "texts": "cues",
+    "texts": "cues", "exercise": "drills", "order": "drills", "warmup": "drills", "warm-up": "drills",
+    "cooldown": "drills", "cool-down": "drills", "circuit": "supersets", "circuits": "supersets", "stages": "phases",
+    "blocks": "phases", "max": "at most", "maximum": "at most", "heaviest": "at most", "barbell": "bar",
+    "missing": "without",
 }  # fmt: skip
 """Words that people write for a key."""
+CALENDAR = frozenset({
+    "days", "day", "weeks", "week", "schedule", "frequency", "sessions", "workouts", "monday", "tuesday", "wednesday",
+    "thursday", "friday", "saturday", "sunday",
+})  # fmt: skip
+"""Keys of somebody who wants to write several days into one programme."""
 REMARKS = frozenset({"note", "notes", "comment", "comments", "author", "image", "video", "link", "source"})
 """Keys that only a reader would want."""
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -186,8 +194,8 @@ def _key_hint(model: type[BaseModel], loc: Loc) -> str:
             return f"did you mean 'every {number} reps'?"
     if (meant := MEANT.get(name.casefold())) in known:
         return f"did you mean {quoted(meant)}?"
-    if name.casefold() in REMARKS:
-        return "a remark for readers is a line that begins with #"
+    if hint := _stands_elsewhere(name.casefold(), known):
+        return hint
     if loc[:-1]:
         return did_you_mean(name, known)
     return (
@@ -196,6 +204,13 @@ def _key_hint(model: type[BaseModel], loc: Loc) -> str:
         or _other_kind(model, name, 0.8)
         or "docs/scripts.md lists the keys"
     )
+
+
+def _stands_elsewhere(name: str, known: Collection[str]) -> str:
+    """Where a thing is written that no key of a script is for; nothing where the name tells of no such thing."""
+    if "phases" in known and name in CALENDAR:
+        return "a programme is one session: write a file for each day; 'phases:' has stretches of weeks"
+    return "a remark for readers is a line that begins with #" if name in REMARKS else ""
 
 
 def _other_kind(model: type[BaseModel], name: str, cutoff: float) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, quoted
 from voicecoach.drills.drill_manner import spoken
-from voicecoach.drills.equipment import read_equipment
+from voicecoach.drills.equipment import read_equipment, things_of
 from voicecoach.drills.gap_rules import LINE_ROOM, Timing, check_superset
 from voicecoach.drills.library import same_name
 from voicecoach.drills.pacing import TOLERANCE
@@ -231,8 +232,14 @@ def _other_units(weights: Sequence[Quantity], steps: Sequence[Quantity]) -> tupl
 def _check_equipment(page: ProgrammePage) -> Iterator[Diagnostic]:
     given = {key: text for key, text in page.file.equipment.model_dump().items() if text}
     try:
-        read_equipment(**given)
+        equipment = read_equipment(**given)
     except ValueError as error:
         key, _, message = str(error).partition(": ")
         hint = "such as 8 12 16 kg"
         yield page.source.diagnose(("equipment", key), message, hint)
+        return
+    needed = {thing for drill in page.drills for need in drill.needs for thing in things_of(need)}
+    for thing in sorted(equipment.without - needed):
+        if near := get_close_matches(thing, needed, n=1, cutoff=0.8):
+            message, hint = f"no drill of this programme needs {quoted(thing)}", f"did you mean {quoted(near[0])}?"
+            yield page.source.diagnose(("equipment", "without"), message, hint, piece=thing, severity="warning")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import pairwise
 
 from voicecoach.drills.cue import list_of, place_of
@@ -22,8 +23,14 @@ MOST_SECONDS = 6.0
 BRACES = re.compile(r"\{([^{}]*)\}")
 OTHER_BRACKETS = r"[\[<]([a-z][a-z ]*)[\]>]"
 """Something in brackets that are not those of a variable; compiled where a text has any."""
-MEANT = {"load": "weight", "kilos": "weight", "reps left": "left", "time left": "left", "exercise": "drill"}
+MEANT = {
+    "load": "weight", "kilos": "weight", "kg": "weight", "previous weight": "last weight", "reps left": "left",
+    "time left": "left", "exercise": "drill", "name": "drill", "next exercise": "next drill", "day": "programme",
+    "set count": "sets", "rep count": "reps",
+}  # fmt: skip
 """Words that people write for a variable."""
+ALIKE = 0.8
+"""How near a name must be to a variable to be taken for it before a variable that is one of its words."""
 OPENING, CLOSING = "\u201c\u201e\u201d\u00ab", "\u201c\u201d\u00bb"
 """Quotes of a word processor, which are letters to YAML."""
 NUMBER_SIGN = re.compile(r"[ \t]+(#\d\S*)")
@@ -89,8 +96,8 @@ def check_variables(source: Source, loc: Loc, text: str, variables: Collection[s
     """Variables that nothing fills in, and braces without a partner."""
     for name in BRACES.findall(text):
         if " ".join(name.split()) not in variables:
-            meant = MEANT.get(" ".join(name.split()), name)
-            hint = did_you_mean(meant, variables) or "a variable is the name of a dial, or one of the program's"
+            hint = did_you_mean(_meant(name, variables), variables)
+            hint = hint or "a variable is the name of a dial, or one of those that docs/scripts.md lists"
             yield source.diagnose(loc, f"unknown variable {{{name}}}", hint, piece=f"{{{name}}}")
     for other in re.finditer(OTHER_BRACKETS, text) if "[" in text or "<" in text else ():
         if other[1] in variables:
@@ -99,6 +106,15 @@ def check_variables(source: Source, loc: Loc, text: str, variables: Collection[s
     for stray in STRAY.findall(BRACES.sub("\0", text)):
         message = f"a {stray[0]} without its partner"
         yield source.diagnose(loc, message, "a variable is written {name}", piece=stray.strip())
+
+
+def _meant(name: str, variables: Collection[str]) -> str:
+    """The variable that a name stands for, or has among its words, ``number of sets``; else the name."""
+    words = name.casefold().split()
+    known = MEANT.get(" ".join(words))
+    if known is not None or get_close_matches(" ".join(words), variables, n=1, cutoff=ALIKE):
+        return known or name
+    return next((word for word in words if word in variables), name)
 
 
 def check_echo(source: Source, loc: Loc, text: str, book: Phrasebook, live: frozenset[str]) -> Iterator[Diagnostic]:
