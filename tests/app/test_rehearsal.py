@@ -57,6 +57,21 @@ def test_a_shipped_script_says_what_its_golden_transcript_says(script, homes):
     assert text == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["Monday", "knee day", "A", "heavy", "legs", "two by two"])
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("drills: [wall tap]", "Hello. Today's session: {}."),
+        ("language: de\ndrills: [Wandtippen]", "Hallo. Heute auf dem Plan: {}."),
+    ],
+)
+def test_a_programme_is_greeted_in_a_sentence_that_takes_any_name(head, said, name, homes, tmp_path):
+    script = tmp_path / "day.yaml"
+    script.write_text(f"kind: programme\nversion: 1\nname: {name}\n{head}\n", encoding="utf-8")
+    lines = rehearse(Order(str(script), story=()), homes).transcript.sorted()
+    assert next(line["say"] for line in lines if "say" in line) == said.format(name)
+
+
 def test_the_same_rehearsal_gives_the_same_bytes(homes):
     first, second = (rehearse(Order("hip-hinge"), homes).transcript.json_lines() for _ in range(2))
     assert first == second

@@ -185,7 +185,7 @@ def test_with_a_voice_the_lengths_are_those_of_the_sound(voicecoach, tmp_path: P
 
 
 def test_a_flow_alone_keeps_its_variables(voicecoach) -> None:
-    assert "Hello. Today we train the {programme}." in voicecoach("say", "standard", "--estimate").stdout
+    assert "Hello. Today's session: {programme}." in voicecoach("say", "standard", "--estimate").stdout
 
 
 def test_what_an_action_says_without_a_line_is_listed_too(voicecoach) -> None:
