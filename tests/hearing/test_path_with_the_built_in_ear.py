@@ -144,3 +144,11 @@ def test_a_second_opinion_prepared_while_the_word_ends_says_the_same(model, tabl
     second.prepare(chunks[5:15])
     assert second.alternatives(chunks) == expected
     assert expected[0].text == "too easy"
+
+
+def test_nothing_of_a_forgotten_utterance_is_heard_in_the_next(model, table, recording):
+    recogniser, sound = model.recogniser(grammar_of(table)), recording("stop")
+    recogniser.accept(sound[: int(np.flatnonzero(np.abs(sound) > 1500)[-1])].tobytes())
+    recogniser.reset()
+    recogniser.accept(np.zeros(16_000, np.int16).tobytes())
+    assert recogniser.finish() == ""

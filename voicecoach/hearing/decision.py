@@ -85,8 +85,13 @@ class Judge:
     alike: Mapping[str, str] = field(init=False)
     """Phrases by how they sound: which of two spellings the recogniser picks is chance."""
 
+    safely: frozenset[str] = field(init=False)
+    """Every beginning of a safety phrase, none included."""
+
     def __post_init__(self) -> None:
         self.longer = longer_meanings(self.table)
+        warnings = [phrase.text.split() for phrase in self.table.phrases if phrase.safety]
+        self.safely = frozenset(" ".join(words[:count]) for words in warnings for count in range(len(words)))
         spoken = reversed(self.table.phrases) if self.table.language.english else ()
         self.alike = {sounding(p.text): p.text for p in spoken if not p.ignored}
 
@@ -143,6 +148,10 @@ class Judge:
         """Whether this is a whole safety phrase."""
         phrase = self.phrase_of(text)
         return phrase is not None and phrase.safety
+
+    def may_be_safety(self, text: str) -> bool:
+        """Whether a safety phrase may begin with these words, the last of which may still become another."""
+        return text.rpartition(" ")[0] in self.safely
 
     def call(self, look: Look) -> Decision | None:
         """What a call over other speech means: only a whole safety phrase does anything."""

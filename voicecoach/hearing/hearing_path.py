@@ -125,6 +125,7 @@ class HearingPath:
         self._recogniser.reset()
         speech.chunks, speech.voiced, speech.loudest = [], 0, SILENCE_DB
         speech.text, speech.held, speech.flushed, speech.doubted = "", 0, None, ""
+        speech.likely, speech.settled = None, True
         speech.repeated = len(self._before) if speech.aside is not None else 0
         for earlier in self._before:
             self._accept(speech, earlier)
@@ -142,7 +143,7 @@ class HearingPath:
         voice = self._activity.speech >= self._tuning.speech_off
         if voice:
             self._resume(speech)
-            speech.quiet, speech.asked = 0, False
+            speech.quiet, speech.asked, speech.likely = 0, False, None
             speech.voiced += 1
             speech.loudest = max(speech.loudest, self._activity.level)
         else:
@@ -162,10 +163,13 @@ class HearingPath:
             speech.put_aside()
             self._start_afresh(speech)
         elif speech.flushed is not None:
-            self._recogniser.reset()
-            speech.flushed = None
-            for earlier in speech.chunks:
-                self._decode(earlier)
+            self._decode_anew(speech)
+
+    def _decode_anew(self, speech: Utterance) -> None:
+        self._recogniser.reset()
+        speech.flushed, speech.settled = None, True
+        for earlier in speech.chunks:
+            self._decode(earlier)
 
     def _look(self, speech: Utterance, voice: bool) -> Look | None:
         """What to judge at this step, if anything."""
@@ -177,12 +181,13 @@ class HearingPath:
             speech.held = speech.held + 1 if text and text == speech.text else 0
             speech.text = text
             return self._glance(speech, text, "partial") if text else None
-        if not speech.chunks:
+        if not speech.voiced:  # quiet after a command: there is nothing to be heard in it
             return None
         if speech.quiet == tuning.dip:
-            return self._glance(speech, self._flush(speech), "dip")
+            return self._dip(speech)
         if speech.quiet < tuning.end:
             return None
+        self._look_over(speech)
         return self._glance(speech, self._flush(speech), "closed" if speech.quiet >= tuning.close else "end")
 
     def _flush(self, speech: Utterance) -> str:
@@ -190,17 +195,24 @@ class HearingPath:
             speech.flushed = self._recogniser.finish()
         return speech.flushed
 
-    def _go_over(self, speech: Utterance, *, nearly: bool) -> None:
-        """Decode anew after the look at a dip, at once: the word's last sound may be in the quiet steps that follow.
+    def _dip(self, speech: Utterance) -> Look | None:
+        """A look at the first quiet step, for safety phrases: nothing else may act so soon.
 
-        Where it is ``nearly`` a command the second opinion begins too, so that at its end there is little left to do.
+        What is flushed has to be decoded anew to go on, so that is left out where the words are no beginning of one.
         """
-        self._recogniser.reset()
-        speech.flushed = None
-        for earlier in speech.chunks:
-            self._decode(earlier)
-        if nearly and self._second is not None:
-            self._second.prepare(speech.chunks)
+        if speech.flushed is None and not self._judge.may_be_safety(self._recogniser.partial()):
+            return None
+        speech.settled = False
+        return self._glance(speech, self._flush(speech), "dip")
+
+    def _look_over(self, speech: Utterance) -> None:
+        """Bring what was flushed at a dip up to date: the word's last sound may be in the quiet steps since.
+
+        It stands where the second opinion, which has heard them, says the same; else it is decoded anew.
+        """
+        if not speech.settled and speech.flushed != self._again.likeliest(speech):
+            self._decode_anew(speech)
+        speech.settled = True
 
     def _glance(self, speech: Utterance, text: str, kind: str) -> Look:
         return Look(
@@ -222,7 +234,7 @@ class HearingPath:
         if decision.verdict == "accept":
             return self._take(speech, decision)
         if look.kind == "dip":
-            self._go_over(speech, nearly=decision.verdict == "wait")
+            self._again.begin(speech)
         if look.kind == "closed" and not speech.spent and speech.voiced * CHUNK_SECONDS >= self._tuning.shortest:
             self._explain(decision)
             return [NotUnderstood(look.t, look.text, decision.rule)]
@@ -254,6 +266,7 @@ class HearingPath:
         self._recogniser.reset()
         speech.chunks, speech.voiced, speech.repeated, speech.aside = [], 0, 0, None
         speech.text, speech.held, speech.flushed = "", 0, None
+        speech.likely, speech.settled = None, True
         self._before.clear()
         self._lift(speech)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.hearing.decision import Decision, Judge
-from voicecoach.hearing.recogniser import SecondOpinion
+from voicecoach.hearing.recogniser import Alternative, SecondOpinion
 from voicecoach.hearing.rules import NOTHING, UNKNOWN, Look
 from voicecoach.hearing.tuning import CHUNK_SECONDS
 from voicecoach.hearing.utterance import Utterance
@@ -35,6 +35,26 @@ class SecondHearing:
     """The rules."""
     second: SecondOpinion | None
     """Hears an utterance again; None where the model is too slow for it."""
+
+    def begin(self, speech: Utterance) -> None:
+        """Begin with an utterance that it will most likely be asked about, so that little is left to do at its end."""
+        if self.second is not None:
+            self.second.prepare(speech.chunks)
+
+    def likeliest(self, speech: Utterance) -> str | None:
+        """The likeliest thing that an utterance is; None where there is no second opinion, or it has none."""
+        found = self._alternatives(speech)
+        return found[0].text if found else None
+
+    def _alternatives(self, speech: Utterance) -> tuple[Alternative, ...]:
+        """What a second opinion makes of an utterance, asked once in each quiet."""
+        if self.second is None:
+            return ()
+        if not speech.quiet:
+            return self.second.alternatives(speech.chunks)
+        if speech.likely is None:
+            speech.likely = self.second.alternatives(speech.chunks)
+        return speech.likely
 
     def judged(self, speech: Utterance, look: Look) -> Decision:
         """What becomes of a look at an utterance."""
@@ -77,7 +97,7 @@ class SecondHearing:
     def _otherwise(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Iterator[str]:
         """What was refused may be these phrases, the likeliest first; what costs more is only asked where needed."""
         freely: str | None = None
-        for one in second.alternatives(speech.chunks):
+        for one in self._alternatives(speech):
             phrase = self.judge.phrase_of(one.text)
             if phrase is None or phrase.ignored:
                 continue
@@ -101,7 +121,7 @@ class SecondHearing:
         early = decision.look.kind == "partial" and second.knows_talk
         if early and decision.look.text == speech.doubted:
             return replace(decision, verdict="wait", rule="second opinion", why="More may follow.", meaning=NOTHING)
-        answer = confirmed(decision, [one.text for one in second.alternatives(speech.chunks)], self.judge)
+        answer = confirmed(decision, [one.text for one in self._alternatives(speech)], self.judge)
         if early and answer.verdict == "accept":
             answer = confirmed(decision, (second.freely(speech.chunks),), self.judge)
         if early and answer.verdict == "refuse":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voicecoach.hearing.recogniser import Alternative
 from voicecoach.hearing.voice import SILENCE_DB
 
 _PAUSE = (2, 3)
@@ -46,6 +47,10 @@ class Utterance:
     """Looks in a row that showed ``text``."""
     flushed: str | None = None
     """What the recogniser made of ``chunks``, when it has been flushed since the last voice."""
+    settled: bool = True
+    """False when that was at a dip, and steps that are not in it have come since."""
+    likely: tuple[Alternative, ...] | None = None
+    """What the second opinion makes of ``chunks``, when it was asked since the last voice."""
     asked: bool = False
     """A second opinion on its refusal was asked for since the last voice."""
     doubted: str = ""

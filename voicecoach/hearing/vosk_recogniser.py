@@ -67,6 +67,7 @@ class VoskRecogniser:
         self._grammar = grammar
         self._vosk: Any = _listening(model, grammar if model.folder.closed_grammar else None)
         self._heard: list[str] = []
+        self._fed = False
 
     def limit_to(self, phrases: Sequence[str]) -> None:
         """Hear only these phrases from now on; static models hear everything all the same."""
@@ -78,6 +79,7 @@ class VoskRecogniser:
 
     def accept(self, samples: bytes) -> None:
         """Take mono 16-bit samples at 16 kHz; an end that Vosk finds by itself is kept as part of the utterance."""
+        self._fed = True
         if self._vosk.AcceptWaveform(samples):
             self._keep(json.loads(self._vosk.Result())["text"])
 
@@ -89,11 +91,13 @@ class VoskRecogniser:
         """The words of the whole utterance; the next samples begin another."""
         self._keep(json.loads(self._vosk.FinalResult())["text"])
         text = " ".join(self._heard)
-        self._heard = []
+        self._heard, self._fed = [], False
         return text
 
     def reset(self) -> None:
         """Forget the utterance."""
+        if self._fed:  # a reset alone would leave what is not decoded yet to be heard before the next sound
+            self.finish()
         self._vosk.Reset()
         self._heard = []
 
