@@ -84,6 +84,19 @@ def test_before_the_first_session_the_script_is_the_reason(home, load, reason, c
     assert capsys.readouterr().out.splitlines()[2].strip().startswith(reason)
 
 
+@pytest.mark.parametrize("kind", ["hold", "amrap"])
+def test_the_weeks_to_come_tell_how_long_the_set_before_was(home, kind, capsys):
+    timed = f"{kind}: 20 s\ndials: {{{kind}: {{start: 20 s, step: 5 s, between: [20 s, 60 s]}}}}\n"
+    drill = re.sub("reps: .*\ntempo: .*\n", timed, re.sub("load: .*\n", "", SCRIPT)).replace("RDL", "plank")
+    (home / "scripts" / "plank.yaml").write_text(f"{drill}hears: {{too easy: {{turn: {kind} up}}}}\n")
+    plan("plank", today="2026-11-29", weeks=4)
+    told = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in told if line.startswith("plank:")] == [
+        f"plank: 3 x {seconds} s" for seconds in (20, 20, 25, 25, 30)
+    ]
+    assert told[-1].endswith("30 seconds, because a week ago you did 3 sets of 25 seconds without a miss.")
+
+
 @pytest.mark.usefixtures("home")
 def test_the_plan_for_machines_is_one_document(capsys):
     plan("RDL", today="2026-11-29", weeks=0, json_out=True)

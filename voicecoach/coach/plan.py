@@ -56,6 +56,19 @@ class PlannedDrill:
         """Why today's target is what it is; of a drill of the plan never empty."""
         return self.why or self.from_script
 
+    @property
+    def hold(self) -> float | None:
+        """Seconds of a hold today; None where reps are done."""
+        return self._time("hold", self.drill.hold)
+
+    @property
+    def amrap(self) -> float | None:
+        """Seconds in which as many reps as possible are done today; None where it is another kind of set."""
+        return self._time("amrap", self.drill.amrap)
+
+    def _time(self, dial: str, of_script: float | None) -> float | None:
+        return self.dials[dial].value if of_script is not None and dial in self.dials else of_script
+
     def steps_in(self, unit: str | None) -> Steps | None:
         """The loads there are; those of the script, in a unit, where the plan did not foresee the drill."""
         if self.steps is not None and unit in {None, self.steps.unit}:

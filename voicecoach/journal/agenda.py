@@ -38,22 +38,22 @@ class Told:
         self._left_out = set(why)
 
 
-def _amount(planned: PlannedDrill) -> str:
-    """What a set is: ``12``, ``20 s`` for a hold, ``60 s`` for as many reps as possible."""
-    for name, seconds in (("hold", planned.drill.hold), ("amrap", planned.drill.amrap)):
+def _amount(planned: PlannedDrill) -> tuple[str, str]:
+    """What a set is: ``12``, ``20 s`` for a hold, ``60 s`` for as many reps as possible; and the dial that turns it."""
+    for dial, seconds in (("hold", planned.hold), ("amrap", planned.amrap)):
         if seconds is not None:
-            return f"{planned.dials[name].value if name in planned.dials else seconds:g} s"
-    return str(planned.reps)
+            return f"{seconds:g} s", dial
+    return str(planned.reps), "reps"
 
 
 def target(planned: PlannedDrill) -> str:
-    """``RDL: 3 x 12 at 40 lb``, dials and the plates of the bar in brackets."""
+    """``RDL: 3 x 12 at 40 lb``, in brackets the plates of the bar, and dials but for the one that is told anyway."""
+    amount, told = _amount(planned)
     load = f" at {planned.weight.value:g} {planned.weight.unit or ''}".rstrip() if planned.weight else ""
-    more = [f"{name} {value.value:g} {value.unit or ''}".rstrip() for name, value in planned.dials.items()]
+    dials = {name: value for name, value in planned.dials.items() if name != told}
+    more = [f"{name} {value.value:g} {value.unit or ''}".rstrip() for name, value in dials.items()]
     more += [planned.loading[:1].lower() + planned.loading[1:].rstrip(".")] if planned.loading else []
-    return f"{planned.drill.name}: {planned.sets} x {_amount(planned)}{load}" + (
-        f" ({', '.join(more)})" if more else ""
-    )
+    return f"{planned.drill.name}: {planned.sets} x {amount}{load}" + (f" ({', '.join(more)})" if more else "")
 
 
 def plan_as_json(day: date, plan: SessionPlan) -> dict[str, object]:
