@@ -50,4 +50,5 @@ def test_why_it_gets_harder_tells_the_value_of_before_once(axis, unit, new, fiel
     reason = Reasons(date(2026, 1, 8)).up(
         Quantity(new, unit), axis, Outing(session, "plank", sets, pained=False, moved_to=None)
     )
-    assert reason.endswith(f"because last Monday you did {did} without a miss.")
+    named = {"hold": "Hold 35 seconds", "reps": "10 reps", "seat": "Seat 42.5 centimeters"}[axis]
+    assert reason == f"{named}, because last Monday you did {did} without a miss."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.coach.variables import fill
-from voicecoach.words.agreement import agreeing, singular
+from voicecoach.words.agreement import agreeing, phase_once, singular
 from voicecoach.words.english import ENGLISH
 from voicecoach.words.meaning import Quantity
 
@@ -89,3 +89,24 @@ def test_every_unit_follows_its_number(unit, value):
 def test_nothing_but_the_noun_is_touched(value, following):
     said = agreeing(value, following)
     assert said == following or value == "one" or following.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "said"),
+    [
+        ("It joins in the {phase} phase, later.", "learning", "It joins in the learning phase, later."),
+        ("It joins in the {phase} phase, later.", "phase 2", "It joins in phase 2, later."),
+        ("It joins in the {phase} phase, later.", "Phase two", "It joins in Phase two, later."),
+        ("It joins in the {phase} phase, later.", "strength phase", "It joins in the strength phase, later."),
+        ("Sie kommt in der Phase {phase} dazu.", "Lernen", "Sie kommt in der Phase Lernen dazu."),
+        ("Sie kommt in der Phase {phase} dazu.", "Phase 2", "Sie kommt in der Phase 2 dazu."),
+        ("Sie kommt in der Phase {phase} dazu.", "Aufbauphase", "Sie kommt in der Aufbauphase dazu."),
+    ],
+)
+def test_a_phase_that_is_called_one_is_not_called_so_twice(sentence, name, said):
+    assert phase_once(sentence, name).format(phase=name) == said
+
+
+def test_a_sentence_about_a_phase_names_it_as_such_once():
+    told = ENGLISH.say("joins next", drill="deadlift", phase="phase 2")
+    assert told == "The deadlift joins in phase 2, from the next session on."

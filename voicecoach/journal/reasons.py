@@ -260,9 +260,11 @@ class Reasons:
         return self.language.say("each dumbbell")
 
     def named(self, value: Quantity, axis: str) -> str:
-        """``35 pounds`` for a load, ``45 seconds`` for an AMRAP, ``Distance 8 inches`` for a dial."""
+        """``35 pounds`` for a load, ``45 seconds`` for an AMRAP, ``12 reps``, ``Distance 8 inches`` for a dial."""
         said = self.language.figures(value)
-        return said if axis in {"weight", "amrap"} else self.language.say("dial", name=capital(axis), value=said)
+        if axis in {"weight", "amrap", value.unit}:
+            return said
+        return self.language.say("dial", name=capital(axis), value=said)
 
     def _about(self, value: Quantity, axis: str, name: str, count: int | None = None, **values: str) -> str:
         """A sentence that begins with the value it is about."""

@@ -1,7 +1,7 @@
-"""A noun that follows a number in English, as the number asks for it: ``{sets} sets`` is "one set" where there is one.
+"""Words of a sentence that follow what is filled in: a noun after a number, and "phase" beside the name of one.
 
-A script writes the plural, as it reads for most numbers; ``coach`` fills the number in and asks here for the rest. For
-texts in English: in another language no number is called "one", and nothing is changed.
+A script writes the plural, as it reads for most numbers; ``coach`` fills the number in and asks here for the rest. That
+is for texts in English: in another language no number is called "one", and nothing is changed.
 """
 
 from __future__ import annotations
@@ -65,3 +65,17 @@ def agreeing(value: str, following: str) -> str:
             return f"{following[: found.start(1)]}{one}{following[found.end(1) :]}"
         at = found.end()
     return following
+
+
+def phase_once(sentence: str, phase: str) -> str:
+    """A sentence about ``{phase}`` without its own word for it where the name has that word.
+
+    "In the {phase} phase" becomes "in {phase}" for one called "phase 2", and "in the {phase}" for "strength phase";
+    German "in der Phase {phase}" becomes "in der {phase}" for either.
+    """
+    words = phase.casefold().split()
+    if words[:1] == ["phase"] and len(words) > 1:
+        sentence = sentence.replace("the {phase} phase", "{phase}")
+    elif not phase.casefold().endswith("phase"):
+        return sentence
+    return sentence.replace("{phase} phase", "{phase}").replace("Phase {phase}", "{phase}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from voicecoach.words.agreement import phase_once
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.ways import Ways, Words
 
@@ -119,7 +120,7 @@ class Language:
         sentence = self.sentences[name]
         if not isinstance(sentence, str):
             sentence = sentence[ONE if count == 1 else OTHER]
-        return sentence.format(**values)
+        return phase_once(sentence, str(values.get("phase", ""))).format(**values)
 
     def number(self, value: float) -> str:
         """A value in words: "two and a half"."""
