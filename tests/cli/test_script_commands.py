@@ -68,6 +68,27 @@ def test_every_shipped_script_can_be_copied_and_each_key_is_explained(voicecoach
     assert voicecoach("check", "my own").stderr == "no errors, no warnings.\n"
 
 
+@pytest.mark.parametrize(("template", "said"), [("wall tap", "That was the heel slide."), ("RDL", "heel slide")])
+def test_a_copied_drill_does_not_say_at_its_end_that_it_was_the_other_one(voicecoach, template, said) -> None:
+    made = Path(voicecoach("new", "heel-slide", "--from", template).stdout.strip())
+    assert said in made.read_text(encoding="utf-8")
+    assert f"That was the {template}" not in voicecoach("rehearse", "heel-slide").stdout
+
+
+@pytest.mark.parametrize("greeting", ['["Today it is the first day."]', "\n  - Hello.\n  - The First Day begins.\n"])
+def test_a_copied_programme_does_not_greet_as_the_other_one(voicecoach, greeting) -> None:
+    Path("first.yaml").write_text(
+        f"kind: programme\nversion: 1\nname: first day\ngreeting: {greeting}\ndrills: [wall tap]\n", encoding="utf-8"
+    )
+    made = Path(voicecoach("new", "monday", "--from", "first.yaml").stdout.strip())
+    assert "# greeting:" in made.read_text(encoding="utf-8")
+    assert voicecoach("check", "monday").stderr == "no errors, no warnings.\n"
+    said = voicecoach("rehearse", "monday").stdout
+    assert "Hello. Today's session: monday." in said
+    assert "wall tap" in said
+    assert "first day" not in said.lower()
+
+
 def test_a_rehearsal_goes_on_and_warns_of_words_that_the_ear_does_not_know(voicecoach) -> None:
     path = Path(voicecoach("new", "evening").stdout.strip())
     assert voicecoach("rehearse", "evening").stderr == ""

@@ -23,6 +23,8 @@ from voicecoach.errors import CoachError
 
 MODELINE = re.compile(r"\A#\s*yaml-language-server:.*\n")
 """The first line, which tells editors where the schema is."""
+FINISH, GREETING = ("cues", "finish"), ("greeting",)
+"""Where a drill and a programme say what they are called."""
 UNEXPLAINED = frozenset({"kind", "version"})
 """Keys that nobody changes."""
 
@@ -75,11 +77,45 @@ def copy_of(template: Path, name: str, library: Library) -> Copy:
 
 
 def _renamed(source: Source, name: str) -> list[str]:
-    """The lines of a script with its name replaced; in quotes where YAML would read something else than a text."""
-    node = source.node(("name",))
-    start, end = node.start_mark.index, node.end_mark.index
-    written = name if isinstance(plain(yaml.compose(name) or node), str) and name[0].isalpha() else f'"{name}"'
-    return (source.text[:start] + written + source.text[end:]).split("\n")
+    """The lines of a script with its name replaced; in quotes where YAML would read something else than a text.
+
+    What is said when the drill is done names it too. A greeting that names the template becomes a comment: whether
+    the new name fits into its sentence nobody knows.
+    """
+    named = source.node(("name",))
+    finish, greeting = _value(source.root, *FINISH), _value(source.root, *GREETING)
+    former = re.compile(rf"(?<!\w){re.escape(str(named.value))}(?!\w)", re.IGNORECASE)
+    spoken = name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")  # which ends no quotes
+    written = name if isinstance(plain(yaml.compose(name) or named), str) and name[0].isalpha() else f'"{name}"'
+    changed = [(named, written)]
+    if finish is not None:
+        changed.append((finish, former.sub(spoken, _written(source, finish))))
+    text = source.text
+    for node, new in sorted(changed, key=lambda one: one[0].start_mark.index, reverse=True):
+        text = text[: node.start_mark.index] + new + text[node.end_mark.index :]
+    lines = text.split("\n")
+    another = same_name(name) != same_name(str(named.value))
+    if greeting is not None and another and former.search(_written(source, greeting)):
+        end = greeting.end_mark
+        first, last = source.node(GREETING, key=True).start_mark.line, end.line if end.column else end.line - 1
+        for number in range(first, last + 1):
+            lines[number] = f"# {lines[number]}" if lines[number].strip() else ""
+    return lines
+
+
+def _written(source: Source, node: yaml.Node) -> str:
+    return source.text[node.start_mark.index : node.end_mark.index]
+
+
+def _value(node: yaml.Node, *keys: str) -> yaml.Node | None:
+    """The value below some keys, one in the other; None where there is none."""
+    for name in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = next((value for key, value in pairs if key.value == name), None)
+        if found is None:
+            return None
+        node = found
+    return node
 
 
 def _comments(node: yaml.Node, model: type[BaseModel]) -> Iterator[tuple[int, int, str]]:
