@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.drills import same_language
-from voicecoach.drills.diagnostics import Diagnostic, did_you_mean, in_order, quoted
+from voicecoach.drills.diagnostics import Diagnostic, in_order, quoted
 from voicecoach.drills.extension import laid_over
 from voicecoach.drills.faults import validate
 from voicecoach.drills.fields import refuse
 from voicecoach.drills.flow_rules import check_flow
-from voicecoach.drills.library import Library, same_name, shipped_scripts
+from voicecoach.drills.language_shelf import LanguageShelf
+from voicecoach.drills.library import Library, same_name
 from voicecoach.drills.page import Page, code_of
 from voicecoach.drills.phrase_rules import Ear, check_phrases
 from voicecoach.drills.phrasebook import Phrasebook
@@ -30,7 +31,6 @@ from voicecoach.words.language import Language
 
 if TYPE_CHECKING:
     from voicecoach.drills.drill_manner import Spoken
-    from voicecoach.drills.language_schema import LanguagePart
     from voicecoach.drills.programme_schema import ProgrammePart
 
 STANDARD = "standard"
@@ -50,9 +50,7 @@ class Desk:
         self._open: list[Path] = []
         self._books: dict[Path, Phrasebook] = {}
         self._drills: dict[tuple[Path, Path | None], list[Spoken]] = {}
-        self._tables: dict[Path, bool] = {}
-        self._languages: dict[str, Language] = {}
-        self._lost: set[Path] = set()
+        self._languages = LanguageShelf(library, self.read, self.found)
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -118,7 +116,7 @@ class Desk:
         elif page.file.kind == "programme":
             self._check_programme(page, page.file, self.flow_of(page) if heard else None)
         elif page.file.kind == "language":
-            self._check_table(page)
+            self._languages.check(page)
         elif page.file.kind == "cues":
             from voicecoach.drills.cue_list_rules import check_cue_list  # noqa: PLC0415 - see above
 
@@ -157,57 +155,13 @@ class Desk:
 
     def _standard(self, page: Page) -> Page | None:
         """The flow of a script that names none: that of its language."""
-        table = self._table_of(page)
+        table = self._languages.table_of(page)
         name = table.flow if table is not None and table.flow is not None else STANDARD
         return self._named(page, ("language",) if name != STANDARD else ("kind",), name, "flow")
 
     def language_of(self, page: Page) -> Language:
         """The language of a script, English where it names none or one whose table cannot be used."""
-        table = self._table_of(page)
-        if table is None:
-            return ENGLISH
-        if table.code not in self._languages:
-            from voicecoach.drills.language_file import build_language  # noqa: PLC0415 - see above
-
-            self._languages[table.code] = build_language(table)
-        return self._languages[table.code]
-
-    def _table_of(self, page: Page) -> LanguagePart | None:
-        """The table of a script's language; None for English as it is shipped, and where there is none to be used."""
-        code, library = code_of(page.file), self._library.beside(page.path)
-        if code == ENGLISH.code:
-            own = library.language(code)
-            if own is None or own.resolve().parent.parent == shipped_scripts().resolve():
-                return None  # the program has it built in, word for word
-        table = self._tabled(page, code)
-        if table is None or table.file is None or table.file.kind != "language":
-            return None
-        return table.file
-
-    def _tabled(self, page: Page, code: str) -> Page | None:
-        """The page of a language's table; its rules are asked the first time."""
-        path = self._library.beside(page.path).language(code)
-        if path is None:
-            if page.source is not None and page.path not in self._lost:
-                self._lost.add(page.path)
-                known = sorted(self._library.beside(page.path).languages())
-                hint = did_you_mean(code, known) or f"there are: {', '.join(known)}"
-                self.found.append(page.source.diagnose(("language",), f"there is no language {quoted(code)}", hint))
-            return None
-        table = self.read(path)
-        return table if self._check_table(table) else None
-
-    def _check_table(self, page: Page) -> bool:
-        """Ask the rules of a language's table the first time; whether it can be used."""
-        if page.file is None or page.file.kind != "language" or page.source is None:
-            return False
-        if page.path not in self._tables:
-            from voicecoach.drills.language_rules import check_language  # noqa: PLC0415 - see above
-
-            found = list(check_language(page.source, page.file))
-            self.found.extend(found)
-            self._tables[page.path] = not any(one.severity == "error" for one in found)
-        return self._tables[page.path]
+        return self._languages.language_of(page)
 
     def _named(self, page: Page, loc: Loc, name: str, kind: str, *, beneath: bool = False) -> Page | None:
         """The page of a script that another one names; where there is none, that is an error of the other.
@@ -238,12 +192,8 @@ class Desk:
             self.found.extend(check_phrases(book, self._ear))
         return self._books[key]
 
-    def _has_language(self, page: Page) -> bool:
-        """Whether there is a table of a script's language that can be used; where not, that has been told already."""
-        return code_of(page.file) == ENGLISH.code or self._table_of(page) is not None
-
     def _check_flow_language(self, page: Page, flow: Page | None) -> None:
-        if flow is not None and flow.file is not None and self._has_language(page):
+        if flow is not None and flow.file is not None and self._languages.has_language(page):
             self.found.extend(same_language.check_flow(page, flow))
 
     def _check_programme(self, page: Page, file: ProgrammePart, flow: Page | None) -> None:
@@ -254,7 +204,7 @@ class Desk:
         named = self._drills_named(page)
         lost = frozenset(name for name, drill in zip(file.drills, named, strict=True) if drill is None)
         placed = [(place, drill) for place, drill in enumerate(named) if drill is not None]
-        if self._has_language(page):
+        if self._languages.has_language(page):
             readable = [one for one in placed if isinstance(one[1].file, DrillPart)]
             self.found.extend(same_language.check_drills(page, readable))
         drills = [drill for _, drill in placed]
