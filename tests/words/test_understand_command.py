@@ -80,3 +80,11 @@ def test_a_wrong_state_or_unit_is_said(ask):
         ask("stop", "--state", "nowhere")
     with pytest.raises(CoachError, match="not a unit"):
         ask("stop", "--unit", "stone")
+
+
+def test_what_the_ears_refuse_where_the_keyboard_is_obeyed_is_told(ask):
+    thirty, pounds = ask("thirty", "thirty pounds", "--state", "resting").splitlines()
+    assert thirty.startswith("thirty: a weight of thirty; said aloud, nothing: Nobody asked for a number")
+    assert pounds == "thirty pounds: thirty pounds"
+    assert "only_typed" in json.loads(ask("thirty", "--state", "resting", "--json"))
+    assert "only_typed" not in json.loads(ask("thirty", "--state", "asking weight", "--json"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from voicecoach.drills.flow import Flow
+    from voicecoach.coach.commands import Listen
     from voicecoach.words.meaning import Meaning, Quantity
     from voicecoach.words.phrases import PhraseTable
 
@@ -29,7 +29,7 @@ def understand(
     import json
 
     from voicecoach.app.homes import Homes
-    from voicecoach.app.training import library_of, table_of, with_phrases_of
+    from voicecoach.app.training import library_of, listen_in, table_of, with_phrases_of
     from voicecoach.drills.load import load_programme
     from voicecoach.errors import CoachError
 
@@ -38,24 +38,41 @@ def understand(
     _, flow, drills = load_programme(script, library_of(Homes.find()))
     flow = with_phrases_of(flow, drills)
     table = table_of(flow)
+    here = None if state is None else listen_in(flow, state)
     for text in texts:
-        meaning = _meaning(text, flow, table, state, unit)
-        typer.echo(json.dumps(as_record(text, meaning), ensure_ascii=False) if as_json else _line(text, meaning))
+        meaning = _meaning(text, table, here, unit)
+        only_typed = "" if here is None or meaning.empty else _why_not_aloud(text, table, here, unit)
+        if as_json:
+            typer.echo(json.dumps(as_record(text, meaning, only_typed), ensure_ascii=False))
+        else:
+            typer.echo(_line(text, meaning) + (f"; said aloud, nothing: {only_typed}" if only_typed else ""))
 
 
-def _meaning(text: str, flow: Flow, table: PhraseTable, state: str | None, unit: str) -> Meaning:
-    """Read one sentence as a state does, or with every command and every quantity. Raises CoachError."""
-    from voicecoach.app.training import listen_in
+def _meaning(text: str, table: PhraseTable, here: Listen | None, unit: str) -> Meaning:
+    """Read one sentence as a state does, or with every command and every quantity."""
     from voicecoach.words import quantities
 
-    if state is None:
+    if here is None:
         return quantities.understand_anything(text, table=table, unit=unit)
-    here = listen_in(flow, state)
     return quantities.understand(text, table=table, expects=here.expects, unit=unit, commands=here.commands)
 
 
-def as_record(text: str, meaning: Meaning) -> dict[str, object]:
-    """Return the JSON object of one sentence: the text and whatever was said, ``ask`` or ``none``."""
+def _why_not_aloud(text: str, table: PhraseTable, here: Listen, unit: str) -> str:
+    """Say why the ears refuse what is taken when it is typed; empty where they do not."""
+    from voicecoach.hearing.decision import Judge
+    from voicecoach.hearing.rules import Look
+    from voicecoach.words.typed import words_of
+
+    judge = Judge(table, unit=unit, listen=here)
+    decision = judge.judge(Look(" ".join(words_of(text, table.language)), "closed", 0.0))
+    return decision.why if decision.verdict == "refuse" else ""
+
+
+def as_record(text: str, meaning: Meaning, only_typed: str = "") -> dict[str, object]:
+    """Return the JSON object of one sentence: the text and whatever was said, ``ask`` or ``none``.
+
+    ``only_typed`` says why it is taken from the keyboard alone.
+    """
     found: dict[str, object] = {
         "command": meaning.command,
         "weight": _quantity(meaning.weight),
@@ -66,6 +83,7 @@ def as_record(text: str, meaning: Meaning) -> dict[str, object]:
         "side": meaning.side,
         "correction": meaning.correction or None,
         "ask": meaning.ask,
+        "only_typed": only_typed or None,
     }
     said = {name: value for name, value in found.items() if value is not None}
     return {"text": text, **(said or {"none": True})}
