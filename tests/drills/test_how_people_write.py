@@ -96,6 +96,13 @@ WRITTEN = {
         "[one, other]",
     ),
     "how far to turn": ("turn: distance up", "turn: «distance +1", "the name of a dial and up or down; how far", ""),
+    "a dial of reps that is not there": (
+        "turn: distance up",
+        "turn: «reps up",
+        "no dial called 'reps'",
+        "such as reps: {start: 10 reps, step: 1 rep, between: [6 reps, 14 reps]}",
+    ),
+    "a rest after pain": ("or go to: easy plank", "or go to: «rest", "no drill called 'rest'", "a rest is offered"),
     "a key too far to the left before a list": ("  setup:\n", "«setup:\n", "not indented like the others", "spaces"),
 }
 
@@ -137,6 +144,12 @@ IN_A_PROGRAMME = {
         "'at most'?",
     ),
     "a thing that is misspelt": ("version: 1", "version: 1\nequipment: {without: «matt}", "needs 'matt'", "'mat'?"),
+    "a drill to be written": (
+        "[plank,",
+        "[«calf pump, plank,",
+        "no drill called",
+        '`voicecoach new "calf pump"` begins',
+    ),
     "a variable of two words": ("[Good morning.]", "['«{set count} sets.']", "unknown variable", "'sets'?"),
     "a variable among words": ("[Good morning.]", "['«{number of reps} reps.']", "unknown variable", "'reps'?"),
     "a misspelt variable of two words": ("[Good morning.]", "['«{nxet drill} then.']", "unknown", "'next drill'?"),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 STANDARD = "standard"
 """The flow of a drill that is done by itself."""
+NO_DRILLS = frozenset({"rest", "pause", "stop", "end", "finish", "skip", "nothing", "none"})
+"""What people write in place of an easier drill."""
 DEEPEST = 5
 """Shared lists of cues that may lie in one another."""
 
@@ -140,7 +142,8 @@ class Desk:
             return None
         key = "or go to" if page.file.when_pain.or_go_to else "go to"
         name = page.file.when_pain.or_go_to or page.file.when_pain.go_to
-        return self._named(page, ("when pain", key), name, "drill") if name else None
+        hint = "take it away: where nothing easier is named, a rest is offered" if name in NO_DRILLS else ""
+        return self._named(page, ("when pain", key), name, "drill", hint=hint) if name else None
 
     def flow_of(self, page: Page) -> Page | None:
         """The page of a programme's flow, or of the standard one for a drill."""
@@ -163,16 +166,19 @@ class Desk:
         """The language of a script, English where it names none or one whose table cannot be used."""
         return self._languages.language_of(page)
 
-    def _named(self, page: Page, loc: Loc, name: str, kind: str, *, beneath: bool = False) -> Page | None:
+    def _named(
+        self, page: Page, loc: Loc, name: str, kind: str, *, beneath: bool = False, hint: str = ""
+    ) -> Page | None:
         """The page of a script that another one names; where there is none, that is an error of the other.
 
-        One that is ``beneath`` another must not lead back to it.
+        One that is ``beneath`` another must not lead back to it. ``hint`` is told in place of the usual one.
         """
         try:
             path = self._library.beside(page.path).find(name, kind)
         except CoachError as missing:
             if page.source is not None:
-                self.found.append(page.source.diagnose(loc, *_within(missing)))
+                message, usual = _within(missing)
+                self.found.append(page.source.diagnose(loc, message, hint or usual))
             return None
         if beneath and path.resolve() in self._open and page.source is not None:
             message, hint = "a flow cannot extend itself", "name another flow, such as standard"

@@ -14,7 +14,7 @@ from voicecoach.drills.phrasebook import Phrasebook
 from voicecoach.drills.schema import DrillPart
 from voicecoach.drills.source import Loc, Source
 from voicecoach.drills.text_rules import BRACES, Texts, check_echo, check_texts, check_variables
-from voicecoach.drills.turn_rules import WEIGHT, check_directions, check_starts
+from voicecoach.drills.turn_rules import WEIGHT, check_directions, check_starts, dial_for
 from voicecoach.drills.values import Turn
 from voicecoach.drills.variable_rules import check_filled
 from voicecoach.drills.vocabulary import VARIABLES
@@ -223,7 +223,9 @@ def _check_turn(page: DrillPage, loc: Loc, turn: Turn, wrong: Collection[str]) -
     elif turn.dial not in page.file.dials and turn.dial not in wrong:  # a wrong name is told where the dial stands
         names = [*page.file.dials, *([WEIGHT] if page.file.load is not None else [])]
         message = f"there is no dial called {quoted(turn.dial)}"
-        yield page.source.diagnose(loc, message, did_you_mean(turn.dial, names) or "add it under 'dials:'")
+        example = f"add it under 'dials:', such as {turn.dial}: {dial_for(turn.dial, page.file)}"
+        near = did_you_mean(turn.dial, names)
+        yield page.source.diagnose(loc, message, near if near.startswith("did") else example)
 
 
 def _check_pain(page: DrillPage, wrong: Collection[str]) -> Iterator[Diagnostic]:

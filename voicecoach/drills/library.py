@@ -126,7 +126,8 @@ class Library:
             hint = "Name its drills one by one." if (other, kind) == ("programme", "drill") else _LIST
             raise CoachError(f"{quoted(text)} is a {_named(other)}, and a {what} is needed.", hint)
         hint = did_you_mean(text, [e.name for e in self.names() if kind in (None, e.kind)])
-        hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else _LIST
+        usual = f'`voicecoach new "{text}"` begins one, {_LIST}' if kind == "drill" else _LIST
+        hint = f"{hint[0].upper()}{hint[1:]}" if hint.startswith("did") else usual
         hint = nearly_found(text, (*self._folders, Path())) or hint
         raise CoachError(f"There is no {what} called {quoted(text)}.", hint)
 

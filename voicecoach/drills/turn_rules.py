@@ -72,3 +72,15 @@ def _told(
 ) -> Diagnostic:
     other = "down" if turn.direction > 0 else "up"
     return source.diagnose(loc, message, f"write {turn.dial} {other}", severity=severity)
+
+
+def dial_for(name: str, file: DrillPart) -> str:
+    """How a dial is written that the drill lacks: from its own reps or seconds on where the dial turns these."""
+    if name == "reps" and file.reps is not None:
+        return (
+            f"{{start: {file.reps} reps, step: 1 rep, between: [{max(1, file.reps - 4)} reps, {file.reps + 4} reps]}}"
+        )
+    seconds = {"hold": file.hold, "amrap": file.amrap}.get(name)
+    if seconds is not None:
+        return f"{{start: {seconds:g} s, step: 5 s, between: [{seconds / 2:g} s, {seconds * 2:g} s]}}"
+    return "{start: 7 in, step: 1 in, between: [4 in, 16 in]}"
