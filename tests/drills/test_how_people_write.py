@@ -144,6 +144,21 @@ IN_A_PROGRAMME = {
         "'at most'?",
     ),
     "a thing that is misspelt": ("version: 1", "version: 1\nequipment: {without: «matt}", "needs 'matt'", "'mat'?"),
+    "a number in words": ("version: 1", "version: 1\nclean sessions: «two", "a whole number is needed", "write 2"),
+    "phases as a list": (
+        "version: 1",
+        "version: 1\nphases:\n  «- name: learning",
+        "keys with values",
+        "such as 'learning:'",
+    ),
+    "a reminder of no week": (
+        "version: 1",
+        "version: 1\nreminders: «Shoes.",
+        "keys with values",
+        "'week 1: Flat shoes.'",
+    ),
+    "a name with a sign": ("name: morning", "name: «Morning!", "a name is spoken", "such as Morning"),
+    "no version": ("kind: programme\nversion: 1\n", "«kind: programme\n", "'version' is missing", "add 'version: 1'"),
     "a drill to be written": (
         "[plank,",
         "[«calf pump, plank,",

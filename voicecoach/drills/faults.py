@@ -39,6 +39,8 @@ BY_KEY = {
     "reps": "one number, such as 8; a dial called 'reps' can turn it, between [8 reps, 12 reps]",
     "rate": "words a minute, such as 150",
     "supersets": "each is a list of its own: [[goblet squat, curl up]]",
+    "phases": "write the name of each phase with a colon, such as 'learning:', and its keys indented below it",
+    "reminders": "write them by week, such as 'week 1: Flat shoes.', indented",
 }
 """Hint for a value of the wrong type, where the key tells what was meant."""
 NAMES = frozenset({"drills", "ladder"})
@@ -149,6 +151,8 @@ def _describe(source: Source, model: type[BaseModel], fault: dict[str, Any]) -> 
         value = fault.get("input")
         a_text = kind == "list_type" and isinstance(value, int | float) and loc[-1] not in {*BY_KEY, *NAMES}
         message, hint = NEEDED["string_type" if a_text else kind]
+        if kind == "int_type" and value in NUMBER_WORDS:
+            hint = f"write {NUMBER_WORDS.index(str(value)) + 1}"
         if kind.startswith("model_"):
             hint = f"write 'key: value' lines below it; its keys are {', '.join(_known_keys(model, loc))}"
         return source.diagnose(loc, message, _type_hint(loc, kind, value) or hint)
@@ -161,8 +165,11 @@ def _type_hint(loc: Loc, kind: str, value: object) -> str:
     if isinstance(value, dict):
         if kind == "list_type":
             return _listed(value) or "put quotes around a text with a colon in it"
-        return "write the text alone; one with a colon in it needs quotes" if kind == "string_type" else ""
-    if isinstance(value, list):
+        behind = (
+            ": sets, reps and times stand in the drill" if key in NAMES else "; one with a colon in it needs quotes"
+        )
+        return f"write the text alone{behind}" if kind == "string_type" else ""
+    if isinstance(value, list) and key not in BY_KEY:
         if kind == "dict_type":
             return "write 'key: value' lines, without hyphens and brackets"
         return "write one text, without brackets" if kind == "string_type" else ""
@@ -224,7 +231,8 @@ def _other_kind(model: type[BaseModel], name: str, cutoff: float) -> str:
 
 def _missing(source: Source, loc: Loc) -> Diagnostic:
     """A key that must be there: pointed at the key that owns it, or at the top of the file."""
-    message, hint = f"the key {quoted(loc[-1])} is missing", f"add '{loc[-1]}: …'"
+    value = VERSION if loc[-1] == "version" else "…"
+    message, hint = f"the key {quoted(loc[-1])} is missing", f"add '{loc[-1]}: {value}'"
     if loc[:-1]:
         return source.diagnose(loc[:-1], message, f"{hint} below", key=True)
     return source.at(0, 0, message, hint, width=len(source.lines[0]))

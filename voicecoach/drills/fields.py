@@ -67,7 +67,9 @@ def _name(value: str) -> str:
     name = " ".join(value.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
     if not re.match(NAME_PATTERN, name):
         stem = re.sub(r"^.*[/\\]|\.ya?ml$", "", name)
-        hint = f"write the script's name, {stem.replace('-', ' ')}" if stem != name else "such as wall tap"
+        plain = " ".join(re.sub(r"[^\w' -]|_", " ", name).split())
+        hint = f"such as {plain if re.match(NAME_PATTERN, plain) else 'wall tap'}"
+        hint = f"write the script's name, {stem.replace('-', ' ')}" if stem != name else hint
         raise refuse("a name is spoken: letters, digits, spaces and hyphens, at most 60", hint)
     return name
 
