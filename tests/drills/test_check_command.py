@@ -80,3 +80,10 @@ def test_a_script_that_an_editor_named_txt_is_told_to_be_left_out(voicecoach, sh
     (tmp_path / "squat.yaml.txt").write_text(texts["drill"], encoding="utf-8")
     told = "squat.yaml.txt is left out: the name of a script ends in .yaml, and nothing more.\n"
     assert told in voicecoach("check", ".").stderr
+
+
+def test_the_words_are_those_of_the_model_that_the_settings_name(voicecoach, tmp_path: Path) -> None:
+    (tmp_path / "home" / "config").mkdir(parents=True)
+    (tmp_path / "home" / "config" / "config.toml").write_text('model = "nowhere"\n', encoding="utf-8")
+    assert "no model named 'nowhere'" in voicecoach("check", "wall tap").exception.message
+    assert voicecoach("check", "--model", "voicecoach-small-en", "wall tap").exit_code == 0
