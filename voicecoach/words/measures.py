@@ -109,10 +109,14 @@ class _Reader:
         """The unit that a word names; empty where it names none."""
         return next((unit for unit, said in self.language.units.items() if word in said.heard), "")
 
-    def _counts(self, words: Words) -> frozenset[float]:
-        """Read the number in front of a unit: "a" is one, "half a" is a half."""
+    def _several(self, word: str) -> bool:
+        """Tell whether a word names more than one of a unit: "pounds"."""
+        return any(word[:-1] in said.heard for said in self.language.units.values()) and word.endswith("s")
+
+    def _counts(self, words: Words, unit: str) -> frozenset[float]:
+        """Read the number in front of a unit: "a" is one, "half a" is a half; "a pounds" is some number misheard."""
         if words in self.language.ways.one:
-            return frozenset({1.0})
+            return frozenset() if self._several(unit) else frozenset({1.0})
         if words in self.language.ways.half:
             return frozenset({0.5})
         return self._numbers(words)
@@ -123,7 +127,7 @@ class _Reader:
         if not name:
             return
         kind, unit, factor = _UNITS[name]
-        for value in self._counts(words[:-1]):
+        for value in self._counts(words[:-1], words[-1]):
             yield Measure(kind, value * factor, unit)
         if self.language.english and kind == "weight" and len(words) == len(("one", "three", "five", "pounds")):
             # "one three five" alone may be somebody counting
@@ -138,7 +142,7 @@ class _Reader:
             head = words[: -len(ending)]
             if words[-len(ending) :] == ending and head and (name := self._unit(head[-1])):
                 kind, unit, factor = _UNITS[name]
-                for value in self._counts(head[:-1]) if head[:-1] else (1.0,):
+                for value in self._counts(head[:-1], head[-1]) if head[:-1] else (1.0,):
                     if value.is_integer():
                         yield Measure(kind, (value + 0.5) * factor, unit)
 
@@ -155,9 +159,9 @@ class _Reader:
             last = self._unit(rest[-1]) if rest else ""
             if last and last != smaller:
                 continue
-            parts = self._counts(rest[:-1]) if last else self._numbers(rest)
+            parts = self._counts(rest[:-1], rest[-1]) if last else self._numbers(rest)
             limit = factor / _UNITS[smaller][2]
-            for large in self._counts(words[:at]):
+            for large in self._counts(words[:at], word):
                 for small in parts:
                     if large.is_integer() and 1 <= small < limit:
                         yield Measure(kind, large * factor + small, unit)
