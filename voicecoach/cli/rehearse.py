@@ -120,15 +120,15 @@ def _tell_unknown(script: str, homes: Homes) -> None:
     """Warn of words in the script's phrases that the ear in use does not know, as ``check`` points at them."""
     from contextlib import suppress
 
+    from voicecoach.app.listening import model_in_use
     from voicecoach.app.settings import Settings
     from voicecoach.app.training import library_of
     from voicecoach.drills.check import unknown_words
     from voicecoach.drills.diagnostics import render_all
     from voicecoach.errors import CoachError
-    from voicecoach.hearing.model_folder import choose_model
 
     with suppress(CoachError):  # a rehearsal needs no ear
-        ear = choose_model(Settings.read(homes.config).model or None, homes.models)
+        ear = model_in_use(homes, Settings.read(homes.config))
         library = library_of(homes)
         if found := unknown_words(library.find(script), library, ear.words, ear.language):
             typer.echo(render_all(found), err=True)

@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from voicecoach.coach.commands import Listen
+    from voicecoach.hearing.decision import Judge
     from voicecoach.words.meaning import Meaning, Quantity
     from voicecoach.words.phrases import PhraseTable
 
@@ -32,6 +33,7 @@ def understand(
     from voicecoach.app.training import library_of, listen_in, table_of, with_phrases_of
     from voicecoach.drills.load import load_programme
     from voicecoach.errors import CoachError
+    from voicecoach.hearing.decision import Judge
 
     if unit not in {"lb", "kg"}:
         raise CoachError(f"{unit!r} is not a unit of weight.", "Say --unit lb or --unit kg.", exit_code=2)
@@ -39,9 +41,10 @@ def understand(
     flow = with_phrases_of(flow, drills)
     table = table_of(flow)
     here = None if state is None else listen_in(flow, state)
+    judge = None if here is None else Judge(table, unit=unit, listen=here)
     for text in texts:
         meaning = _meaning(text, table, here, unit)
-        only_typed = "" if here is None or meaning.empty else _why_not_aloud(text, table, here, unit)
+        only_typed = "" if judge is None or meaning.empty else _why_not_aloud(text, judge)
         if as_json:
             typer.echo(json.dumps(as_record(text, meaning, only_typed), ensure_ascii=False))
         else:
@@ -57,14 +60,12 @@ def _meaning(text: str, table: PhraseTable, here: Listen | None, unit: str) -> M
     return quantities.understand(text, table=table, expects=here.expects, unit=unit, commands=here.commands)
 
 
-def _why_not_aloud(text: str, table: PhraseTable, here: Listen, unit: str) -> str:
+def _why_not_aloud(text: str, judge: Judge) -> str:
     """Say why the ears refuse what is taken when it is typed; empty where they do not."""
-    from voicecoach.hearing.decision import Judge
     from voicecoach.hearing.rules import Look
     from voicecoach.words.typed import words_of
 
-    judge = Judge(table, unit=unit, listen=here)
-    decision = judge.judge(Look(" ".join(words_of(text, table.language)), "closed", 0.0))
+    decision = judge.judge(Look(" ".join(words_of(text, judge.table.language)), "closed", 0.0))
     return decision.why if decision.verdict == "refuse" else ""
 
 

@@ -70,14 +70,21 @@ class Source:
 
     def _items(self, loc: Iterable[str | int]) -> int:
         """How many items this file itself has at a place: those of a list, one where a value stands alone, or none."""
+        node = self.find(loc)
+        if node is None:
+            return 0
+        return len(node.value) if isinstance(node, yaml.SequenceNode) else 1
+
+    def find(self, loc: Iterable[str | int]) -> yaml.Node | None:
+        """The value below some keys, one in the other; None where this file itself has none."""
         node = self.root
         for part in loc:
             pairs = node.value if isinstance(node, yaml.MappingNode) else ()
             found = next((value for key, value in pairs if key.value == part), None)
             if found is None:
-                return 0
+                return None
             node = found
-        return len(node.value) if isinstance(node, yaml.SequenceNode) else 1
+        return node
 
     def node(self, loc: Loc, *, key: bool = False) -> yaml.Node:
         """The deepest node along ``loc``, or with ``key`` the key it hangs on; parts the file lacks are skipped."""

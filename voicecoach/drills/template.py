@@ -83,7 +83,7 @@ def _renamed(source: Source, name: str) -> list[str]:
     the new name fits into its sentence nobody knows.
     """
     named = source.node(("name",))
-    finish, greeting = _value(source.root, *FINISH), _value(source.root, *GREETING)
+    finish, greeting = source.find(FINISH), source.find(GREETING)
     former = re.compile(rf"(?<!\w){re.escape(str(named.value))}(?!\w)", re.IGNORECASE)
     spoken = name.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")  # which ends no quotes
     written = name if isinstance(plain(yaml.compose(name) or named), str) and name[0].isalpha() else f'"{name}"'
@@ -105,17 +105,6 @@ def _renamed(source: Source, name: str) -> list[str]:
 
 def _written(source: Source, node: yaml.Node) -> str:
     return source.text[node.start_mark.index : node.end_mark.index]
-
-
-def _value(node: yaml.Node, *keys: str) -> yaml.Node | None:
-    """The value below some keys, one in the other; None where there is none."""
-    for name in keys:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else []
-        found = next((value for key, value in pairs if key.value == name), None)
-        if found is None:
-            return None
-        node = found
-    return node
 
 
 def _comments(node: yaml.Node, model: type[BaseModel]) -> Iterator[tuple[int, int, str]]:

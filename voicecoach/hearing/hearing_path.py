@@ -123,9 +123,8 @@ class HearingPath:
     def _start_afresh(self, speech: Utterance) -> None:
         """Forget the words so far and begin again with the sound just before this step."""
         self._recogniser.reset()
-        speech.chunks, speech.voiced, speech.loudest = [], 0, SILENCE_DB
-        speech.text, speech.held, speech.flushed, speech.doubted = "", 0, None, ""
-        speech.likely, speech.settled = None, True
+        speech.forget()
+        speech.loudest, speech.doubted = SILENCE_DB, ""
         speech.repeated = len(self._before) if speech.aside is not None else 0
         for earlier in self._before:
             self._accept(speech, earlier)
@@ -264,9 +263,8 @@ class HearingPath:
         """After a command the rest of the utterance is heard only for safety phrases."""
         speech.spent = True
         self._recogniser.reset()
-        speech.chunks, speech.voiced, speech.repeated, speech.aside = [], 0, 0, None
-        speech.text, speech.held, speech.flushed = "", 0, None
-        speech.likely, speech.settled = None, True
+        speech.forget()
+        speech.repeated, speech.aside = 0, None
         self._before.clear()
         self._lift(speech)
 

@@ -60,6 +60,12 @@ class Utterance:
     ducked: bool = True
     """The coach's voice is lowered for it."""
 
+    def forget(self) -> None:
+        """Forget the words so far; what follows is heard as if nothing had been."""
+        self.chunks, self.voiced = [], 0
+        self.text, self.held = "", 0
+        self.flushed, self.settled, self.likely = None, True, None
+
     def put_aside(self) -> None:
         """Keep what has been heard since the last fresh start, before the next one."""
         heard = self.chunks[self.repeated :]

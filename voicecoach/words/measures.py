@@ -111,7 +111,7 @@ class _Reader:
 
     def _several(self, word: str) -> bool:
         """Tell whether a word names more than one of a unit: "pounds"."""
-        return any(word[:-1] in said.heard for said in self.language.units.values()) and word.endswith("s")
+        return word.endswith("s") and bool(self._unit(word[:-1]))
 
     def _counts(self, words: Words, unit: str) -> frozenset[float]:
         """Read the number in front of a unit: "a" is one, "half a" is a half; "a pounds" is some number misheard."""
