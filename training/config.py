@@ -73,8 +73,8 @@ class People:
     dev_share: int
     """Percent of speakers kept for dev, chosen by hash."""
     fits: float = float("-inf")
-    """From the second round on, recordings are left out whose speech scores less than this under the likeliest phones,
-    as a natural logarithm for each frame: they do not say what their transcript says."""
+    """Where a network tells when phones are spoken, recordings are left out whose speech scores less than this under the
+    likeliest phones, as a natural logarithm for each frame: they do not say what their transcript says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Network:
     offsets: tuple[tuple[int, ...], ...]
     """Frames each layer sees of the one below, in 10 ms; ignored with ``start``."""
     width: int
-    """Outputs of each hidden layer; more than ``start`` has are added to it (``training.network.widened``)."""
+    """Outputs of each hidden layer; more than ``start`` has are added to it (``training.shapes.widened``)."""
     rounds: int
     """How often alignment, features and training follow one another."""
     epochs: float
@@ -107,6 +107,11 @@ class Network:
     """Whether the learning rate falls once over all rounds together, by their minutes, and not in each anew."""
     aligner: str = ""
     """Folder of a model that tells when phones are spoken where weights start from nothing; empty divides evenly."""
+    narrow: int = 0
+    """Values between the two halves of each layer but the first, also of ``start`` (``training.shapes.factored``); 0
+    leaves layers whole."""
+    added: tuple[tuple[int, ...], ...] = ()
+    """Offsets of further layers that ``start`` lacks, which add to what is below them (``training.shapes.deeper``)."""
     shares: tuple[float, ...] = ()
     """Of the weights of ``start`` and of each round in the finished network, 1 together: what one could do and a later
     one forgot comes back. Empty ships what was trained last."""
@@ -156,12 +161,23 @@ class Augmentation:
     """Share over which a synthetic voice talks, as the coach does through open speakers."""
     microphones: float
     """Share that is heard through another microphone (``training.augment.through_microphone``)."""
-    masked: float
-    """Share of training chunks in which a stretch of time is hidden (SpecAugment)."""
     copies_of_phrases: int = 0
     """Times each recording of a person is used that is one of ``texts.phrases`` or a number; 0: as other words."""
     most_of_a_word: int = 0
     """Copies of all recordings of any other word together, of which each is used once at least; 0: no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Perturbation:
+    """Shares of the chunks that are changed in each way, anew in every pass (``training.perturb``); 0 leaves it out."""
+
+    tracts: float = 0.0
+    """Share heard as from a shorter or longer vocal tract (N. Jaitly, G. Hinton, "Vocal tract length perturbation
+    improves speech recognition", ICML 2013)."""
+    bands: float = 0.0
+    """Share in which a band of frequencies is hidden (D. Park et al., "SpecAugment", Interspeech 2019)."""
+    masked: float = 0.0
+    """Share in which a stretch of time is hidden, of up to 0.2 s (SpecAugment)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +236,7 @@ class Config:
     """Number of the model, for its card."""
     evaluation: Evaluation = Evaluation()
     natural: Natural = Natural()
+    perturbation: Perturbation = Perturbation()
     sequence: SequenceTraining = SequenceTraining()
 
     def path(self, name: str) -> Path:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ _HALF = float(np.float32(0.5))
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One affine layer; all but the last are followed by a rectifier, the last by a log-softmax."""
+    """One affine layer, followed by a rectifier, the last by a log-softmax."""
 
     offsets: tuple[int, ...]
     """Which frames of the layer below it sees, in 10 ms from its own."""
@@ -35,6 +36,10 @@ class Layer:
     """Shape (outputs, inputs); inputs are the frames in the order of ``offsets``, one after another."""
     bias: Array
     """Shape (outputs,)."""
+    rectified: bool = True
+    """False for one with few outputs that only sums up what the next one looks at: the two are one layer's halves."""
+    around: int = 0
+    """What lies below so many layers, this one counted, is added to its outputs; 0 for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,10 @@ def mixed(models: Sequence[AcousticModel], shares: Sequence[float]) -> AcousticM
     """
     if len(shares) != len(models) or abs(sum(shares) - 1) > _EXACT:
         raise BadModelError(f"{len(models)} networks need as many shares, 1 together, not {list(shares)}.")
-    shapes = [[(layer.offsets, layer.weights.shape) for layer in model.layers] for model in models]
+    shapes = [
+        [(layer.offsets, layer.weights.shape, layer.rectified, layer.around) for layer in model.layers]
+        for model in models
+    ]
     if any(shape != shapes[0] for shape in shapes):
         raise BadModelError(f"Networks of different shapes cannot be mixed: {shapes}.")
 
@@ -138,7 +146,7 @@ def mixed(models: Sequence[AcousticModel], shares: Sequence[float]) -> AcousticM
         return np.tensordot(shares, np.asarray(parts, np.float64), 1).astype(np.float32)
 
     layers = tuple(
-        Layer(same[0].offsets, mean([layer.weights for layer in same]), mean([layer.bias for layer in same]))
+        replace(same[0], weights=mean([layer.weights for layer in same]), bias=mean([layer.bias for layer in same]))
         for same in zip(*(model.layers for model in models), strict=True)
     )
     logs = [np.log(model.priors / model.priors.sum()) for model in models]
@@ -146,7 +154,7 @@ def mixed(models: Sequence[AcousticModel], shares: Sequence[float]) -> AcousticM
 
 
 def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> None:
-    below = FEATURES
+    below, sizes = FEATURES, [FEATURES, *(len(layer.weights) for layer in layers)]
     for number, layer in enumerate(layers):
         outputs, inputs = layer.weights.shape
         if inputs != below * len(layer.offsets) or layer.bias.shape != (outputs,):
@@ -156,6 +164,8 @@ def _check_shapes(layers: Sequence[Layer], phones: PhoneSet, priors: Array) -> N
             )
         if not (np.isfinite(layer.weights).all() and np.isfinite(layer.bias).all()):
             raise BadModelError(f"Layer {number} holds numbers that are none: training has failed.")
+        if layer.around and (layer.around > number + 1 or sizes[number + 1 - layer.around] != outputs):
+            raise BadModelError(f"Layer {number} gives {outputs} values, what it goes around does not.")
         below = outputs
     if below != phones.pdf_count or priors.shape != (phones.pdf_count,):
         raise BadModelError(
@@ -201,8 +211,6 @@ def _write_transitions(out: Writer, phones: PhoneSet) -> None:
 
 
 def _transition_bytes(phones: PhoneSet) -> bytes:
-    from io import BytesIO  # noqa: PLC0415 - only reading needs it
-
     held = BytesIO()
     _write_transitions(Writer(held), phones)
     return held.getvalue()
@@ -214,29 +222,37 @@ def _spliced(node: str, offsets: Sequence[int]) -> str:
 
 def _write_network(out: Writer, layers: Sequence[Layer], *, compressed: bool) -> None:
     *hidden, last = layers
-    lines, below = [f"input-node name=input dim={FEATURES}"], "input"
+    below = _nodes(layers)
+    lines = [f"input-node name=input dim={FEATURES}"]
     for number, layer in enumerate(hidden):
         name = f"l{number}"
-        lines += [
-            f"component-node name={name}a component={name}a input={_spliced(below, layer.offsets)}",
-            f"component-node name={name}r component={name}r input={name}a",
-        ]
-        below = f"{name}r"
+        lines.append(f"component-node name={name}a component={name}a input={_spliced(below[number], layer.offsets)}")
+        if layer.rectified:
+            lines.append(f"component-node name={name}r component={name}r input={name}a")
+        if layer.around:
+            added = f"Sum({name}{'r' if layer.rectified else 'a'}, {below[number + 1 - layer.around]})"
+            lines.append(f"component-node name={name}s component={name}s input={added}")
     lines += [
-        f"component-node name=out component=out input={below}",
+        f"component-node name=out component=out input={below[-1]}",
         "component-node name=lsm component=lsm input=out",
         "output-node name=output input=lsm objective=linear",
     ]
     out.token("<Nnet3>")
     out.raw(("\n" + "\n".join(lines) + "\n\n").encode())
     out.token("<NumComponents>")
-    out.integer(2 * len(layers))
+    out.integer(len(lines) - 2)
     for number, layer in enumerate(hidden):
         _write_affine(out, f"l{number}a", layer, compressed=compressed)
-        _write_plain(out, f"l{number}r", "RectifiedLinearComponent", len(layer.bias))
+        out.raw(_plain_bytes(number, layer))
     _write_affine(out, "out", last, compressed=compressed)
-    _write_plain(out, "lsm", "LogSoftmaxComponent", len(last.bias))
+    out.raw(_softmax_bytes(len(last.bias)))
     out.token("</Nnet3>")
+
+
+def _nodes(layers: Sequence[Layer]) -> list[str]:
+    """Name of the node that each layer looks at: the features, or the last one of the layer below."""
+    kinds = ["s" if layer.around else "r" if layer.rectified else "a" for layer in layers[:-1]]
+    return ["input", *(f"l{number}{kind}" for number, kind in enumerate(kinds))]
 
 
 def _write_affine(out: Writer, name: str, layer: Layer, *, compressed: bool) -> None:
@@ -263,29 +279,53 @@ def _write_plain(out: Writer, name: str, kind: str, size: int) -> None:
 
 def _read_network(reader: Reader) -> tuple[Layer, ...]:
     reader.token("<Nnet3>")
-    spliced = [tuple(_offsets(line)) for line in reader.lines() if re.search(r"name=(l\d+a|out) ", line)]
+    lines = reader.lines()
+    spliced = [line for line in lines if re.search(r"name=(l\d+a|out) ", line)]
     reader.token("<NumComponents>")
-    if reader.integer() != 2 * len(spliced):
+    if reader.integer() != sum(line.startswith("component-node") for line in lines):
         raise BadModelError("The network has other components than its wiring names.")
-    layers = []
-    for number, offsets in enumerate(spliced):
+    layers: list[Layer] = []
+    for number, line in enumerate(spliced):
         last = number == len(spliced) - 1
         for token in ("<ComponentName>", "out" if last else f"l{number}a", "<FixedAffineComponent>", "<LinearParams>"):
             reader.token(token)
         weights = reader.matrix()
         reader.token("<BiasParams>")
-        layers.append(Layer(offsets, weights, reader.vector()))
+        bias = reader.vector()
         reader.token("</FixedAffineComponent>")
-        reader.exactly(_plain_bytes("lsm" if last else f"l{number}r", last, len(weights)))
+        rectified = last or any(f"name=l{number}r " in other for other in lines)
+        layer = Layer(tuple(_offsets(line)), weights, bias, rectified, _around(lines, number, layers))
+        layers.append(layer)
+        reader.exactly(_softmax_bytes(len(bias)) if last else _plain_bytes(number, layer))
     reader.token("</Nnet3>")
     return tuple(layers)
 
 
-def _plain_bytes(name: str, last: bool, size: int) -> bytes:
-    from io import BytesIO  # noqa: PLC0415 - only reading needs it
+def _around(lines: Sequence[str], number: int, below: Sequence[Layer]) -> int:
+    """How many layers a layer goes around, by the wiring's line of what is added to it."""
+    added = [found[1] for line in lines if (found := re.search(rf"name=l{number}s .*Sum\(\w+, (\w+)\)", line))]
+    if not added:
+        return 0
+    nodes = _nodes([*below, *below[-1:]])
+    if added[0] not in nodes:
+        raise BadModelError(f"Nothing below layer {number} is called {added[0]}.")
+    return number + 1 - nodes.index(added[0])
 
+
+def _plain_bytes(number: int, layer: Layer) -> bytes:
+    """The components without parameters that stand behind a hidden layer's affine one."""
     held = BytesIO()
-    _write_plain(Writer(held), name, "LogSoftmaxComponent" if last else "RectifiedLinearComponent", size)
+    out = Writer(held)
+    if layer.rectified:
+        _write_plain(out, f"l{number}r", "RectifiedLinearComponent", len(layer.bias))
+    if layer.around:
+        _write_plain(out, f"l{number}s", "NoOpComponent", len(layer.bias))
+    return held.getvalue()
+
+
+def _softmax_bytes(size: int) -> bytes:
+    held = BytesIO()
+    _write_plain(Writer(held), "lsm", "LogSoftmaxComponent", size)
     return held.getvalue()
 
 

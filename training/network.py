@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from training.config import Network
+from training.config import Network, Perturbation
 from training.export import FEATURES, Layer
 from training.features import FRAMES_A_STEP, Examples
-from training.kaldi import BadModelError
+from training.perturb import perturbed
 from training.phones import PhoneSet
 
 CHUNK = 60
 """Steps of 30 ms that are trained on at once."""
-_UNEVEN = 0.35
-"""The smaller part of a weight that two units share has at least so much of it."""
 Floats = npt.NDArray[np.float32]
 
 
@@ -36,56 +34,6 @@ def new_layers(settings: Network, phones: PhoneSet, seed: int) -> tuple[Layer, .
     return (*layers, Layer((0,), np.zeros((outputs, below), np.float32), np.zeros(outputs, np.float32)))
 
 
-def widened(layers: Sequence[Layer], width: int, seed: int) -> tuple[Layer, ...]:
-    """The same network with more units in each hidden layer, which learns from where it stands.
-
-    New units repeat random ones, and what is above them shares out their weights unevenly, so that the outputs stay
-    what they were and the repeated units learn different things; see T. Chen, I. Goodfellow, J. Shlens, "Net2Net:
-    accelerating learning via knowledge transfer", ICLR 2016. At most twice the units.
-    """
-    dice, made = np.random.default_rng(seed), []
-    units: npt.NDArray[np.int64] | None = None  # which unit of before each unit below is
-    for number, layer in enumerate(layers):
-        weights, bias = layer.weights.astype(np.float64), layer.bias
-        if units is not None:
-            weights = _shared_out(weights.reshape(len(weights), len(layer.offsets), -1), units, dice)
-        if number < len(layers) - 1:
-            more = dice.choice(len(bias), max(0, width - len(bias)), replace=False)
-            units = np.concatenate([np.arange(len(bias)), more])
-            weights, bias = weights[units], bias[units]
-        made.append(Layer(layer.offsets, weights.astype(np.float32), bias))
-    return tuple(made)
-
-
-def _shared_out(
-    weights: npt.NDArray[np.float64], units: npt.NDArray[np.int64], dice: np.random.Generator
-) -> npt.NDArray[np.float64]:
-    """Weights of shape (outputs, offsets, units of before) for the units below; those of a repeated one in two."""
-    first, again = np.arange(weights.shape[2]), units[weights.shape[2] :]
-    parts = weights[:, :, again] * dice.uniform(_UNEVEN, 1 - _UNEVEN, (*weights.shape[:2], len(again)))
-    kept = weights[:, :, first].copy()
-    kept[:, :, again] -= parts
-    return np.concatenate([kept, parts], axis=2).reshape(len(weights), -1)
-
-
-def told_apart(
-    layers: Sequence[Layer], phones: PhoneSet, wanted: PhoneSet, counts: npt.NDArray[np.float64]
-) -> tuple[Layer, ...]:
-    """The same network with an output for each kind of phone that stands before one, as often as ``counts`` has it.
-
-    ``counts`` are of the pdfs of ``wanted``, which tells phones apart that ``phones`` does not, or is the same. Raises
-    BadModelError the other way round.
-    """
-    if phones == wanted:
-        return tuple(layers)
-    if phones.before:
-        raise BadModelError("The network that training starts from tells phones apart: set in_context = true.")
-    *hidden, last = layers
-    old = wanted.alone
-    bias = last.bias[old] + np.log(counts / wanted.summed(counts)[old])
-    return (*hidden, Layer(last.offsets, last.weights[old], bias.astype(np.float32)))
-
-
 def context(layers: Sequence[Layer]) -> int:
     """Frames of 10 ms that the network sees on either side of a step."""
     return sum(max(layer.offsets) for layer in layers)
@@ -97,33 +45,65 @@ def log_outputs(layers: Sequence[Layer], cepstra: Floats) -> Floats:
     side = context(layers)
     short = FRAMES_A_STEP * steps - len(cepstra)
     padded = np.pad(cepstra.astype(np.float32), ((side, side + short), (0, 0)), mode="edge")
-    outputs: Floats = _forward(np, [(layer.weights, layer.bias) for layer in layers], layers, padded[None])[0]
+    outputs: Floats = _forward(np, _weights(layers), layers, padded[None])[0]
     shifted = outputs - outputs.max(axis=1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
 
 
-def _forward(xp: Any, weights: Sequence[tuple[Any, Any]], layers: Sequence[Layer], inputs: Any) -> Any:  # noqa: ANN401
+def moments(layers: Sequence[Layer], batches: Batches, seed: int, count: int = 12) -> list[npt.NDArray[np.float64]]:
+    """Mean products of what goes into each layer, shape (inputs, inputs), over so many batches."""
+    sums: list[Any] = [0.0] * len(layers)
+    seen: list[Floats] = []
+    for first in batches.one_pass(np.random.default_rng(seed))[:count]:
+        seen.clear()
+        _forward(np, _weights(layers), layers, batches.take(first)[0], seen.append)
+        for number, values in enumerate(seen):
+            rows = values.reshape(-1, values.shape[-1])[::FRAMES_A_STEP]
+            sums[number] = sums[number] + rows.T.astype(np.float64) @ rows / len(rows)
+    return [total / count for total in sums]
+
+
+def _weights(layers: Sequence[Layer]) -> list[tuple[Floats, Floats]]:
+    return [(layer.weights, layer.bias) for layer in layers]
+
+
+def _forward(
+    xp: Any,  # noqa: ANN401 - numpy or jax.numpy
+    weights: Sequence[tuple[Any, Any]],
+    layers: Sequence[Layer],
+    inputs: Any,  # noqa: ANN401 - their arrays
+    look: Callable[[Any], None] = lambda _: None,
+) -> Any:  # noqa: ANN401
     """The same for numpy and jax: inputs (batch, frames with context, 40), outputs (batch, steps, pdfs).
 
     Only the frames that some step needs are computed: every frame until the layers above look in steps of three.
+    ``look`` is shown what goes into each layer, (batch, frames, inputs).
     """
     strides = _strides(layers)
     side = context(layers)
     steps = (inputs.shape[1] - 2 * side) // FRAMES_A_STEP
-    held, spacing, start = inputs, 1, -side  # held[:, i] belongs to frame start + i * spacing
+    below = [(inputs, 1, -side)]  # of each layer its values, the frames from one to the next, and that of the first
     for number, (layer, (matrix, bias)) in enumerate(zip(layers, weights, strict=True)):
         reach = sum(max(upper.offsets) for upper in layers[number + 1 :])
         step = strides[number]
         count = (FRAMES_A_STEP * (steps - 1) + 2 * reach) // step + 1
-        parts = []
-        for offset in layer.offsets:
-            first = (-reach + offset - start) // spacing
-            parts.append(held[:, first : first + (count - 1) * (step // spacing) + 1 : step // spacing])
-        held = xp.concatenate(parts, axis=-1) @ matrix.T + bias
-        if number < len(layers) - 1:
+        wanted = (-reach, step, count)
+        spliced = xp.concatenate([_taken(below[number], at, wanted) for at in layer.offsets], axis=-1)
+        look(spliced)
+        held = spliced @ matrix.T + bias
+        if layer.rectified and number < len(layers) - 1:
             held = xp.maximum(held, 0)
-        spacing, start = step, -reach
-    return held
+        if layer.around:
+            held = held + _taken(below[number + 1 - layer.around], 0, wanted)
+        below.append((held, step, -reach))
+    return below[-1][0]
+
+
+def _taken(below: tuple[Any, int, int], offset: int, wanted: tuple[int, int, int]) -> Any:  # noqa: ANN401 - arrays
+    """Of a layer's values those ``offset`` frames from the wanted ones: first frame, step in frames, how many."""
+    (held, spacing, start), (first, step, count) = below, wanted
+    at = (first + offset - start) // spacing
+    return held[:, at : at + (count - 1) * (step // spacing) + 1 : step // spacing]
 
 
 def _strides(layers: Sequence[Layer]) -> list[int]:
@@ -177,15 +157,6 @@ class Batches:
         return inputs, self.targets[first[:, None] + np.arange(CHUNK)].astype(np.int32)
 
 
-def hidden_stretches(inputs: Floats, share: float, dice: np.random.Generator) -> Floats:
-    """SpecAugment: in a share of the chunks up to 0.2 s are replaced by the chunk's mean."""
-    for chunk in inputs:
-        if dice.random() < share:
-            length, start = int(dice.integers(3, 21)), int(dice.integers(len(chunk)))
-            chunk[start : start + length] = chunk.mean(axis=0)
-    return inputs
-
-
 def cross_entropy(outputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
     """Mean of -log of each frame's target; outputs (batch, steps, pdfs), targets (batch, steps) with -1 for none."""
     import jax  # noqa: PLC0415 - a tool of training only
@@ -200,7 +171,7 @@ def train(
     layers: Sequence[Layer],
     examples: Examples,
     settings: Network,
-    masked: float,
+    perturbation: Perturbation,
     seed: int,
     tell: Callable[[Progress], None],
     loss: Callable[[Any, Any], Any] = cross_entropy,
@@ -208,7 +179,7 @@ def train(
 ) -> tuple[Layer, ...]:
     """Train layers further. The features' mean and spread are folded into the first layer before and after.
 
-    ``masked`` is the share of chunks with a hidden stretch; ``loss`` judges outputs by targets, as ``cross_entropy``;
+    ``perturbation`` changes every chunk; ``loss`` judges outputs by targets, as ``cross_entropy``;
     ``part`` is where on its way down the learning rate begins and ends (``of_rate``).
     """
     batches = Batches(examples, context(layers), settings.batch)
@@ -220,8 +191,8 @@ def train(
     while share < 1:
         for first in batches.one_pass(dice):
             inputs, targets = batches.take(first)
-            inputs = hidden_stretches((inputs - mean) / spread, masked, dice)
-            cost, right = learner.learn(inputs, targets, settings.rate * of_rate(share, part))
+            inputs = perturbed(inputs, dice, perturbation)
+            cost, right = learner.learn((inputs - mean) / spread, targets, settings.rate * of_rate(share, part))
             share = max(learner.done / total, (time.monotonic() - start) / (60 * settings.minutes))
             if learner.done % 20 == 0 or share >= 1:
                 tell(Progress(min(1, share), float(cost), float(right)))
@@ -303,6 +274,6 @@ def _folded(
     bias = weights[0][1] - first @ np.tile(mean, times)
     both = [(first, bias), *weights[1:]]
     return tuple(
-        Layer(layer.offsets, w.astype(np.float32), b.astype(np.float32))
+        replace(layer, weights=w.astype(np.float32), bias=b.astype(np.float32))
         for layer, (w, b) in zip(layers, both, strict=True)
     )

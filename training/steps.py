@@ -34,11 +34,12 @@ from training.graph import build_graph
 from training.guess import with_guesses
 from training.lexicon import all_words, load_lexicon
 from training.natural import natural_speakers, speak_naturally
-from training.network import Progress, log_outputs, new_layers, told_apart, train, widened
+from training.network import Batches, Progress, context, log_outputs, moments, new_layers, train
 from training.people import read_people
 from training.phones import ENGLISH
 from training.provenance import write_provenance
 from training.sequence import bigram, mutual_information
+from training.shapes import deeper, factored, told_apart, widened
 from training.voices import Espeak, between_quiet
 
 T = TypeVar("T")
@@ -138,15 +139,14 @@ def align_all(number: int, config: Config, bar: Bar) -> None:
     clips = [c for c in clips if all(w in lexicon for w in c.text.split())]
     model = _best_so_far(config, number - 1) or _aligner(config)
     said = [[lexicon[word] for word in clip.text.split()] for clip in clips]
-    fits = config.people.fits if number > 1 else -np.inf
     with _workers() as pool:
-        found = pool.map(partial(_align, config, model, fits), clips, said, chunksize=50)
+        found = pool.map(partial(_align, config, model), clips, said, chunksize=50)
         aligned = [one for one in bar.over(found, len(clips)) if one is not None]
     write_aligned(config.folder / f"alignment-{number}.jsonl", aligned)
 
 
 def _align(
-    config: Config, model: AcousticModel | None, fits: float, clip: Clip, said: Pronunciations
+    config: Config, model: AcousticModel | None, clip: Clip, said: Pronunciations
 ) -> Aligned | None:
     sound = read_sound(config.folder / clip.path)
     if model is None:
@@ -158,7 +158,7 @@ def _align(
     said_alone, priors = (model.phones.summed(each) for each in (outputs, model.priors.astype(np.float64)))
     scores = np.log(said_alone + TINY) - np.log(priors)
     segments = best_path(scores, Chain(said, ENGLISH))
-    if segments is None or (clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < fits):
+    if segments is None or (clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < config.people.fits):
         return None
     return Aligned(clip, segments)
 
@@ -186,13 +186,17 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
         layers = told_apart(_wide(before.layers, config), before.phones, config.phones, counts)
     else:
         layers = new_layers(settings, config.phones, config.seed)
+    if settings.narrow:
+        layers = deeper(layers, settings.added, settings.narrow, config.seed)
+        batches = Batches(examples, context(layers), settings.batch)
+        layers = factored(layers, settings.narrow, moments(layers, batches, config.seed))
     minutes = [settings.first_minutes or settings.minutes, *[settings.minutes] * (settings.rounds - 1)]
     part = (sum(minutes[: number - 1]), sum(minutes[:number])) if settings.one_fall else (0.0, sum(minutes))
     trained = train(
         layers,
         examples,
         replace(settings, minutes=minutes[number - 1]),
-        config.augmentation.masked,
+        config.perturbation,
         config.seed + number,
         _told(bar),
         part=(part[0] / sum(minutes), part[1] / sum(minutes)),
@@ -223,8 +227,8 @@ def train_sequences(config: Config, bar: Bar) -> None:
     settings = replace(config.network, minutes=wanted.minutes, epochs=wanted.epochs, rate=wanted.rate)
     layers = read_model(config.folder / f"training-{last}.mdl").layers
     loss = mutual_information(chances, priors, wanted.share)
-    masked, seed = config.augmentation.masked, config.seed + last + 1
-    trained = train(layers, examples, settings, masked, seed, _told(bar), loss)
+    seed = config.seed + last + 1
+    trained = train(layers, examples, settings, config.perturbation, seed, _told(bar), loss)
     write_model(trained, phones, priors, config.folder / "sequence.mdl")
 
 

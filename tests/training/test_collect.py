@@ -26,7 +26,7 @@ def sound(seed: int) -> np.ndarray:
 
 def write(path, seed: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    soundfile.write(path, sound(seed), RATE)
+    soundfile.write(path, sound(seed), RATE, format="FLAC" if path.suffix == ".flac" else "WAV")
 
 
 def rows_of(folder) -> list[dict[str, str]]:
@@ -168,3 +168,36 @@ def test_telephone_prompts_without_a_header_are_read(tmp_path):
     assert set(rows) == {"cloudy.", "hi there"}
     assert np.array_equal(read_sound(out / rows["cloudy."]["file"]), sound(1))
     assert abs(float(rows["hi there"]["seconds"]) - 0.5) < 0.05
+
+
+def test_a_word_may_stand_before_its_speaker_in_a_name_instead_of_a_folder(tmp_path):
+    work = tmp_path / "work"
+    write(work / "yes_no" / f"yes_{speaker(False)}_nohash_0.wav", 31)
+    write(work / "_unknown_" / f"backward_{speaker(False, 1)}_nohash_2.wav.wav", 32)
+    write(work / "yes_no" / f"no_{speaker(True)}_nohash_0.wav", 33)
+    assert main([str(tmp_path / "out"), str(work)]) == 0
+    assert {(row["label"], row["speaker"]) for row in rows_of(tmp_path / "out")} == {
+        ("yes", f"gsc-{speaker(False)}"),
+        ("backward", f"gsc-{speaker(False, 1)}"),
+    }
+
+
+def test_common_voice_says_who_speaks_in_its_later_editions_and_not_in_its_first(tmp_path):
+    work, who = tmp_path / "work", ("ab" * 64, "cd" * 64)
+    write(work / "en" / "clips" / "common_voice_en_1.mp3", 41)
+    write(work / "en" / "clips" / "common_voice_en_2.mp3", 42)
+    (work / "en" / "validated.tsv").write_text(
+        "client_id\tpath\tsentence\tup_votes\n"
+        f"{who[0]}\tcommon_voice_en_1.mp3\tIt rains.\t2\n"
+        f"{who[1]}\tcommon_voice_en_2.mp3\t{'e' * 64}\tGo on.\t2\n"
+    )
+    write(work / "asr" / "cv-valid-dev" / "sample-000007.mp3", 43)
+    (work / "asr" / "cv-valid-dev.csv").write_text(
+        "filename,text,up_votes\ncv-valid-dev/sample-000007.mp3,the stranger said so,1\n"
+    )
+    assert main([str(tmp_path / "out"), str(work)]) == 0
+    assert {(row["label"], row["speaker"]) for row in rows_of(tmp_path / "out")} == {
+        ("it rains.", "cv-" + "ab" * 8),
+        ("go on.", "cv-" + "cd" * 8),
+        ("the stranger said so", "cv1-unknown"),
+    }

@@ -17,8 +17,9 @@ from training.config import ROOT, load_config
 from training.export import BadModelError, read_model, shaped_priors, write_model
 from training.graph import TALK, WORDS, GraphError, build_graph
 from training.lexicon import load_lexicon
-from training.network import log_outputs, new_layers, told_apart
+from training.network import log_outputs, new_layers
 from training.phones import ENGLISH, ENGLISH_IN_CONTEXT
+from training.shapes import told_apart
 from voicecoach.hearing.model_folder import built_in_model, check_model_folder
 from voicecoach.hearing.pronunciations import read_pronunciations
 

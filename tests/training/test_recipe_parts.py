@@ -11,11 +11,11 @@ import pytest
 from training.align import Chain, best_path, fit
 from training.augment import breathing, through_microphone
 from training.clips import Aligned, Clip, Segment
-from training.config import ROOT, load_config
+from training.config import ROOT, Perturbation, load_config
 from training.export import AcousticModel, BadModelError, mixed, read_model, write_model
 from training.features import Examples, copies_of, labels
 from training.lexicon import all_words, load_lexicon
-from training.network import context, log_outputs, new_layers, of_rate, train, widened
+from training.network import context, log_outputs, new_layers, of_rate, train
 from training.people import is_for_acceptance, read_people
 from training.phones import ENGLISH, ENGLISH_IN_CONTEXT
 from training.texts import utterances
@@ -159,21 +159,6 @@ def test_the_learning_rate_may_fall_over_two_rounds_as_it_would_over_one():
     assert second[-1] == pytest.approx(0, abs=1e-9)
 
 
-@pytest.mark.parametrize("width", [24, 31, 48])
-def test_a_network_made_wider_says_what_it_said_and_no_two_units_are_heard_alike(width):
-    dice, before = np.random.default_rng(2), 24
-    network = dataclasses.replace(load_config(SMOKE).network, offsets=((-1, 0, 1), (-3, 0, 3), (0,)), width=before)
-    *hidden, last = new_layers(network, ENGLISH, 1)
-    start = (*hidden, dataclasses.replace(last, weights=dice.normal(0, 1, last.weights.shape).astype(np.float32)))
-    wide = widened(start, width, 5)
-    assert [len(layer.bias) for layer in wide] == [width, width, width, ENGLISH.pdf_count]
-    sound = dice.normal(0, 1, (90, 40)).astype(np.float32)
-    assert log_outputs(wide, sound) == pytest.approx(log_outputs(start, sound), abs=1e-3)
-    for layer in wide[1:]:
-        columns = layer.weights.reshape(len(layer.weights), len(layer.offsets), width)[:, 0]
-        assert len({column.tobytes() for column in columns.T}) == width
-
-
 def test_what_scripts_listen_for_is_used_more_often_and_what_people_say_by_the_hundred_less():
     said = ["cat"] * 40 + ["stop", "seven", "dowel", "the cat sat on the mat"]
     clips = [Clip(f"{number}.wav", text, "s", "person", False, "x", "CC0") for number, text in enumerate(said)]
@@ -216,7 +201,7 @@ def test_the_mean_of_the_weights_lies_between_where_training_began_and_where_it_
     moved = []
     for averaging in (0.0, 0.9, 1.0):
         settings = dataclasses.replace(network, averaging=averaging)
-        trained = train(start, examples, settings, 0.2, 1, lambda _: None)
+        trained = train(start, examples, settings, Perturbation(0.5, 0.5, 0.5), 1, lambda _: None)
         moved.append(np.abs(trained[-1].weights - start[-1].weights).sum())
     assert moved[0] > moved[1] > 0
     assert moved[2] < moved[0]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.config import ROOT, load_config
+from training.config import ROOT, Perturbation, load_config
 from training.features import Examples
 from training.network import log_outputs, new_layers, train
 from training.phones import ENGLISH
@@ -73,6 +73,6 @@ def test_learning_by_it_makes_what_was_said_likelier_than_before_against_all_els
     chances, priors = bigram(ROWS, ENGLISH), np.ones(ENGLISH.pdf_count, np.float32)
     loss = mutual_information(chances, priors, 1.0)
     start = new_layers(network, ENGLISH, 1)
-    trained = train(start, examples, network, 0.0, 1, lambda _: None, loss)
+    trained = train(start, examples, network, Perturbation(), 1, lambda _: None, loss)
     before, after = (float(loss(log_outputs(net, features)[None], targets[None])) for net in (start, trained))
     assert 0 < after < before / 2, "one row is never likelier than all rows together"
