@@ -13,8 +13,8 @@ from pathlib import Path
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from training.config import ROOT, Config, ConfigError, load_config
-from training.export import BadModelError
 from training.graph import GraphError
+from training.kaldi import BadModelError
 from training.steps import Bar, Step, steps_of
 from training.voices import VoiceError
 from voicecoach.errors import CoachError

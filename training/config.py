@@ -73,8 +73,8 @@ class People:
     dev_share: int
     """Percent of speakers kept for dev, chosen by hash."""
     fits: float = float("-inf")
-    """Where a network tells when phones are spoken, recordings are left out whose speech scores less than this under the
-    likeliest phones, as a natural logarithm for each frame: they do not say what their transcript says."""
+    """Where a network tells when phones are spoken, recordings are left out whose speech scores less than this under
+    the likeliest phones, as a natural logarithm for each frame: they do not say what their transcript says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from training.augment import through_microphone
 from training.card import card
 from training.clips import RATE, read_clips, read_sound, write_sound
 from training.config import ROOT, Config, ConfigError, Evaluation
-from training.export import BadModelError
+from training.kaldi import BadModelError
 from training.provenance import RECIPE
 from training.trials import IN_SENTENCES, UNHEARD, Group, Recordings, Trial, known, named_speaker, voices
 from voicecoach.coach.commands import Listen

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from training.config import Network, Perturbation
-from training.export import FEATURES, Layer
 from training.features import FRAMES_A_STEP, Examples
+from training.nnet3 import FEATURES, Layer
 from training.perturb import perturbed
 from training.phones import PhoneSet
 

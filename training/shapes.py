@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from training.export import Layer
 from training.kaldi import BadModelError
+from training.nnet3 import Layer
 from training.phones import PhoneSet
 
 _UNEVEN = 0.35
@@ -24,7 +24,10 @@ def widened(layers: Sequence[Layer], width: int, seed: int) -> tuple[Layer, ...]
     New units repeat random ones, and what is above them shares out their weights unevenly, so that the outputs stay
     what they were and the repeated units learn different things; see T. Chen, I. Goodfellow, J. Shlens, "Net2Net:
     accelerating learning via knowledge transfer", ICLR 2016. At most twice the units.
+    One that is as wide stays what it is. Raises BadModelError for one with narrow layers.
     """
+    if width <= len(layers[0].bias):
+        return tuple(layers)
     if not all(layer.rectified for layer in layers):
         raise BadModelError("A network with narrow layers cannot be widened.")
     dice, made = np.random.default_rng(seed), []

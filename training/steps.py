@@ -28,7 +28,7 @@ from training.clips import (
     write_sound,
 )
 from training.config import Config, ConfigError
-from training.export import AcousticModel, Layer, mixed, read_model, shaped_priors, write_model
+from training.export import AcousticModel, mixed, read_model, shaped_priors, write_model
 from training.features import Examples, examples_of, joined, mfcc, parts
 from training.graph import build_graph
 from training.guess import with_guesses
@@ -145,9 +145,7 @@ def align_all(number: int, config: Config, bar: Bar) -> None:
     write_aligned(config.folder / f"alignment-{number}.jsonl", aligned)
 
 
-def _align(
-    config: Config, model: AcousticModel | None, clip: Clip, said: Pronunciations
-) -> Aligned | None:
+def _align(config: Config, model: AcousticModel | None, clip: Clip, said: Pronunciations) -> Aligned | None:
     sound = read_sound(config.folder / clip.path)
     if model is None:
         return Aligned(clip, divided_evenly(sound, said))
@@ -158,7 +156,9 @@ def _align(
     said_alone, priors = (model.phones.summed(each) for each in (outputs, model.priors.astype(np.float64)))
     scores = np.log(said_alone + TINY) - np.log(priors)
     segments = best_path(scores, Chain(said, ENGLISH))
-    if segments is None or (clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < config.people.fits):
+    if segments is None or (
+        clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < config.people.fits
+    ):
         return None
     return Aligned(clip, segments)
 
@@ -183,7 +183,7 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     settings = config.network
     counts = _seen(examples, config)
     if before:
-        layers = told_apart(_wide(before.layers, config), before.phones, config.phones, counts)
+        layers = told_apart(widened(before.layers, settings.width, config.seed), before.phones, config.phones, counts)
     else:
         layers = new_layers(settings, config.phones, config.seed)
     if settings.narrow:
@@ -208,12 +208,6 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
 def _seen(examples: Examples, config: Config) -> npt.NDArray[np.float64]:
     """How often each pdf is the target, and some more, so that none is never seen."""
     return np.bincount(examples.targets, minlength=config.phones.pdf_count) + 10.0
-
-
-def _wide(layers: tuple[Layer, ...], config: Config) -> tuple[Layer, ...]:
-    """As wide as the config asks, if they are not."""
-    width = config.network.width
-    return widened(layers, width, config.seed) if len(layers[0].bias) < width else layers
 
 
 def train_sequences(config: Config, bar: Bar) -> None:
@@ -245,7 +239,10 @@ def export(config: Config, bar: Bar) -> None:
     priors = shaped_priors(counts, phones)
     if config.network.shares:
         start = read_model(config.path(config.network.start) / "am" / "final.mdl")
-        start = replace(start, layers=told_apart(_wide(start.layers, config), start.phones, phones, counts))
+        start = replace(
+            start,
+            layers=told_apart(widened(start.layers, config.network.width, config.seed), start.phones, phones, counts),
+        )
         rounds = [read_model(config.folder / f"training-{number}.mdl") for number in range(1, last)]
         trained = [replace(one, priors=priors) for one in (*rounds, model)]
         model = mixed([start, *trained], config.network.shares)

@@ -13,7 +13,8 @@ import pytest
 
 from voicecoach.app.bootstrap import Surroundings, _notes
 from voicecoach.app.homes import Homes
-from voicecoach.app.listening import model_in_use, no_ear_for
+from voicecoach.app.listening import no_ear_for
+from voicecoach.app.models import model_in_use
 from voicecoach.app.rehearing import Ear
 from voicecoach.app.rehearsal import Order, rehearse
 from voicecoach.app.settings import Settings

@@ -120,11 +120,16 @@ def test_a_script_with_a_mistake_is_pointed_at_before_anything_is_said(coach, tm
     assert not (tmp_path / "home" / "journal.jsonl").exists()
 
 
-def test_a_broken_model_folder_is_said_in_one_sentence(coach, tmp_path):
+@pytest.mark.parametrize(
+    "command",
+    [("run", "wall-tap"), ("check", "wall-tap"), ("watch", "wall-tap"), ("install", "wall-tap.yaml"), ("model", "path")],
+    ids=" ".join,
+)
+def test_a_broken_model_folder_is_said_in_one_sentence(coach, tmp_path, command):
     (tmp_path / "home" / "config").mkdir(parents=True)
     (tmp_path / "broken" / "am").mkdir(parents=True)
     (tmp_path / "home" / "config" / "config.toml").write_text(f'model = "{tmp_path / "broken"}"', encoding="utf-8")
-    wrong = coach("run", "wall-tap")
+    wrong = coach(*command)
     assert wrong.returncode == 1
     assert "Traceback" not in wrong.stderr
     assert str(tmp_path / "broken") in wrong.stderr

@@ -42,7 +42,8 @@ def without(part):
 
 
 def fewer_phones(folder):
-    from training.export import Layer, read_model, write_model
+    from training.export import read_model, write_model
+    from training.nnet3 import Layer
     from training.phones import CMU, PhoneSet
 
     phones = PhoneSet(CMU[:20])

@@ -13,7 +13,7 @@ from training.__main__ import main, run
 from training.clips import Clip, read_aligned, read_clips, read_sound
 from training.config import ROOT, ConfigError, load_config
 from training.evaluation import evaluate
-from training.export import BadModelError
+from training.kaldi import BadModelError
 from voicecoach.hearing.model_folder import built_in_model
 
 SMOKE = ROOT / "training" / "smoke" / "config.toml"

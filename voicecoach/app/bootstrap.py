@@ -89,7 +89,8 @@ def train(script: str, homes: Homes, *, keep_audio: bool = False) -> str:
     Everything that can be wrong with the script, the model or the journal is said before the first word. Raises
     CoachError for that, and NobodyHere where there is neither sound nor a terminal.
     """
-    from voicecoach.app.listening import model_in_use, no_ear_for  # noqa: PLC0415 - numpy and Vosk's checks
+    from voicecoach.app.listening import no_ear_for  # noqa: PLC0415 - numpy and Vosk's checks
+    from voicecoach.app.models import model_in_use  # noqa: PLC0415
 
     settings = Settings.read(homes.config)
     sessions = recall(homes.journal, homes.cache)

@@ -180,7 +180,7 @@ def _echo(settings: Settings) -> Finding:
 
 
 def _ear(homes: Homes, settings: Settings) -> Finding:
-    from voicecoach.app.listening import model_in_use  # noqa: PLC0415
+    from voicecoach.app.models import model_in_use  # noqa: PLC0415
     from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415
 
     folder = model_in_use(homes, settings)

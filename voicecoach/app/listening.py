@@ -7,30 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecoach.app.homes import Homes
-from voicecoach.app.settings import Settings
 from voicecoach.app.training import Training
 from voicecoach.hearing.assembly import build_path
 from voicecoach.hearing.calibration import Calibration, load_calibration
 from voicecoach.hearing.decision import Decision
 from voicecoach.hearing.install import how_to_install
-from voicecoach.hearing.model_folder import ModelFolder, choose_model, installed_for
 from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.vosk_recogniser import VoskModel
-from voicecoach.words.english import ENGLISH
 from voicecoach.words.language import Language
 
 if TYPE_CHECKING:
     from voicecoach.hearing.hearing_path import HearingPath
-
-
-def model_in_use(homes: Homes, settings: Settings, language: str = ENGLISH.code) -> ModelFolder:
-    """The model of the settings, else the installed one, else the built-in ear; checked before Vosk sees it.
-
-    For another language than English an installed model of that language; where there is none, one that hears English.
-    """
-    if language != ENGLISH.code and (own := installed_for(language, homes.models)) is not None:
-        return choose_model(own, homes.models)
-    return choose_model(settings.model or None, homes.models)
 
 
 def no_ear_for(language: Language) -> str:

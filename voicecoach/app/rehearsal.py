@@ -198,7 +198,8 @@ def _ears(
         return StoryEars(training.table, training.unit, mouth.now)
     import numpy as np  # noqa: PLC0415 - only where there is sound
 
-    from voicecoach.app.listening import hearing_path, model_in_use, no_ear_for  # noqa: PLC0415 - loads the recogniser
+    from voicecoach.app.listening import hearing_path, no_ear_for  # noqa: PLC0415 - loads the recogniser
+    from voicecoach.app.models import model_in_use  # noqa: PLC0415
     from voicecoach.app.voice import trainee_voice  # noqa: PLC0415
     from voicecoach.hearing.replay import UtteranceEar  # noqa: PLC0415
     from voicecoach.hearing.vosk_recogniser import VoskModel  # noqa: PLC0415

@@ -23,6 +23,7 @@ def calibrate(
 
     from voicecoach.app.gauge import Gauge
     from voicecoach.app.homes import Homes
+    from voicecoach.app.models import model_in_use
     from voicecoach.app.settings import Settings
     from voicecoach.app.training import library_of, table_of, with_phrases_of
     from voicecoach.drills.load import load_programme
@@ -30,14 +31,13 @@ def calibrate(
     from voicecoach.hearing.calibrating import calibrate as learn
     from voicecoach.hearing.calibration import MARGIN_DB, save_calibration
     from voicecoach.hearing.microphone import SoundDeviceMicrophone
-    from voicecoach.hearing.model_folder import choose_model
     from voicecoach.hearing.vosk_recogniser import VoskModel
 
     homes = Homes.find()
     settings = Settings.read(homes.config)
     _programme, flow, drills = load_programme(script, library_of(homes))
     table = table_of(with_phrases_of(flow, drills))
-    model = VoskModel(choose_model(settings.model or None, homes.models))
+    model = VoskModel(model_in_use(homes, settings))
     with Gauge() as gauge:
         learnt = learn(
             SoundDeviceMicrophone(microphone or settings.microphone or None),

@@ -32,15 +32,14 @@ def check(
 ) -> None:
     """Check scripts: exit code 1 if there is any error; warnings alone do not count."""
     from voicecoach.app.homes import Homes
-    from voicecoach.app.settings import Settings
+    from voicecoach.app.models import model_named
     from voicecoach.drills.check import check_paths
     from voicecoach.drills.diagnostics import render_all
     from voicecoach.drills.library import Library, search_folders
-    from voicecoach.hearing.model_folder import choose_model
 
     homes = Homes.find()
     library = Library(search_folders(homes.scripts))
-    ear = choose_model(model or Settings.read(homes.config).model or None, homes.models)
+    ear = model_named(homes, model)
     chosen = [Path(path) if Path(path).exists() else library.find(path) for path in paths]
     for folder in (path for path in chosen if path.is_dir()):
         _look_for_scripts(folder)

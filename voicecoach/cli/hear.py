@@ -48,14 +48,13 @@ def hear(
 ) -> None:
     """Hear recordings as the coach would."""
     from voicecoach.app.homes import Homes
+    from voicecoach.app.models import model_named
     from voicecoach.app.rehearing import Ear
-    from voicecoach.app.settings import Settings
-    from voicecoach.hearing.model_folder import choose_model
     from voicecoach.hearing.vosk_recogniser import VoskModel
 
     homes = Homes.find()
     takes = _takes(homes.kept, recordings or [], kept)
-    loaded = VoskModel(choose_model(model or Settings.read(homes.config).model or None, homes.models))
+    loaded = VoskModel(model_named(homes, model))
     tuning = _tuning(homes.config / "microphones", device) if device else None
     ears: dict[str, Ear] = {}
     failed = False

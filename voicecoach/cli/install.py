@@ -20,11 +20,11 @@ def install(
     """Take in scripts that somebody gave you: checked, and shown in full, before anything is written."""
     from voicecoach.app.homes import Homes
     from voicecoach.app.install import put_away, unpack
+    from voicecoach.app.models import model_named
     from voicecoach.drills.diagnostics import render_all, shown_path
-    from voicecoach.hearing.model_folder import choose_model
 
     homes = Homes.find()
-    parcel = unpack(source, homes, choose_model(None, homes.models))
+    parcel = unpack(source, homes, model_named(homes))
     for arrival in parcel.arrivals:
         typer.echo(_shown(arrival))
     if parcel.warnings:

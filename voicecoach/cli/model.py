@@ -45,7 +45,7 @@ def list_models(*, as_json: Annotated[bool, typer.Option("--json", help="One JSO
     import json
 
     from voicecoach.app.homes import Homes
-    from voicecoach.app.listening import model_in_use
+    from voicecoach.app.models import model_in_use
     from voicecoach.app.settings import Settings
     from voicecoach.cli.guard import complain
     from voicecoach.errors import CoachError
@@ -103,7 +103,7 @@ def _line(row: dict[str, object]) -> str:
 def path() -> None:
     """Print the folder of the model in use."""
     from voicecoach.app.homes import Homes
-    from voicecoach.app.listening import model_in_use
+    from voicecoach.app.models import model_in_use
     from voicecoach.app.settings import Settings
 
     homes = Homes.find()
@@ -124,18 +124,15 @@ def words(
     import json
 
     from voicecoach.app.homes import Homes
-    from voicecoach.app.settings import Settings
+    from voicecoach.app.models import model_named
     from voicecoach.errors import CoachError
-    from voicecoach.hearing.model_folder import choose_model
     from voicecoach.hearing.pronunciations import ask_about
     from voicecoach.words.phrases import normalise
 
     asked = dict.fromkeys(normalise(" ".join(text)).split())
     if not asked:
         raise CoachError(f"There is no word in {' '.join(text)!r}.", "Try: voicecoach model words stop deadlift", 2)
-    homes = Homes.find()
-    folder = choose_model(model or Settings.read(homes.config).model or None, homes.models)
-    answers = ask_about(folder, asked)
+    answers = ask_about(model_named(Homes.find(), model), asked)
     for answer in answers:
         if as_json:
             row = {"word": answer.word, "known": answer.known, "spoken": answer.spoken, "near": answer.spelt_like}

@@ -120,7 +120,7 @@ def _tell_unknown(script: str, homes: Homes) -> None:
     """Warn of words in the script's phrases that the ear in use does not know, as ``check`` points at them."""
     from contextlib import suppress
 
-    from voicecoach.app.listening import model_in_use
+    from voicecoach.app.models import model_in_use
     from voicecoach.app.settings import Settings
     from voicecoach.app.training import library_of
     from voicecoach.drills.check import unknown_words

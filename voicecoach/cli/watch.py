@@ -14,11 +14,11 @@ def watch(
 ) -> None:
     """Check a script on every save, and render what changed; Ctrl-C ends it."""
     from voicecoach.app.homes import Homes
+    from voicecoach.app.models import model_named
     from voicecoach.app.watching import Watch, every_save
-    from voicecoach.hearing.model_folder import choose_model
 
     homes = Homes.find()
-    watch_ = Watch(script, homes, choose_model(None, homes.models).words)
+    watch_ = Watch(script, homes, model_named(homes).words)
     try:
         for lines in every_save(watch_, speak=speak):
             for line in lines:
