@@ -122,7 +122,13 @@ def test_a_script_with_a_mistake_is_pointed_at_before_anything_is_said(coach, tm
 
 @pytest.mark.parametrize(
     "command",
-    [("run", "wall-tap"), ("check", "wall-tap"), ("watch", "wall-tap"), ("install", "wall-tap.yaml"), ("model", "path")],
+    [
+        ("run", "wall-tap"),
+        ("check", "wall-tap"),
+        ("watch", "wall-tap"),
+        ("install", "wall-tap.yaml"),
+        ("model", "path"),
+    ],
     ids=" ".join,
 )
 def test_a_broken_model_folder_is_said_in_one_sentence(coach, tmp_path, command):

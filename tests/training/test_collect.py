@@ -201,3 +201,19 @@ def test_common_voice_says_who_speaks_in_its_later_editions_and_not_in_its_first
         ("go on.", "cv-" + "cd" * 8),
         ("the stranger said so", "cv1-unknown"),
     }
+
+
+def test_an4_is_read_with_its_header_and_its_marks_of_sentences_are_left_out(tmp_path):
+    work = tmp_path / "an4"
+    for speaker_, name, number in (("fash", "an251-fash-b", 51), ("mjwl", "cen7-mjwl-b", 52)):
+        path = work / "wav" / "an4_clstk" / speaker_ / f"{name}.sph"
+        path.parent.mkdir(parents=True)
+        soundfile.write(path, sound(number), RATE, format="NIST", subtype="PCM_16")
+    (work / "etc").mkdir()
+    (work / "etc" / "an4_train.transcription").write_text("<s> YES </s> (an251-fash-b)\n")
+    (work / "etc" / "an4_test.transcription").write_text("P G H (cen7-mjwl-b)\n")
+    assert main([str(tmp_path / "out"), str(work)]) == 0
+    assert {(row["label"], row["class"], row["speaker"]) for row in rows_of(tmp_path / "out")} == {
+        ("yes", "pos_command", "an4-fash"),
+        ("p g h", "neg_speech", "an4-mjwl"),
+    }
