@@ -8,14 +8,40 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from training.clips import RATE, STEP, Segment, Sound
-from training.phones import SILENCE, PhoneSet
+from training.clips import RATE, STEP, Aligned, Clip, Segment, Sound, read_sound
+from training.config import Config
+from training.export import AcousticModel
+from training.features import mfcc
+from training.network import log_outputs
+from training.phones import ENGLISH, SILENCE, PhoneSet
 
 Pronunciations = Sequence[Sequence[Sequence[str]]]
 """For each word its pronunciations, each a sequence of phones."""
 _IMPOSSIBLE = -1e30
+_TINY = 1e-12
+_PEAK = 6000
+"""Of a clip, as 16-bit samples, when its phones are looked for."""
 _QUIET = 30.0
 """Decibels under a clip's loudest step at which nothing is said any more."""
+
+
+def aligned_clip(config: Config, model: AcousticModel | None, clip: Clip, said: Pronunciations) -> Aligned | None:
+    """A clip with the times of its phones, by the model or, without one, evenly divided.
+
+    None for one too short for its words, and for a person's in training that does not say them (``people.fits``).
+    """
+    sound = read_sound(config.folder / clip.path)
+    if model is None:
+        return Aligned(clip, divided_evenly(sound, said))
+    loud = sound * (_PEAK / (np.abs(sound).max() + 1))
+    outputs = np.exp(log_outputs(model.layers, mfcc(loud)).astype(np.float64))
+    said_alone, priors = (model.phones.summed(each) for each in (outputs, model.priors.astype(np.float64)))
+    scores = np.log(said_alone + _TINY) - np.log(priors)
+    segments = best_path(scores, Chain(said, ENGLISH))
+    if segments is None:
+        return None
+    wrong = clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < config.people.fits
+    return None if wrong else Aligned(clip, segments)
 
 
 def divided_evenly(sound: Sound, pronunciations: Pronunciations) -> tuple[Segment, ...]:

@@ -108,10 +108,10 @@ class Network:
     aligner: str = ""
     """Folder of a model that tells when phones are spoken where weights start from nothing; empty divides evenly."""
     narrow: int = 0
-    """Values between the two halves of each layer but the first, also of ``start`` (``training.shapes.factored``); 0
-    leaves layers whole."""
+    """Values between the two halves of each layer but the first (``training.shapes.factored``), of ``start`` or, where
+    that is empty, from the second round on: a network has to know something first; 0 leaves layers whole."""
     added: tuple[tuple[int, ...], ...] = ()
-    """Offsets of further layers that ``start`` lacks, which add to what is below them (``training.shapes.deeper``)."""
+    """Offsets of further layers that are added then, around which goes what is below (``training.shapes.deeper``)."""
     shares: tuple[float, ...] = ()
     """Of the weights of ``start`` and of each round in the finished network, 1 together: what one could do and a later
     one forgot comes back. Empty ships what was trained last."""

@@ -80,7 +80,7 @@ def deeper(layers: Sequence[Layer], added: Sequence[tuple[int, ...]], narrow: in
     already are counted. K. He et al., "Identity mappings in deep residual networks", ECCV 2016.
     """
     dice, made = np.random.default_rng(seed), []
-    top = max((number for number, layer in enumerate(layers) if layer.rectified and number < len(layers) - 1))
+    top = max(number for number, layer in enumerate(layers[:-1]) if layer.rectified)
     width = len(layers[top].bias)
     for offsets in added[sum(layer.around > 0 for layer in layers) :]:
         inputs = width * len(offsets)

@@ -16,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from training import texts
-from training.align import Pronunciations, best_path, divided_evenly, fit
+from training.align import aligned_clip
 from training.clips import (
-    Aligned,
     Clip,
     read_aligned,
     read_clips,
@@ -29,21 +28,20 @@ from training.clips import (
 )
 from training.config import Config, ConfigError
 from training.export import AcousticModel, mixed, read_model, shaped_priors, write_model
-from training.features import Examples, examples_of, joined, mfcc, parts
+from training.features import Examples, examples_of, joined, parts
 from training.graph import build_graph
 from training.guess import with_guesses
 from training.lexicon import all_words, load_lexicon
 from training.natural import natural_speakers, speak_naturally
-from training.network import Batches, Progress, context, log_outputs, moments, new_layers, train
+from training.network import Batches, Progress, context, moments, new_layers, train
+from training.nnet3 import Layer
 from training.people import read_people
-from training.phones import ENGLISH
 from training.provenance import write_provenance
 from training.sequence import bigram, mutual_information
 from training.shapes import deeper, factored, told_apart, widened
 from training.voices import Espeak, between_quiet
 
 T = TypeVar("T")
-TINY = 1e-12
 """A probability whose logarithm is wanted is no smaller."""
 
 
@@ -140,27 +138,9 @@ def align_all(number: int, config: Config, bar: Bar) -> None:
     model = _best_so_far(config, number - 1) or _aligner(config)
     said = [[lexicon[word] for word in clip.text.split()] for clip in clips]
     with _workers() as pool:
-        found = pool.map(partial(_align, config, model), clips, said, chunksize=50)
+        found = pool.map(partial(aligned_clip, config, model), clips, said, chunksize=50)
         aligned = [one for one in bar.over(found, len(clips)) if one is not None]
     write_aligned(config.folder / f"alignment-{number}.jsonl", aligned)
-
-
-def _align(config: Config, model: AcousticModel | None, clip: Clip, said: Pronunciations) -> Aligned | None:
-    sound = read_sound(config.folder / clip.path)
-    if model is None:
-        return Aligned(clip, divided_evenly(sound, said))
-    loud = sound * (6000 / (np.abs(sound).max() + 1))
-    from training.align import Chain  # noqa: PLC0415 - only here
-
-    outputs = np.exp(log_outputs(model.layers, mfcc(loud)).astype(np.float64))
-    said_alone, priors = (model.phones.summed(each) for each in (outputs, model.priors.astype(np.float64)))
-    scores = np.log(said_alone + TINY) - np.log(priors)
-    segments = best_path(scores, Chain(said, ENGLISH))
-    if segments is None or (
-        clip.kind == "person" and not clip.dev and fit(scores, segments, ENGLISH) < config.people.fits
-    ):
-        return None
-    return Aligned(clip, segments)
 
 
 def make_features(number: int, config: Config, bar: Bar) -> None:
@@ -184,12 +164,9 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     counts = _seen(examples, config)
     if before:
         layers = told_apart(widened(before.layers, settings.width, config.seed), before.phones, config.phones, counts)
+        layers = _deep_and_narrow(layers, examples, config) if settings.narrow else layers
     else:
         layers = new_layers(settings, config.phones, config.seed)
-    if settings.narrow:
-        layers = deeper(layers, settings.added, settings.narrow, config.seed)
-        batches = Batches(examples, context(layers), settings.batch)
-        layers = factored(layers, settings.narrow, moments(layers, batches, config.seed))
     minutes = [settings.first_minutes or settings.minutes, *[settings.minutes] * (settings.rounds - 1)]
     part = (sum(minutes[: number - 1]), sum(minutes[:number])) if settings.one_fall else (0.0, sum(minutes))
     trained = train(
@@ -203,6 +180,13 @@ def train_round(number: int, config: Config, bar: Bar) -> None:
     )
     priors = shaped_priors(counts, config.phones, exponent=0.7, silence_boost=0.0)
     write_model(trained, config.phones, priors, config.folder / f"training-{number}.mdl")
+
+
+def _deep_and_narrow(layers: tuple[Layer, ...], examples: Examples, config: Config) -> tuple[Layer, ...]:
+    """With the layers and the halves that the config asks for, and no more than those."""
+    narrow = config.network.narrow
+    deep = deeper(layers, config.network.added, narrow, config.seed)
+    return factored(deep, narrow, moments(deep, Batches(examples, context(deep), config.network.batch), config.seed))
 
 
 def _seen(examples: Examples, config: Config) -> npt.NDArray[np.float64]:
