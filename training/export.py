@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from training.kaldi import Array, BadModelError, Reader, Writer
+from training.kaldi import Array, BadModelError, Reader, Writer, bytes_of
 from training.nnet3 import FEATURES, Layer, read_network, write_network
 from training.phones import ENGLISH, ENGLISH_IN_CONTEXT, PhoneSet
 
@@ -193,6 +192,4 @@ def _write_transitions(out: Writer, phones: PhoneSet) -> None:
 
 
 def _transition_bytes(phones: PhoneSet) -> bytes:
-    held = BytesIO()
-    _write_transitions(Writer(held), phones)
-    return held.getvalue()
+    return bytes_of(lambda out: _write_transitions(out, phones))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import BinaryIO
 
 import numpy as np
@@ -76,6 +77,13 @@ class Writer:
         self._file.write(marks.T.astype("<u2").tobytes())
         for column, at in zip(values.T, _at(marks, least, reach).T, strict=True):
             self._file.write(np.round(np.interp(column, at, _ENDS)).astype(np.uint8).tobytes())
+
+
+def bytes_of(write: Callable[[Writer], None]) -> bytes:
+    """What something writes, by itself; where it must stand when it is read."""
+    held = BytesIO()
+    write(Writer(held))
+    return held.getvalue()
 
 
 def _range(values: Array) -> tuple[float, float]:

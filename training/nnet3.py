@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from functools import partial
 
 import numpy as np
 
-from training.kaldi import Array, BadModelError, Reader, Writer
+from training.kaldi import Array, BadModelError, Reader, Writer, bytes_of
 
 FEATURES = 40
 """Cepstral coefficients that go into the network."""
@@ -62,9 +62,9 @@ def write_network(out: Writer, layers: Sequence[Layer], *, compressed: bool) -> 
     out.integer(len(lines) - 2)
     for number, layer in enumerate(hidden):
         _write_affine(out, f"l{number}a", layer, compressed=compressed)
-        out.raw(_plain_bytes(number, layer))
+        _write_behind(out, number, layer)
     _write_affine(out, "out", last, compressed=compressed)
-    out.raw(_softmax_bytes(len(last.bias)))
+    _write_softmax(out, len(last.bias))
     out.token("</Nnet3>")
 
 
@@ -116,7 +116,8 @@ def read_network(reader: Reader) -> tuple[Layer, ...]:
         rectified = last or any(f"name=l{number}r " in other for other in lines)
         layer = Layer(tuple(_offsets(line)), weights, bias, rectified, _around(lines, number, layers))
         layers.append(layer)
-        reader.exactly(_softmax_bytes(len(bias)) if last else _plain_bytes(number, layer))
+        behind = partial(_write_softmax, size=len(bias)) if last else partial(_write_behind, number=number, layer=layer)
+        reader.exactly(bytes_of(behind))
     reader.token("</Nnet3>")
     return tuple(layers)
 
@@ -132,21 +133,16 @@ def _around(lines: Sequence[str], number: int, below: Sequence[Layer]) -> int:
     return number + 1 - nodes.index(added[0])
 
 
-def _plain_bytes(number: int, layer: Layer) -> bytes:
+def _write_behind(out: Writer, number: int, layer: Layer) -> None:
     """The components without parameters that stand behind a hidden layer's affine one."""
-    held = BytesIO()
-    out = Writer(held)
     if layer.rectified:
         _write_plain(out, f"l{number}r", "RectifiedLinearComponent", len(layer.bias))
     if layer.around:
         _write_plain(out, f"l{number}s", "NoOpComponent", len(layer.bias))
-    return held.getvalue()
 
 
-def _softmax_bytes(size: int) -> bytes:
-    held = BytesIO()
-    _write_plain(Writer(held), "lsm", "LogSoftmaxComponent", size)
-    return held.getvalue()
+def _write_softmax(out: Writer, size: int) -> None:
+    _write_plain(out, "lsm", "LogSoftmaxComponent", size)
 
 
 def _offsets(line: str) -> list[int]:
