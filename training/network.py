@@ -51,16 +51,17 @@ def log_outputs(layers: Sequence[Layer], cepstra: Floats) -> Floats:
 
 
 def moments(layers: Sequence[Layer], batches: Batches, seed: int, count: int = 12) -> list[npt.NDArray[np.float64]]:
-    """Mean products of what goes into each layer, shape (inputs, inputs), over so many batches."""
+    """Mean products of what goes into each layer, shape (inputs, inputs), over so many batches at the most."""
     sums: list[Any] = [0.0] * len(layers)
     seen: list[Floats] = []
-    for first in batches.one_pass(np.random.default_rng(seed))[:count]:
+    chosen = batches.one_pass(np.random.default_rng(seed))[:count]
+    for first in chosen:
         seen.clear()
         _forward(np, _weights(layers), layers, batches.take(first)[0], seen.append)
         for number, values in enumerate(seen):
             rows = values.reshape(-1, values.shape[-1])[::FRAMES_A_STEP]
             sums[number] = sums[number] + rows.T.astype(np.float64) @ rows / len(rows)
-    return [total / count for total in sums]
+    return [total / len(chosen) for total in sums]
 
 
 def _weights(layers: Sequence[Layer]) -> list[tuple[Floats, Floats]]:

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from training.config import Perturbation
+from training.nnet3 import FEATURES
 
 Floats = npt.NDArray[np.float32]
-BINS = 40
+BINS = FEATURES
 """Mel bins, and cepstra: as many, so nothing of the bins is lost."""
 _LIFTER = 22.0
 _LOWEST, _HIGHEST = 20.0, 7600.0

@@ -126,7 +126,8 @@ def test_a_layer_that_goes_around_one_of_another_size_is_refused(tmp_path):
 def test_vosk_hears_the_same_with_the_shipped_ear_made_deeper_and_narrow(tmp_path, word):
     """Without the sum that goes around, or with a half in a wrong place, nothing could be heard at all."""
     model = read_model(MODEL / "am/final.mdl")
-    deep = deeper(model.layers, ADDED, 64, 1)
+    deep = deeper(model.layers, ADDED * 2, 64, 1)
+    assert len(deep) > len(model.layers)
     moved = [np.eye(layer.weights.shape[1]) for layer in deep]
     halves = factored(deep, 560, moved)
     assert sum(not layer.rectified for layer in halves) > len(ADDED)
