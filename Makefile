@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EDITORS := $(VENV)/editors
+# What a step of training takes it gives back to the system: in small pages that costs a quarter of its time (docs/model-log.md).
+LARGE_PAGES := GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 
 .PHONY: help setup run test lint bench figures model model-smoke clean
 
@@ -32,7 +34,7 @@ figures: .stamps/test  ## Every figure of docs/hearing.md anew, from recordings 
 	@sh bench/figures.sh "$(AUDIO)"
 
 model: .stamps/training build/kokoro  ## Train the built-in ear further, on the recordings in build/audio
-	$(BIN)/python -m training --config training/config.toml
+	$(LARGE_PAGES) $(BIN)/python -m training --config training/config.toml
 
 model-smoke: .stamps/training  ## Make a toy ear of two words: does training work here?
 	$(BIN)/python -m training --config training/smoke/config.toml

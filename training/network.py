@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from training.bfloat import Product, bfloat16, exact, fast_here
 from training.config import Network, Perturbation
 from training.features import FRAMES_A_STEP, Examples
 from training.nnet3 import FEATURES, Layer
@@ -74,6 +75,7 @@ def _forward(
     layers: Sequence[Layer],
     inputs: Any,  # noqa: ANN401 - their arrays
     look: Callable[[Any], None] = lambda _: None,
+    product: Product = exact,
 ) -> Any:  # noqa: ANN401
     """The same for numpy and jax: inputs (batch, frames with context, 40), outputs (batch, steps, pdfs).
 
@@ -91,7 +93,7 @@ def _forward(
         wanted = (-reach, step, count)
         spliced = xp.concatenate([_taken(below[number], at, wanted) for at in layer.offsets], axis=-1)
         look(spliced)
-        held = spliced @ matrix.T + bias
+        held = product(spliced, matrix) + bias
         if layer.rectified and number < len(layers) - 1:
             held = xp.maximum(held, 0)
         if layer.around:
@@ -218,8 +220,10 @@ class _Learner:
 
         rule = optax.chain(optax.clip_by_global_norm(2.0), optax.scale_by_adam(), optax.add_decayed_weights(1e-4))
 
+        product = bfloat16() if fast_here() else exact
+
         def judged(weights: Any, inputs: Any, targets: Any) -> Any:  # noqa: ANN401 - jax's arrays
-            outputs = _forward(jnp, weights, layers, inputs)
+            outputs = _forward(jnp, weights, layers, inputs, product=product)
             known = targets >= 0
             return loss(outputs, targets), ((outputs.argmax(-1) == targets) & known).sum() / known.sum()
 
