@@ -56,14 +56,26 @@ def test_what_is_said_with_a_pause_in_it_is_heard_whole(model, table, everything
 
 def test_a_safety_phrase_after_a_pause_is_not_held_up_by_what_was_said_before_it(model, table, everything, recording):
     listen = Listen("asking weight", everything.commands, frozenset({"weight"}))
-    number, stop = recording("seven"), recording("stop")
-    said = [
-        sound[np.flatnonzero(np.abs(sound) > 500)[0] : np.flatnonzero(np.abs(sound) > 500)[-1]]
-        for sound in (number, stop)
-    ]
+    said = [spoken(recording(name)) for name in ("seven", "stop")]
     quiet = np.random.default_rng(1).normal(0, 8, 4_000).astype(np.int16)
     outcomes = heard(build_path(model, table), np.concatenate([quiet, said[0], quiet, said[1], quiet]), listen)
     assert [o.meaning.command for o in outcomes if isinstance(o, Heard)] == ["stop"]
+
+
+def spoken(sound):
+    """A recording without the quiet around its words."""
+    loud = np.flatnonzero(np.abs(sound) > 500)
+    return sound[loud[0] : loud[-1]]
+
+
+@pytest.mark.parametrize(("pause", "commands"), [(0.25, []), (0.7, ["too easy"])])
+def test_the_end_of_talk_is_no_command_and_what_is_said_after_a_pause_is_one(
+    model, table, everything, recording, pause, commands
+):
+    talk, quiet = spoken(recording("talk")), np.random.default_rng(1).normal(0, 8, 16_000).astype(np.int16)
+    said = [quiet, talk, quiet[:4_000], talk, quiet[: int(16_000 * pause)], spoken(recording("too-easy")), quiet]
+    outcomes = heard(build_path(model, table), np.concatenate(said), everything)
+    assert [o.meaning.command for o in outcomes if isinstance(o, Heard)] == commands
 
 
 @pytest.mark.parametrize("block", [97, 512, 4000])

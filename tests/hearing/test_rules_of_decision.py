@@ -45,6 +45,7 @@ def test_a_whole_phrase_of_the_state_is_accepted(judge):
         (end("how many left"), "not in this state"),
         (end("done", voiced=9.0), "length"),
         (end("done", voiced=0.03), "length"),
+        (end("done", before=2.5), "end of talk"),
         (end("done", level=-57.0, floor=-60.0), "level"),
         (end("done", level=-70.0, floor=-90.0), "level"),
         (end("done", playing=("When you are done, rest.",)), "echo of the coach"),
@@ -63,6 +64,14 @@ def test_a_safety_phrase_that_grows_out_of_the_words_acted_on_is_the_same_one_an
     assert judge.judge(end("stop", t=10.8)).verdict == "accept"
     assert judge.judge(end("my back hurts", t=10.1)).verdict == "accept"
     assert judge.judge(end("stop now", t=12.1)).verdict == "accept"
+
+
+def test_after_talk_without_a_pause_only_safety_and_the_number_that_was_asked_for_are_taken(table):
+    judge = Judge(table, listen=Listen("asking reps", HEARS, frozenset({"reps"})))
+    assert judge.judge(end("too easy", before=1.5)).verdict == "accept"
+    assert judge.judge(end("too easy", before=2.5)).rule == "end of talk"
+    assert judge.judge(end("twelve", before=2.5, quiet=20)).meaning.reps == 12
+    assert judge.judge(end("my back hurts", before=2.5)).meaning.command == "pain"
 
 
 def test_from_open_speakers_only_safety_is_taken_while_the_coach_speaks(table):

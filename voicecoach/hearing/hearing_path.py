@@ -220,6 +220,7 @@ class HearingPath:
             t=self._now,
             quiet=speech.quiet,
             voiced=speech.voiced * CHUNK_SECONDS,
+            before=speech.before * CHUNK_SECONDS,
             level=speech.loudest,
             floor=self._activity.floor,
             drop=speech.loudest - self._activity.level,

@@ -57,6 +57,8 @@ class Look:
     """Quiet steps since the last voice."""
     voiced: float = 0.5
     """Seconds of voice so far."""
+    before: float = 0.0
+    """Seconds of voice before that in the same utterance: talk that nobody paused after."""
     level: float = -30.0
     """Level of the voice in dB below full scale."""
     floor: float = -60.0
@@ -153,6 +155,14 @@ def _length(case: Case) -> tuple[Verdict, str] | None:
     return None
 
 
+def _talk(case: Case) -> tuple[Verdict, str] | None:
+    """The end of a sentence is no command; whoever was asked for a number may think aloud before it."""
+    answers = case.quantity and NAMED_WEIGHT not in case.listen.expects
+    if case.safety or answers or case.look.before <= case.tuning.talk:
+        return None
+    return "refuse", f"It ends {case.look.before:.1f} s of talk: a command needs a pause before it."
+
+
 def _level(case: Case) -> tuple[Verdict, str] | None:
     look, tuning = case.look, case.tuning
     above = tuning.above_floor_safety if case.safety else tuning.above_floor
@@ -225,6 +235,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("number not asked for", _unasked_number),
     ("not in this state", _state),
     ("length", _length),
+    ("end of talk", _talk),
     ("level", _level),
     ("echo of the coach", _echo),
     ("one command an utterance", _one_command),

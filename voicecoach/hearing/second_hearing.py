@@ -80,7 +80,9 @@ class SecondHearing:
         text = found[0].text if found else ""
         if piece is None or len(text.split()) <= 1 or text == decision.look.text:
             return None
-        whole = self.judge.judge(replace(decision.look, text=text, voiced=piece.voiced * CHUNK_SECONDS))
+        voiced = piece.voiced * CHUNK_SECONDS
+        before = decision.look.before + decision.look.voiced - voiced
+        whole = self.judge.judge(replace(decision.look, text=text, voiced=voiced, before=before))
         return None if whole.verdict == "refuse" else whole
 
     def _rescued(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:

@@ -50,6 +50,8 @@ class Tuning:
     """Seconds of voice a quantity may have."""
     longest_safety: float = 6.0
     """Seconds of voice a safety phrase may have."""
+    talk: float = 2.0
+    """Seconds of voice before it, without a pause that ends the utterance, that make a phrase the end of a sentence."""
     above_floor: float = 6.0
     """dB that a command must stand out of the noise floor."""
     above_floor_safety: float = 3.0

@@ -35,6 +35,8 @@ class Utterance:
     """What was put aside at that start; what was before it is forgotten."""
     voiced: int = 0
     """Steps with voice since the last fresh start."""
+    before: int = 0
+    """Steps with voice from its onset to that start."""
     loudest: float = SILENCE_DB
     """Level of its loudest step."""
     quiet: int = 0
@@ -72,6 +74,7 @@ class Utterance:
         cut = slice(len(heard) - max(self.quiet - _PAUSE[0], _PAUSE[1]), len(heard) - _PAUSE[1])
         del heard[cut]
         self.aside = Piece(tuple(heard), self.voiced)
+        self.before += self.voiced
 
     def together(self, longest: int) -> Piece | None:
         """What was put aside with what has been heard since, as one; None where that is more than so many steps."""
