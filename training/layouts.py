@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from training.holdings import Files
@@ -27,6 +27,8 @@ class Layout:
     """Searched in a path; has the group ``label``, or ``key`` where there are transcripts, perhaps ``speaker``."""
     speaker: str
     """The manifest's speaker, from the group ``speaker`` or, where the path does not tell, what ``Speakers`` says."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What is said, where the group ``label`` is no word but a number for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Table:
                 continue
             found = match.groupdict()
             at = (layout.dataset, found.get("key", ""))
-            label = found["label"].replace("_", " ") if "label" in found else known.said.get(at, "")
+            label = layout.words.get(found["label"], found["label"].replace("_", " ")) if "label" in found else ""
+            label = label or known.said.get(at, "")
             speaker = layout.speaker.format(**{"speaker": known.speakers.get(at, "unknown"), **found})
             if not label or is_for_acceptance(speaker, layout.dataset):
                 return None

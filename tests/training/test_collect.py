@@ -217,3 +217,26 @@ def test_an4_is_read_with_its_header_and_its_marks_of_sentences_are_left_out(tmp
         ("yes", "pos_command", "an4-fash"),
         ("p g h", "neg_speech", "an4-mjwl"),
     }
+
+
+def test_a_number_in_a_path_may_stand_for_a_word_and_only_some_rounds_are_taken(tmp_path):
+    for number, name in enumerate(("1530-12-05", "1530-17-01", "1530-12-06", "1530-03-01")):
+        path = tmp_path / "work" / "speech_data" / "1530" / f"{name}.wav"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(path, sound(number), RATE)
+    assert main([str(tmp_path / "out"), str(tmp_path / "work")]) == 0
+    assert {(row["label"], row["speaker"]) for row in rows_of(tmp_path / "out")} == {
+        ("speech", "dsp-1530"),
+        ("open", "dsp-1530"),
+    }
+
+
+def test_a_table_of_misheard_words_tells_who_says_which_word(tmp_path):
+    corpus = tmp_path / "work" / "EnglishCCC_v1.2"
+    (corpus / "confusionWavs").mkdir(parents=True)
+    soundfile.write(corpus / "confusionWavs" / "T_3784.wav", sound(1), RATE)
+    (corpus / "confusionCorpus_v1.2.csv").write_text(
+        "ID,Length,Masker,Onset,SNR,Speaker,Target,Raw\n3784,11520,SSN,104656,-6.982,s3,jointly,drink|drink\n"
+    )
+    assert main([str(tmp_path / "out"), str(tmp_path / "work")]) == 0
+    assert [(row["label"], row["speaker"]) for row in rows_of(tmp_path / "out")] == [("jointly", "ccc-s3")]
