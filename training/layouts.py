@@ -83,8 +83,8 @@ class Table:
                 continue
             found = match.groupdict()
             at = (layout.dataset, found.get("key", ""))
-            label = layout.words.get(found["label"], found["label"].replace("_", " ")) if "label" in found else ""
-            label = label or known.said.get(at, "")
+            label = found["label"].replace("_", " ") if "label" in found else known.said.get(at, "")
+            label = layout.words.get(label, label)
             speaker = layout.speaker.format(**{"speaker": known.speakers.get(at, "unknown"), **found})
             if not label or is_for_acceptance(speaker, layout.dataset):
                 return None

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
+import jax
 import numpy as np
 import pytest
 
 from training.bfloat import bfloat16, exact, fast_here
-
-jax = pytest.importorskip("jax")
 
 
 def _held() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
