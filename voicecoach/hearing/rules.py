@@ -104,6 +104,11 @@ class Case:
         """Whether this is a number that the state expects."""
         return self.meaning.command is None and not self.meaning.empty
 
+    @property
+    def answer(self) -> bool:
+        """Whether this is a number that was asked for, and not one that may be said unasked."""
+        return self.quantity and NAMED_WEIGHT not in self.listen.expects
+
 
 Rule = Callable[[Case], tuple[Verdict, str] | None]
 """Says nothing, or refuses, or asks for more sound."""
@@ -132,7 +137,7 @@ def _whole_phrase(case: Case) -> tuple[Verdict, str] | None:
 
 
 def _unasked_number(case: Case) -> tuple[Verdict, str] | None:
-    if not (case.bare and case.quantity and NAMED_WEIGHT in case.listen.expects):
+    if not case.bare or not case.quantity or case.answer:
         return None
     return "refuse", "Nobody asked for a number: a weight needs its unit here, such as forty pounds."
 
@@ -157,8 +162,7 @@ def _length(case: Case) -> tuple[Verdict, str] | None:
 
 def _talk(case: Case) -> tuple[Verdict, str] | None:
     """The end of a sentence is no command; whoever was asked for a number may think aloud before it."""
-    answers = case.quantity and NAMED_WEIGHT not in case.listen.expects
-    if case.safety or answers or case.look.before <= case.tuning.talk:
+    if case.safety or case.answer or case.look.before <= case.tuning.talk:
         return None
     return "refuse", f"It ends {case.look.before:.1f} s of talk: a command needs a pause before it."
 
