@@ -30,7 +30,7 @@ bench: .stamps/test  ## Measure counting, latency and history on this machine
 	$(BIN)/voicecoach bench latency
 	$(BIN)/voicecoach bench history
 
-figures: .stamps/test  ## Every figure of docs/hearing.md anew, from recordings in AUDIO=folder; hours
+figures: .stamps/test  ## The figures of docs/hearing.md anew, from recordings in AUDIO=folder; hours
 	@sh bench/figures.sh "$(AUDIO)"
 
 model: .stamps/training build/kokoro  ## Train the built-in ear further, on the recordings in build/audio

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures every figure of docs/hearing.md anew: sh bench/figures.sh FOLDER-OF-RECORDINGS [WHERE]. Takes hours; run it alone.
+# Measures the figures of docs/hearing.md anew, but for those that it says are left out: sh bench/figures.sh FOLDER-OF-RECORDINGS [WHERE]. Takes hours; run it alone.
 set -eu
 audio=${1:?name the folder with the recordings and their manifest.tsv}
 into=${2:-build/figures}

@@ -111,7 +111,7 @@ def _ways(ear: Ear, plain: bool) -> Iterator[tuple[str, Way]]:
 
 
 def _ablations(ear: Ear) -> Iterator[tuple[str, Way]]:
-    for name in ("unknown words", "decoy"):
+    for name in ("unknown words", "decoy", "end of talk", "number not asked for"):
         yield f"without {name}", ear.coach(_rules_without({name}))
     yield "without the rules for rooms", ear.coach(_rules_without(FOR_ROOMS))
     yield "without a second opinion", ear.coach(second=False)

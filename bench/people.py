@@ -35,7 +35,9 @@ from kit.pulse import Pulse, missing
 from kit.rates import rate
 
 import voicecoach
+from voicecoach.app.homes import Homes
 from voicecoach.errors import CoachError
+from voicecoach.hearing.model_folder import choose_model
 
 ROOT = Path(voicecoach.__file__).resolve().parents[1]
 if not (ROOT / "training").is_dir():
@@ -110,11 +112,10 @@ class Followed:
 class Session:
     """A real ``voicecoach run`` whose screen is read."""
 
-    def __init__(self, card: Pulse, folder: Path, model: str | None) -> None:
-        options = ["--model", model] if model else []
+    def __init__(self, card: Pulse, folder: Path) -> None:
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from voicecoach.cli.app import main; main()", "run", "heard by all", *options],
+            [sys.executable, "-c", "from voicecoach.cli.app import main; main()", "run", "heard by all"],
             cwd=folder,
             env={**card.env, "VOICECOACH_HOME": str(folder / "home")},
             stdin=subprocess.DEVNULL,
@@ -180,9 +181,10 @@ def measure(folder: Path, count: int, part: str | None, model: str | None) -> di
     if missing():
         raise SystemExit(f"This bench needs {missing()}.")
     people = people_of(folder, part)[:count]
+    ear = choose_model(model, Homes.find().models).path  # looked for here: the sessions have homes of their own
     results = {"dev": Followed(), "training": Followed()}
     for person in people:
-        _attend(person, results["dev" if person.dev else "training"], model)
+        _attend(person, results["dev" if person.dev else "training"], ear)
     rows = [
         {"speakers": group, "word": word, **rate(done.first[word], done.said[word]), "later": done.later[word]}
         for group, done in results.items()
@@ -197,7 +199,7 @@ def measure(folder: Path, count: int, part: str | None, model: str | None) -> di
     }
 
 
-def _attend(person: Person, done: Followed, model: str | None) -> None:
+def _attend(person: Person, done: Followed, ear: Path) -> None:
     """One session of one person, with a sound card of its own."""
     folder = Path(tempfile.mkdtemp(prefix="vp", dir=tempfile.gettempdir()))
     shutil.copytree(ROOT / "scripts" / "flows", folder / "scripts" / "flows")
@@ -207,13 +209,13 @@ def _attend(person: Person, done: Followed, model: str | None) -> None:
     (folder / "scripts" / "heard-by-all.yaml").write_text(PROGRAMME, encoding="utf-8")
     settings = folder / "home" / "config" / "config.toml"
     settings.parent.mkdir(parents=True)
-    settings.write_text("sound_check = false\n", encoding="utf-8")
+    settings.write_text(f"sound_check = false\nmodel = {json.dumps(str(ear))}\n", encoding="utf-8")
     card_folder = Path(tempfile.mkdtemp(prefix="vc", dir=tempfile.gettempdir()))
     card = Pulse(card_folder)
     card.start()
     try:
         with _room(card, folder):
-            session = Session(card, folder, model)
+            session = Session(card, folder)
             try:
                 _speak(person, card, folder, session, done)
             finally:

@@ -42,6 +42,12 @@ def test_a_weight_is_heard_where_one_is_expected(model, table, everything, recor
     assert (outcome.meaning.weight.value, outcome.meaning.weight.unit) == (35.0, "lb")
 
 
+def test_done_with_its_reps_in_one_breath_is_both(model, table, everything, recording):
+    listen = Listen("following", everything.commands, frozenset({"reps"}))
+    (outcome,) = heard(build_path(model, table), recording("done-twelve"), listen)
+    assert (outcome.meaning.command, outcome.meaning.reps) == ("done", 12)
+
+
 @pytest.mark.parametrize(
     ("name", "at"), [("thirty-five-pounds", 14_488), ("thirty-five-pounds", 20_888), ("too-easy", 12_290)]
 )

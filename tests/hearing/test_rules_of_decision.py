@@ -14,7 +14,7 @@ from voicecoach.hearing.rules import RULES, Look, bare_number
 from voicecoach.hearing.second_hearing import SecondHearing, confirmed
 from voicecoach.hearing.tuning import Tuning
 from voicecoach.hearing.utterance import Utterance
-from voicecoach.words.meaning import Quantity
+from voicecoach.words.meaning import NAMED_REPS, NAMED_WEIGHT, Quantity
 from voicecoach.words.phrases import PhraseTable
 
 HEARS = frozenset({"start", "wait", "done", "too easy", "undo", "skip", "skip rest", "yes", "no"})
@@ -72,6 +72,9 @@ def test_after_talk_without_a_pause_only_safety_and_the_number_that_was_asked_fo
     assert judge.judge(end("too easy", before=2.5)).rule == "end of talk"
     assert judge.judge(end("twelve", before=2.5, quiet=20)).meaning.reps == 12
     assert judge.judge(end("my back hurts", before=2.5)).meaning.command == "pain"
+    judge.listen = Listen("switching", HEARS, frozenset({NAMED_REPS}))
+    assert judge.judge(end("that was ten reps", before=1.5, quiet=20)).meaning.reps == 10
+    assert judge.judge(end("that was ten reps", before=2.5, quiet=20)).rule == "end of talk"
 
 
 def test_from_open_speakers_only_safety_is_taken_while_the_coach_speaks(table):
@@ -222,6 +225,63 @@ def test_a_refused_word_is_taken_after_all_where_it_is_nearly_as_likely_as_the_f
 ):
     second = Again(said, closed=("up", Alternative(said, under)))
     assert SecondHearing(judge, second).judged(Utterance(9.0), end("up")).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("expects", "refused", "freely", "under", "verdict"),
+    [
+        ("reps", "van", "one", 1.4, "accept"),
+        ("weight", "van", "one", 1.4, "accept"),
+        ("reps", "van", "one", 1.6, "refuse"),
+        ("reps", "van", "fan", 0.2, "refuse"),
+        ("reps", "[unk]", "one", 0.2, "refuse"),
+        (NAMED_WEIGHT, "van", "one", 0.2, "refuse"),
+        (NAMED_REPS, "van", "one", 0.2, "refuse"),
+        (None, "van", "one", 0.2, "refuse"),
+    ],
+)
+def test_a_number_that_was_asked_for_is_taken_after_all_where_it_is_heard_freely_and_not_much_less_likely(
+    judge, expects, refused, freely, under, verdict
+):
+    judge.listen = Listen("asking", HEARS, frozenset([expects] if expects else []))
+    second = Again(freely, closed=(refused, Alternative("fan", 0.1), Alternative("one", under)))
+    decision = SecondHearing(judge, second).judged(Utterance(9.0), end(refused, quiet=14))
+    assert decision.verdict == verdict
+
+
+def test_what_is_taken_after_all_waits_for_more_as_it_would_have_if_it_had_been_heard_at_once(judge):
+    judge.listen = Listen("asking reps", HEARS, frozenset({"reps"}))
+    speech, second = Utterance(9.0), Again("one", closed=("van", Alternative("one", 0.3)))
+    again = SecondHearing(judge, second)
+    verdicts = [again.judged(speech, end("van", quiet=quiet)).verdict for quiet in range(2, 15)]
+    assert verdicts == ["wait"] * 12 + ["accept"]
+    assert second.asked == 1
+
+
+def test_a_safety_phrase_is_not_kept_waiting_by_a_number_that_may_go_on(judge):
+    judge.listen = Listen("asking reps", HEARS, frozenset({"reps"}))
+    number = ("van", Alternative("one hundred", 0.3))
+    back = SecondHearing(judge, Again("one hundred", knows_talk=False, closed=(*number, Alternative("my back hurts", 0.4))))
+    alone = SecondHearing(judge, Again("one hundred", knows_talk=False, closed=number))
+    assert alone.judged(Utterance(9.0), end("van")).verdict == "wait"
+    decision = back.judged(Utterance(9.0), end("van"))
+    assert (decision.verdict, decision.look.text) == ("accept", "my back hurts")
+
+
+def test_reps_in_the_breath_of_done_are_taken_once_they_have_ended(judge):
+    judge.listen = Listen("following", HEARS, frozenset({"reps"}))
+    speech, again = Utterance(9.0), SecondHearing(judge, Again("", closed=("done twelve",)))
+    decisions = [again.judged(speech, end("done twelve", quiet=quiet)) for quiet in range(2, 15)]
+    assert [one.verdict for one in decisions] == ["wait"] * 12 + ["accept"]
+    assert (decisions[-1].meaning.command, decisions[-1].meaning.reps) == ("done", 12)
+    other = SecondHearing(judge, Again("", closed=("done twenty",)))
+    assert other.judged(speech, end("done twelve", quiet=14)).rule == "second opinion"
+
+
+@pytest.mark.parametrize("freely", ["wait", "weight"])
+def test_a_phrase_heard_freely_as_a_word_that_sounds_the_same_is_heard_freely(judge, freely):
+    second = Again(freely, closed=("what", Alternative("wait", 0.5)))
+    assert SecondHearing(judge, second).judged(Utterance(9.0), end("what")).meaning.command == "wait"
 
 
 def test_a_refused_word_stays_refused_where_it_is_none_of_the_alternatives(judge):

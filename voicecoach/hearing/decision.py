@@ -97,20 +97,8 @@ class Judge:
 
     def judge(self, look: Look) -> Decision:
         """The first rule that speaks decides; a look no rule speaks against is accepted."""
-        phrase = self.phrase_of(look.text)
-        if phrase is not None:
-            look = replace(look, text=phrase.text)
-        meaning = self._meaning(look.text, phrase)
-        case = Case(
-            look,
-            phrase,
-            meaning,
-            self.listen,
-            self._goes_on(phrase),
-            self.tuning,
-            self.last,
-            bare=bool(self.table.language.numbers.read(tuple(look.text.split()), slips=True)),
-        )
+        case = self._case(look)
+        look = case.look
         for name, rule in self.rules:
             answer = rule(case)
             if answer is not None:
@@ -118,6 +106,22 @@ class Judge:
         if case.meaning.empty:
             return Decision("refuse", "no meaning", "It means nothing in this state.", look)
         return Decision("accept", "safety" if case.safety else "accepted", _accepted(case), look, case.meaning)
+
+    def _case(self, look: Look) -> Case:
+        """A look with what the rules ask about."""
+        phrase = self.phrase_of(look.text)
+        if phrase is not None:
+            look = replace(look, text=phrase.text)
+        return Case(
+            look,
+            phrase,
+            self._meaning(look.text, phrase),
+            self.listen,
+            self._goes_on(phrase),
+            self.tuning,
+            self.last,
+            bare=bool(self.table.language.numbers.read(tuple(look.text.split()), slips=True)),
+        )
 
     def phrase_of(self, text: str) -> Phrase | None:
         """The phrase this is, or sounds exactly like."""
@@ -143,6 +147,14 @@ class Judge:
         least, best = min(found, key=lambda one: one[0])
         others = [far for far, phrase in found if phrase.command != best.command]
         return best if least <= ALMOST and least + CLEARLY <= min(others, default=1.0) else None
+
+    def answers(self, text: str) -> bool:
+        """Whether this is the number that the state has asked for."""
+        return self._case(Look(text, "end", 0.0)).answer
+
+    def meaning_of(self, text: str) -> Meaning:
+        """What a text means in this state; what a rule might have against it is not asked."""
+        return self._meaning(text, self.phrase_of(text))
 
     def is_safety(self, text: str) -> bool:
         """Whether this is a whole safety phrase."""

@@ -142,7 +142,8 @@ class HearingPath:
         voice = self._activity.speech >= self._tuning.speech_off
         if voice:
             self._resume(speech)
-            speech.quiet, speech.asked, speech.likely = 0, False, None
+            speech.quiet = 0
+            speech.ask_again()
             speech.voiced += 1
             speech.loudest = max(speech.loudest, self._activity.level)
         else:

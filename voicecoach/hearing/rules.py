@@ -18,6 +18,8 @@ from voicecoach.words.phrases import Phrase
 Verdict = Literal["accept", "refuse", "wait"]
 UNKNOWN = "[unk]"
 """What a recogniser writes for speech that fits no phrase."""
+ASKED = frozenset({"weight", "reps", "rpe", "seconds"})
+"""What a state expects that has asked for it; the other quantities are put right or changed unasked."""
 NOTHING = Meaning()
 """The meaning of what was not understood."""
 GROWING = 2.0
@@ -107,7 +109,7 @@ class Case:
     @property
     def answer(self) -> bool:
         """Whether this is a number that was asked for, and not one that may be said unasked."""
-        return self.quantity and NAMED_WEIGHT not in self.listen.expects
+        return self.quantity and not ASKED.isdisjoint(self.listen.expects) and NAMED_WEIGHT not in self.listen.expects
 
 
 Rule = Callable[[Case], tuple[Verdict, str] | None]
@@ -209,7 +211,7 @@ def _patience(case: Case) -> tuple[Verdict, str] | None:
     look, tuning = case.look, case.tuning
     if look.kind == "closed":
         return None
-    if case.quantity or case.meaning.ask:
+    if case.quantity or case.meaning.ask or case.meaning.reps is not None:
         wanted = tuning.unit_end if _has_unit(case.meaning) else tuning.number_end
         return ("wait", "A number may go on.") if look.quiet < wanted else None
     open_ended = case.goes_on

@@ -25,6 +25,8 @@ and it hears next to no such phrase itself (docs/model-log.md)."""
 WELL = 1.5
 """The same as ``NEARLY`` for a phrase of so many words, which may even stand in place of an unknown word: of 11 that
 were taken so from people, 9 had been said."""
+ASKED = 1.5
+"""The same for a number that the coach has asked for, which is likelier there than any other word is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class SecondHearing:
             return self._together(speech, decision, self.second) or self._confirmed(speech, decision, self.second)
         if decision.verdict != "refuse" or decision.rule not in RESCUED or look.kind != "end" or speech.asked:
             return decision
-        whole = self._together(speech, decision, self.second)
-        speech.asked = whole is None or whole.verdict != "wait"
-        return whole or self._rescued(speech, decision, self.second)
+        other = self._together(speech, decision, self.second) or self._rescued(speech, decision, self.second)
+        speech.asked = other.verdict != "wait"
+        return other
 
     def _together(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision | None:
         """A phrase or a quantity said with a pause in it: "too … easy", "forty … five pounds".
@@ -76,9 +78,13 @@ class SecondHearing:
         said after it are one phrase together, they mean that, and not what the end alone means.
         """
         piece = speech.together(LONGEST)
-        found = second.alternatives(piece.chunks) if piece is not None else ()
-        text = found[0].text if found else ""
-        if piece is None or len(text.split()) <= 1 or text == decision.look.text:
+        if piece is None:
+            return None
+        if speech.whole is None:
+            found = second.alternatives(piece.chunks)
+            speech.whole = found[0].text if found else ""
+        text = speech.whole
+        if len(text.split()) <= 1 or text == decision.look.text:
             return None
         voiced = piece.voiced * CHUNK_SECONDS
         before = decision.look.before + decision.look.voiced - voiced
@@ -88,31 +94,42 @@ class SecondHearing:
     def _rescued(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
         """A refusal, unless one of the next likeliest things that it may be is a phrase, and likely enough.
 
-        Or unless what was heard has nearly all the sounds of a long phrase.
+        Or unless it is a number that was asked for, or has nearly all the sounds of a long phrase.
         """
+        waiting: Decision | None = None
         for text in self._otherwise(speech, decision, second):
             rescued = self.judge.judge(replace(decision.look, text=text))
-            if rescued.verdict == "accept":
+            if rescued.verdict == "accept" and (waiting is None or rescued.rule == "safety"):
                 return rescued
-        return decision
+            if rescued.verdict == "wait" and waiting is None:
+                waiting = rescued
+        return waiting or decision
 
     def _otherwise(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Iterator[str]:
         """What was refused may be these phrases, the likeliest first; what costs more is only asked where needed."""
-        freely: str | None = None
         for one in self._alternatives(speech):
             phrase = self.judge.phrase_of(one.text)
             if phrase is None or phrase.ignored:
-                continue
-            if len(one.text.split()) >= MANY and one.under <= WELL and not second.knows_talk:
+                if one.under > ASKED or not self.judge.answers(one.text):
+                    continue
+            elif len(one.text.split()) >= MANY and one.under <= WELL and not second.knows_talk:
                 yield one.text
-            elif decision.rule != "unknown words" and (one.under <= NEARLY or phrase.safety):
-                freely = second.freely(speech.chunks) if freely is None else freely
-                if freely == one.text:
-                    yield one.text
+                continue
+            elif one.under > NEARLY and not phrase.safety:
+                continue
+            if decision.rule != "unknown words" and self._heard_freely(one.text, speech, second):
+                yield one.text
         if decision.rule == "left-over words" and not second.knows_talk:
             nearly = self.judge.nearly(decision.look.text)
             if nearly is not None:
                 yield nearly.text
+
+    def _heard_freely(self, text: str, speech: Utterance, second: SecondOpinion) -> bool:
+        """Whether the free vocabulary hears this too, or a phrase that sounds the same; asked once in each quiet."""
+        if speech.free is None:
+            speech.free = second.freely(speech.chunks)
+        phrase = self.judge.phrase_of(speech.free)
+        return speech.free == text or (phrase is not None and not phrase.ignored and phrase.text == text)
 
     def _confirmed(self, speech: Utterance, decision: Decision, second: SecondOpinion) -> Decision:
         """An ordinary command, unless it is something else when heard again.
@@ -143,7 +160,7 @@ def confirmed(decision: Decision, alternatives: Sequence[str], judge: Judge) -> 
     best = alternatives[0]
     phrase = judge.phrase_of(best)
     same = phrase is not None and phrase.command == decision.meaning.command
-    if same or (decision.meaning.command is None and UNKNOWN not in best):
+    if same or judge.meaning_of(best) == decision.meaning or (decision.meaning.command is None and UNKNOWN not in best):
         return decision
     why = f"Heard again, it is rather {best!r}."
     return replace(decision, verdict="refuse", rule="second opinion", why=why, meaning=NOTHING)

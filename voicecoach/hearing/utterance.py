@@ -53,6 +53,10 @@ class Utterance:
     """False when that was at a dip, and steps that are not in it have come since."""
     likely: tuple[Alternative, ...] | None = None
     """What the second opinion makes of ``chunks``, when it was asked since the last voice."""
+    free: str | None = None
+    """What the free vocabulary makes of ``chunks``, when it was asked since the last voice."""
+    whole: str | None = None
+    """What it makes of them with what was put aside, when it was asked since the last voice."""
     asked: bool = False
     """A second opinion on its refusal was asked for since the last voice."""
     doubted: str = ""
@@ -66,7 +70,12 @@ class Utterance:
         """Forget the words so far; what follows is heard as if nothing had been."""
         self.chunks, self.voiced = [], 0
         self.text, self.held = "", 0
-        self.flushed, self.settled, self.likely = None, True, None
+        self.flushed, self.settled = None, True
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """There is more voice: what a second opinion said is about less than there is now."""
+        self.asked, self.likely, self.free, self.whole = False, None, None, None
 
     def put_aside(self) -> None:
         """Keep what has been heard since the last fresh start, before the next one."""
