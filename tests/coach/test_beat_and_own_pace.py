@@ -105,3 +105,29 @@ def test_the_beat_is_handed_over_in_the_middle_of_a_set_and_taken_back():
 def test_somebody_who_counts_in_silence_is_told_from_time_to_time_where_they_are(with_keys):
     session = started(with_keys("pace: me"), "following").wait(90)
     assert session.spoken().count("Zero so far.") >= 2
+
+
+def test_done_without_a_number_is_asked_for_it_and_the_set_is_logged(with_keys):
+    session = started(with_keys("pace: me"), "following").wait(20)
+    session.say("done")
+    assert (session.coach.state, session.spoken()[-1]) == ("asking reps", "What is the number?")
+    session.say("twelve")
+    assert [done["reps"] for done in session.events("set_done")] == [12]
+    assert session.coach.state == "resting"
+
+
+def test_a_set_of_ones_own_that_was_paused_and_is_done_is_asked_for_its_number(with_keys):
+    session = started(with_keys("pace: me"), "following").wait(20)
+    session.say("pause")
+    session.say("done")
+    assert session.coach.state == "asking reps"
+    session.say("nine")
+    assert [done["reps"] for done in session.events("set_done")] == [9]
+
+
+@pytest.mark.parametrize("text", ["done twelve", "twelve done", "that's it twelve"])
+def test_done_may_stand_on_either_side_of_its_number(with_keys, text):
+    session = started(with_keys("pace: me"), "following").wait(20)
+    session.say(text)
+    assert [done["reps"] for done in session.events("set_done")] == [12]
+    assert session.coach.state == "resting"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from stagehand import Stagehand, training
+
+from voicecoach.words.meaning import Quantity
 
 
 @pytest.fixture
@@ -134,3 +138,18 @@ def test_without_a_set_there_is_nothing_to_put_right():
     session.say("delete that set")
     assert session.events("correction") == []
     assert "There is no set to put right yet." in session.spoken()
+
+
+@pytest.mark.parametrize("answer", ["one fifty", "one fifteen"])
+def test_whichever_of_two_numbers_that_sound_alike_is_said_when_asked_is_believed(answer):
+    trained = training("deadlift")
+    drills = [
+        replace(one, weight=Quantity(130, "lb"), last_weight=Quantity(135, "lb")) if one.drill.load else one
+        for one in trained.plan.drills
+    ]
+    session = Stagehand(replace(trained, plan=replace(trained.plan, drills=tuple(drills)))).begin()
+    session.wait_for("asking weight").say("one fifteen")
+    assert session.spoken()[-1] == "One hundred and fifteen, or one hundred and fifty?"
+    session.say(answer)
+    assert session.spoken()[-1] != "One hundred and fifteen, or one hundred and fifty?"
+    assert session.coach.workout.weight == Quantity(115 if answer == "one fifteen" else 150, "lb")

@@ -43,6 +43,21 @@ def test_after_the_rule_it_is_asked_where_and_how_bad_and_the_answers_are_in_the
     assert any("dowel" in text or "wall tap" in text for text in session.spoken()[-1:])
 
 
+@pytest.mark.parametrize("text", ["something hurts", "hurts", "my wrist hurts", "elbow hurts"])
+def test_whatever_hurts_in_a_set_ends_it(text):
+    session = in_a_set()
+    session.say(text)
+    assert (session.coach.state, session.coach.workout.set_open) == ("hurting", False)
+
+
+def test_a_place_may_be_told_as_ones_own():
+    session = in_a_set()
+    session.say("it hurts")
+    session.wait_for("asking where").wait(4)
+    session.say("it's my knee")
+    session.wait_for("asking how bad")
+
+
 def test_a_place_that_was_named_is_not_asked_for():
     session = in_a_set()
     session.say("my lower back hurts")

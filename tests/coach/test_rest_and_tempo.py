@@ -43,6 +43,14 @@ def test_the_rest_can_be_skipped(resting):
     assert resting.events("skipped") == []
 
 
+def test_skip_said_again_while_the_coach_counts_down_skips_no_drill(resting):
+    resting.say("skip the rest")
+    resting.wait(1)
+    resting.say("skip the rest")
+    assert (resting.coach.state, resting.events("skipped")) == ("countdown", [])
+    assert resting.wait_for("working").coach.workout.drill.name == "wall tap"
+
+
 @pytest.mark.parametrize("between", [("delete that set", "no"), ("pause",), ("stop",)])
 def test_the_rest_can_be_skipped_after_something_came_between_and_the_drill_goes_on(resting, between):
     for words in between:
@@ -53,8 +61,7 @@ def test_the_rest_can_be_skipped_after_something_came_between_and_the_drill_goes
     resting.say("skip the rest")
     assert resting.coach.state == "countdown"
     assert resting.events("skipped") == []
-    resting.wait(1)
-    resting.say("skip")
+    resting.wait_for("working").say("skip")
     assert resting.coach.state == "finished", "nothing is left of the rest now: the drill is skipped"
 
 

@@ -42,6 +42,13 @@ def test_a_weight_is_heard_where_one_is_expected(model, table, everything, recor
     assert (outcome.meaning.weight.value, outcome.meaning.weight.unit) == (35.0, "lb")
 
 
+@pytest.mark.parametrize(("name", "pounds"), [("make-it-forty", 40), ("no-forty-five", 45)])
+def test_a_sentence_about_a_weight_is_heard_as_that(model, table, everything, recording, name, pounds):
+    listen = Listen("confirming", everything.commands, frozenset({"weight"}))
+    (outcome,) = heard(build_path(model, table), recording(name), listen)
+    assert (outcome.meaning.command, outcome.meaning.weight.value) == (None, pounds)
+
+
 def test_done_with_its_reps_in_one_breath_is_both(model, table, everything, recording):
     listen = Listen("following", everything.commands, frozenset({"reps"}))
     (outcome,) = heard(build_path(model, table), recording("done-twelve"), listen)

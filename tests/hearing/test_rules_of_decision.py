@@ -268,6 +268,23 @@ def test_a_safety_phrase_is_not_kept_waiting_by_a_number_that_may_go_on(judge):
     assert (decision.verdict, decision.look.text) == ("accept", "my back hurts")
 
 
+@pytest.mark.parametrize("expects", ["weight", NAMED_WEIGHT, "reps", NAMED_REPS])
+def test_a_word_that_people_put_right_with_waits_for_the_number_where_one_is_expected(judge, expects):
+    assert judge.judge(end("no", quiet=2)).verdict == "accept"
+    judge.listen = Listen("confirming", HEARS, frozenset({expects}))
+    assert [judge.judge(end("no", quiet=quiet)).verdict for quiet in (2, 8, 9)] == ["wait", "wait", "accept"]
+    assert judge.judge(end("undo", quiet=2)).verdict == "accept"
+
+
+def test_who_counts_aloud_in_one_breath_may_end_it_with_done(judge):
+    judge.listen = Listen("following", HEARS, frozenset({"reps"}))
+    for text in ("done", "done twelve", "twelve done"):
+        assert judge.judge(end(text, quiet=20, before=4.0, spent=True)).meaning.command == "done"
+    assert judge.judge(end("skip", quiet=20, before=4.0)).rule == "end of talk"
+    judge.listen = Listen("working", HEARS)
+    assert judge.judge(end("done", quiet=20, before=4.0)).rule == "end of talk"
+
+
 def test_reps_in_the_breath_of_done_are_taken_once_they_have_ended(judge):
     judge.listen = Listen("following", HEARS, frozenset({"reps"}))
     speech, again = Utterance(9.0), SecondHearing(judge, Again("", closed=("done twelve",)))

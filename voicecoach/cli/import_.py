@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.app.homes import Homes
+    from voicecoach.journal.session import Session
 
 
 class Source(StrEnum):
@@ -35,8 +41,10 @@ def import_(
 
     homes = Homes.find()
     drills = {exported: drill for drill, exported in catalogue_names(homes).items()}
-    found = read_export(file, drills, form)
-    new = unknown(found, read_sessions(homes.journal))
+    sessions = read_sessions(homes.journal)
+    unit, why_unit = _unit(homes, sessions)
+    found = read_export(file, drills, form, unit)
+    new = unknown(found, sessions)
     if new and not dry_run:
         with JournalFile(homes.journal) as journal:
             journal.append_all(encode(record) for record in new)
@@ -48,3 +56,18 @@ def import_(
     added = len({record["session"] for record in new})
     known = f"{found.sessions - added} there already"
     typer.echo(f"{counted(added, 'sessions')} {'would be ' if dry_run else ''}added, {known}.", err=True)
+    if new and found.assumed:
+        typer.echo(f"{file} does not tell the unit of its weights: taken for {found.assumed}, {why_unit}.", err=True)
+
+
+def _unit(homes: Homes, sessions: Sequence[Session]) -> tuple[str, str]:
+    """The unit of loads for which a file tells none, and why that one."""
+    from voicecoach.app.equipment import trainee_of
+    from voicecoach.app.settings import Settings
+    from voicecoach.journal.imports import latest_unit
+
+    if unit := trainee_of(Settings.read(homes.config)).equipment.system:
+        return unit, "as in your settings"
+    if unit := latest_unit(sessions):
+        return unit, "as in the last load of your journal"
+    return "kg", "as nothing says otherwise"

@@ -71,6 +71,9 @@ def merge(
     with JournalFile(Homes.find().journal) as journal:
         merged = unite(journal, others)
     typer.echo(f"{counted(merged.added, 'events')} added, {merged.known} there already.", err=True)
+    if merged.twice:
+        sessions = counted(merged.twice, "sessions")
+        typer.echo(f"Left out, as here already: {sessions} that one of the journals has from an import.", err=True)
     for line in merged.odd:
         typer.echo(f"Left out, line {line.number}: {line.why}.", err=True)
     if merged.different:

@@ -87,7 +87,7 @@ class Counting:
         """Write down that a set begins, unless it goes on after a pause."""
         stage, work = self._stage, self._stage.work
         if not work.set_open and work.clock is not None:
-            work.timing, work.set_open, work.worked = work.time, True, 0.0
+            work.timing, work.lifting, work.set_open, work.worked = work.time, work.weight, True, 0.0
             rested = None if work.rest_from is None else round(work.clock.start - work.rest_from, 1)
             work.rest_from = work.rest_until = None
             if work.side == 0:

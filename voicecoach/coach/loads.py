@@ -7,8 +7,9 @@ from voicecoach.coach.flow import Action, Condition
 from voicecoach.coach.stage import Stage
 from voicecoach.coach.workout import WEIGHT
 from voicecoach.drills.model import Dial, Load
+from voicecoach.drills.scales import converted
 from voicecoach.drills.values import Turn
-from voicecoach.words.doubts import doubt
+from voicecoach.words.doubts import confusable, doubt
 from voicecoach.words.meaning import Quantity
 from voicecoach.words.units import convert
 
@@ -24,7 +25,7 @@ class Loads:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._doubted: Quantity | None = None
+        self._doubted: frozenset[float | None] = frozenset()
 
     def actions(self) -> dict[str, Action]:
         """The steps a flow may name."""
@@ -121,9 +122,10 @@ class Loads:
         stage.say_line("weight unknown")
 
     def ask_which(self) -> None:
-        """Ask back which of two numbers that sound alike was meant; the same answer again is then believed."""
+        """Ask back which of two numbers that sound alike was meant; either of them is then believed."""
         self._stage.say(self._doubt())
-        self._doubted = self.heard_weight()
+        heard = self.heard_weight()
+        self._doubted = frozenset() if heard is None else frozenset({heard.value, confusable(heard.value)})
 
     def note(self) -> None:
         """Keep what was heard until the trainee has said "yes" to it."""
@@ -160,42 +162,60 @@ class Loads:
     def turn(self, turn: Turn, why: str) -> bool:
         """Turn a dial, or the load, by one step; False where its limit is reached. The change is written down."""
         work = self._stage.work
+        new = self.turned(turn)
+        if new is None:
+            return False
+        dial = work.drill.dials.get(turn.dial)
+        if dial is None or (turn.dial == WEIGHT and work.drill.load is not None):
+            self._set_load(new, why)
+            return True
+        old = work.dial(dial).value
+        work.dials[work.drill.name, dial.name] = new.value
+        self._log_dial(dial, old, new.value, why)
+        return True
+
+    def turned(self, turn: Turn) -> Quantity | None:
+        """What a dial, or the load, would be one step on; None where its limit is reached."""
+        work = self._stage.work
         if turn.dial == WEIGHT and work.drill.load is not None:
-            return self._turn_load(turn, why)
+            return self._turned_load(turn)
         dial = work.drill.dials.get(turn.dial)
         if dial is None:
-            return False
+            return None
         old = work.dial(dial).value
         new = min(dial.high, max(dial.low, old + turn.direction * dial.step))
-        if new == old:
-            return False
-        work.dials[work.drill.name, dial.name] = new
-        self._log_dial(dial, old, new, why)
-        return True
+        return None if (new - old) * turn.direction <= 0 else Quantity(new, dial.start.unit)
 
     def lighten(self, fraction: float) -> bool:
         """Take a fraction off the load, down to a step that exists and at least one step; False where it cannot be."""
-        weight = self._stage.work.weight
-        steps = self._stage.work.planned.steps_in(weight.unit) if weight is not None else None
-        if steps is None or weight is None:
+        lighter = self.lighter(fraction)
+        if lighter is None:
             return False
-        value = steps.less(weight.value, fraction)
-        if value >= weight.value:
-            return False
-        self._set_load(Quantity(value, weight.unit or steps.unit), "pain")
+        self._set_load(lighter, "pain")
         return True
 
-    def _turn_load(self, turn: Turn, why: str) -> bool:
-        """To the next load that there is, in the unit the trainee uses."""
+    def lighter(self, fraction: float) -> Quantity | None:
+        """The load less a fraction, as ``lighten`` takes it off; None where no load or none below it is known.
+
+        Where more was chosen since the last set began, it is what was lifted in it that is lessened.
+        """
+        work = self._stage.work
+        weight, lifting = work.weight, work.lifting
+        steps = work.planned.steps_in(weight.unit) if weight is not None else None
+        if steps is None or weight is None:
+            return None
+        known = weight.value if lifting is None else min(weight.value, converted(lifting, weight.unit).value)
+        value = steps.less(known, fraction)
+        return None if value >= known else Quantity(value, weight.unit or steps.unit)
+
+    def _turned_load(self, turn: Turn) -> Quantity | None:
+        """The next load that there is, in the unit the trainee uses; None where there is none."""
         weight = self._stage.work.weight
         steps = self._stage.work.planned.steps_in(weight.unit) if weight is not None else None
         if steps is None or weight is None:
-            return False
+            return None
         value = steps.up(weight.value) if turn.direction == 1 else steps.down(weight.value)
-        if (value - weight.value) * turn.direction <= 0:
-            return False
-        self._set_load(Quantity(value, weight.unit or steps.unit), why)
-        return True
+        return None if (value - weight.value) * turn.direction <= 0 else Quantity(value, weight.unit or steps.unit)
 
     def _set_load(self, weight: Quantity, why: str) -> None:
         work = self._stage.work
@@ -226,7 +246,7 @@ class Loads:
     def _doubt(self) -> str | None:
         """The question to ask back where "fifteen" could as well have been "fifty"."""
         heard, planned = self.heard_weight(), self._stage.work.planned
-        if heard is None or heard == self._doubted:
+        if heard is None or heard.value in self._doubted:
             return None
         plan, last = (
             None if q is None else convert(q, heard.unit or self._unit()).value for q in (planned.weight, self._used())

@@ -44,6 +44,7 @@ class Pace:
             "own pace": lambda: work.trainee_counts,
             "by the clock": lambda: work.time is not None,
             "reps unknown": self.reps_unknown,
+            "reps untold": self.reps_untold,
         }
 
     def hand_over(self, *, to_trainee: bool) -> None:
@@ -65,14 +66,20 @@ class Pace:
             self._counting.call_time()
 
     def ask(self) -> None:
-        """The time is over: ask how many reps it were."""
+        """The time is over, or the set done without a number: ask how many reps it were."""
         self._counting.halt()
-        self._stage.say_line("how many")
+        self._stage.say_line("how many done" if self._stage.work.time is None else "how many")
 
     def reps_unknown(self) -> bool:
         """True where as many reps as possible were done, nobody counted them, and the rest leaves time to ask."""
         work = self._stage.work
         return work.amrap is not None and work.rep == 0 and not work.in_rounds
+
+    def reps_untold(self) -> bool:
+        """True where a set without a time is done that the trainee counts, in silence, and no number was said."""
+        work = self._stage.work
+        counts = work.trainee_counts and work.time is None and not work.in_rounds
+        return counts and work.rep == 0 and self._stage.meaning.reps is None
 
     def take(self) -> None:
         """Count up to the number that was said.

@@ -101,14 +101,14 @@ class Pain:
             stage.say_line("pain offer rest")
 
     def can_go_lighter(self) -> bool:
-        """True where a set is still to come and the script says what to take off."""
+        """True where a set is still to come, and what the script takes off is not at its limit."""
         work = self._stage.work
         plan = work.drill.pain
         if work.set > work.planned.sets:
             return False
-        if plan.lighter is not None and work.drill.load is not None and work.weight is not None:
+        if plan.lighter is not None and self._loads.lighter(plan.lighter) is not None:
             return True
-        return plan.turn is not None
+        return plan.turn is not None and self._loads.turned(plan.turn) is not None
 
     def has_easier(self) -> bool:
         """True where the script names an easier drill that is at hand."""
@@ -119,8 +119,7 @@ class Pain:
         stage, plan = self._stage, self._stage.work.drill.pain
         if plan.lighter is not None and self._loads.lighten(plan.lighter):
             stage.say_line("lighter now")
-        elif plan.turn is not None:
-            self._loads.turn(plan.turn, "pain")
+        elif plan.turn is not None and self._loads.turn(plan.turn, "pain"):
             stage.say_line("lighter dial")
 
     def go_easier(self) -> None:

@@ -34,7 +34,7 @@ class Rest:
 
     def conditions(self) -> dict[str, Condition]:
         """The conditions a flow may name."""
-        return {"rest left": self.is_left, "rest over": self.is_over}
+        return {"rest left": self.is_left, "rest over": self.is_over, "after a rest": lambda: self._stage.work.set > 1}
 
     def begin(self) -> None:
         """Rest until the next set, name its load, and warn ten seconds before it begins."""

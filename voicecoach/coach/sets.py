@@ -102,7 +102,7 @@ class Sets:
             self._log_set(pain=pain)
             at, ref = (work.set, work.side), work.set_ref
             held, amrap = (timed, None) if work.hold is not None else (None, timed)
-            work.done.append(DoneSet(work.drill.name, work.rep, work.weight, held, each_side, amrap, at, ref))
+            work.done.append(DoneSet(work.drill.name, work.rep, work.lifted, held, each_side, amrap, at, ref))
             if not (pain or quietly):
                 self._acknowledge()
         work.set_open = False
@@ -165,7 +165,7 @@ class Sets:
             sets=work.planned.sets,
             reps=work.rep,
             target=None if work.amrap is not None else work.planned.reps,
-            **weight_fields(work.weight),
+            **weight_fields(work.lifted),
             side=work.side_name,
             seconds=round(work.worked if work.timed is None else work.timed, 1),
             hold=work.hold,

@@ -42,6 +42,8 @@ class Workout:
     """A set was started and is not logged yet."""
     timing: float | None = None
     """Seconds that the clock gives the set that is on: what its dial is turned to meanwhile is for the next one."""
+    lifting: Quantity | None = None
+    """Load with which the set that is on, or was the last of this drill, began: one chosen since is for the next."""
     set_ref: int | str = 0
     """Number of the log event of the last set; 0 before the first."""
     worked: float = 0.0
@@ -87,6 +89,11 @@ class Workout:
     def weight(self) -> Quantity | None:
         """Load of the drill that is on; None where it has none or nobody said."""
         return self.weights.get(self.drill.name, self.planned.weight)
+
+    @property
+    def lifted(self) -> Quantity | None:
+        """Load of the set that is on; where none was known as it began, what was said since."""
+        return (self.lifting if self.set_open else None) or self.weight
 
     @property
     def time(self) -> float | None:
@@ -197,7 +204,7 @@ class Workout:
         """Go to the next set of a drill; a partner that is left keeps the number of its own."""
         self.reached[self.index] = self.set
         self.index, self.set = place, self.reached.get(place, 1)
-        self.side, self.rep, self.set_open = 0, 0, False
+        self.side, self.rep, self.set_open, self.lifting = 0, 0, False, None
 
     def next_drill(self) -> None:
         """Go to the drill that follows, or to the partner that goes on; the one that was on is over."""

@@ -39,8 +39,10 @@ SPELT_OUT = rf"(?i:({NUMBER})\s*(s|secs|seconds?|m|mins?|minutes?)?\.?)"
 """A time as people write it in a sentence, or a number alone; compiled where one is refused, as the next."""
 OTHER_JOINT = r"[\dXx.]+(?:\s*[/,:;.|]\s*[\dXx]+|\s+[\dXx]+){3}"
 """Four numbers of a tempo that something else than hyphens joins."""
-DECIMAL_COMMA = r"\d+,\d{1,2}\b"
+DECIMAL_COMMA = r"\d+,\d{1,2}(?!\d)"
 """A decimal as many languages write it."""
+MOST_MINUTES = 60
+"""Minutes that a time in a script may have."""
 DURATION_FORM = "a time is written like 45s, 1m30s or 1:30"
 TEMPO_FORM = "a tempo has four numbers of seconds, lower-hold-lift-top, such as 2-1-1-0; X is as fast as you can"
 
@@ -50,12 +52,29 @@ def read_duration(text: str) -> float:
     match = DURATION.fullmatch(text.strip())
     if match is None or not any(match.groups()):
         _refuse_comma(text)
-        near = re.fullmatch(SPELT_OUT, text.strip())
-        unit = "m" if near is not None and (near[2] or "s")[:1].lower() == "m" else "s"
-        raise ValueError(
-            DURATION_FORM if near is None else f"a time is written like {near[1]}{unit}, with its unit beside it"
-        )
+        raise ValueError(_how_to_write(text.strip()))
     return float(match["m"] or match["mm"] or 0) * 60 + float(match["s"] or match["ss"] or 0)
+
+
+def _how_to_write(text: str) -> str:
+    """A sentence on how to write a time that was refused."""
+    near = re.fullmatch(SPELT_OUT, text)
+    if near is None:
+        return DURATION_FORM
+    if (near[2] or "s")[:1].lower() != "m":
+        return f"a time is written like {near[1]}s, with its unit beside it"
+    minutes = float(near[1])
+    if minutes > MOST_MINUTES:
+        return f"a time is at most one hour: {MOST_MINUTES}m"
+    if minutes.is_integer():
+        return f"a time is written like {minutes:g}m, with its unit beside it"
+    return f"minutes have no decimals: {_in_whole_minutes(minutes)}"
+
+
+def _in_whole_minutes(minutes: float) -> str:
+    """Both ways to write minutes with decimals, ``1m30s or 90s``."""
+    seconds = round(minutes * 60, 3)
+    return " or ".join(dict.fromkeys((write_duration(seconds), f"{seconds:g}s")))
 
 
 def _refuse_comma(text: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 ACTION_MEANINGS: Mapping[str, str] = {
     "answer": "say and turn what the drill's `hears:` gives for the command",
-    "ask reps": "call time, and ask how many reps it were",
+    "ask reps": "call time where there is one, and ask how many reps it were",
     "ask weight": "ask the drill's question about its load",
     "ask which weight": "ask again for a weight that could be two",
     "brief": "say how to set up: all of it before the first set, the reminder before the others",
@@ -85,6 +85,7 @@ ENDINGS = frozenset({"finished", "stopped", "interrupted", "red flag"})
 """Arguments of `end session`."""
 
 CONDITION_MEANINGS: Mapping[str, str] = {
+    "after a rest": "the coming set is not the first of its drill",
     "asked twice": "the state has asked its question twice",
     "by the clock": "the clock ends the set: a hold, or as many reps as possible",
     "big step up": "the weight heard is more than 20 % above the one in use",
@@ -103,6 +104,7 @@ CONDITION_MEANINGS: Mapping[str, str] = {
     "pain place known": "it was said where it hurts",
     "red flag last time": "a sign that needs a doctor was told last time, and the trainee has not said to be well",
     "reps unknown": "as many reps as possible were done, nobody counted them, and the rest leaves time to ask",
+    "reps untold": "a set that the trainee counts is done, and no number was said",
     "rest left": "the rest between two sets of the drill is not over yet",
     "rest over": "the rest should have ended",
     "said of last set": "a load was told of the set that is over: that was forty five pounds",
@@ -215,6 +217,7 @@ LINES = frozenset(
         "target amrap",
         "go now",
         "how many",
+        "how many done",
         "first side",
         "switch sides",
         "hold now",

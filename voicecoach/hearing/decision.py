@@ -8,16 +8,19 @@ from dataclasses import dataclass, field, replace
 from voicecoach.coach.commands import Listen
 from voicecoach.hearing.rules import NEVER, NOTHING, PLAIN, RULES, UNKNOWN, Case, Look, Rule, Taken, Verdict
 from voicecoach.hearing.tuning import CHUNK_SECONDS, Tuning
-from voicecoach.words.meaning import Meaning
+from voicecoach.words.meaning import NAMED_REPS, NAMED_WEIGHT, Meaning
 from voicecoach.words.phrases import Phrase, PhraseTable, without_article
 from voicecoach.words.quantities import WITH_REPS, understand
 from voicecoach.words.sounds import HOMOPHONES, distance, sounds
+from voicecoach.words.ways import Ways
 
 LONG = 8
 """Sounds of a phrase of two words and more that may be heard nearly: "end session" has eight, "undo that" seven."""
 ALMOST = 0.25
 """Share of its sounds that may be others, at the most (``words.sounds.distance``). Chosen on recordings of people and
 synthetic voices (docs/model-log.md, version 9)."""
+NUMBERS = frozenset({"weight", "reps", NAMED_WEIGHT, NAMED_REPS})
+"""What a state expects that a sentence may begin in front of: "no, forty five"."""
 CLEARLY = 0.1
 """How much farther the next command's phrase has to be."""
 
@@ -56,6 +59,12 @@ def longer_meanings(table: PhraseTable) -> Mapping[str, frozenset[str]]:
     return {text: frozenset(commands) for text, commands in beginnings.items()}
 
 
+def openings(ways: Ways) -> frozenset[str]:
+    """What is said in front of a load or a number of reps, and every beginning of it."""
+    before = (*ways.correction, *ways.filler, *ways.before_weight, *ways.before_reps)
+    return frozenset(" ".join(words[:count]) for words in before for count in range(1, len(words) + 1))
+
+
 def sounding(text: str) -> str:
     """The text with every word spelt as the first of those that sound the same: "weight" and "wait" become one."""
     return " ".join(_SPELLING.get(word, word) for word in text.split())
@@ -82,6 +91,8 @@ class Judge:
     """The last command that was acted on."""
     longer: Mapping[str, frozenset[str]] = field(init=False)
     """See ``longer_meanings``."""
+    openings: frozenset[str] = field(init=False)
+    """See ``openings``."""
     alike: Mapping[str, str] = field(init=False)
     """Phrases by how they sound: which of two spellings the recogniser picks is chance."""
 
@@ -89,7 +100,7 @@ class Judge:
     """Every beginning of a safety phrase, none included."""
 
     def __post_init__(self) -> None:
-        self.longer = longer_meanings(self.table)
+        self.longer, self.openings = longer_meanings(self.table), openings(self.table.language.ways)
         warnings = [phrase.text.split() for phrase in self.table.phrases if phrase.safety]
         self.safely = frozenset(" ".join(words[:count]) for words in warnings for count in range(len(words)))
         spoken = reversed(self.table.phrases) if self.table.language.english else ()
@@ -180,10 +191,15 @@ class Judge:
         self.last = Taken(decision.look.t, decision.meaning.command, decision.look.text)
 
     def _goes_on(self, phrase: Phrase | None) -> bool:
-        """A safety phrase never waits for a longer one; nor does a phrase whose longer forms mean the same."""
+        """A safety phrase never waits for a longer one; nor does a phrase whose longer forms mean the same.
+
+        "No" may go on as "no, forty five" where a number is expected, "let's go" as "let's go with sixty kilos".
+        """
         if phrase is None or phrase.safety:
             return False
         if phrase.command in WITH_REPS and "reps" in self.listen.expects:
+            return True
+        if phrase.text in self.openings and not NUMBERS.isdisjoint(self.listen.expects):
             return True
         ways = (phrase.text, without_article(phrase.text))  # a first article may be heard where none was said
         others = frozenset[str]().union(*(self.longer.get(text, ()) for text in ways)) - {phrase.command}

@@ -14,6 +14,7 @@ from voicecoach.coach.commands import Listen
 from voicecoach.hearing.tuning import Tuning
 from voicecoach.words.meaning import NAMED_WEIGHT, Meaning
 from voicecoach.words.phrases import Phrase
+from voicecoach.words.quantities import WITH_REPS
 
 Verdict = Literal["accept", "refuse", "wait"]
 UNKNOWN = "[unk]"
@@ -111,6 +112,11 @@ class Case:
         """Whether this is a number that was asked for, and not one that may be said unasked."""
         return self.quantity and not ASKED.isdisjoint(self.listen.expects) and NAMED_WEIGHT not in self.listen.expects
 
+    @property
+    def counted(self) -> bool:
+        """Whether this ends a set that the trainee counts aloud: "six, seven, eight, done" is one breath."""
+        return self.meaning.command in WITH_REPS and "reps" in self.listen.expects
+
 
 Rule = Callable[[Case], tuple[Verdict, str] | None]
 """Says nothing, or refuses, or asks for more sound."""
@@ -164,7 +170,7 @@ def _length(case: Case) -> tuple[Verdict, str] | None:
 
 def _talk(case: Case) -> tuple[Verdict, str] | None:
     """The end of a sentence is no command; whoever was asked for a number may think aloud before it."""
-    if case.safety or case.answer or case.look.before <= case.tuning.talk:
+    if case.safety or case.answer or case.counted or case.look.before <= case.tuning.talk:
         return None
     return "refuse", f"It ends {case.look.before:.1f} s of talk: a command needs a pause before it."
 
@@ -191,7 +197,7 @@ def _echo(case: Case) -> tuple[Verdict, str] | None:
 
 
 def _one_command(case: Case) -> tuple[Verdict, str] | None:
-    if case.safety or not case.look.spent:
+    if case.safety or case.counted or not case.look.spent:
         return None
     return "refuse", "There was already a command in this utterance."
 

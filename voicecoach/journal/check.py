@@ -42,8 +42,7 @@ def check_journal(path: Path) -> list[Finding]:
         ids.add(str(item["id"]))
         sessions.add(str(item["session"]))
         found += [Finding(line, "error", f"{item['event']}: {fault}.") for fault in (*_time_fault(item), *faults(item))]
-        if not order.keeps(item):
-            found.append(Finding(line, "note", "stands after a later event of its session; it is read in its place."))
+        found += order.findings(line, item)
         if item["event"] == "correction":
             points.append((line, "event", text_of(item, "of")))
         elif older := older_session(item):
@@ -59,22 +58,29 @@ def check_journal(path: Path) -> list[Finding]:
 
 
 class _Order:
-    """The numbers ``n`` of each session: which come late, and how many are left out."""
+    """The numbers ``n`` of each session: which come late or twice, and how many are left out."""
 
     def __init__(self) -> None:
         self._highest: dict[str, int] = {}
+        self._lines: dict[tuple[str, int], int] = {}
         self.missing: dict[str, int] = {}
 
-    def keeps(self, record: Record) -> bool:
-        """Take one in; False when it is late, which fills a gap counted before."""
+    def findings(self, line: int, record: Record) -> Iterator[Finding]:
+        """Take in a line, and say where its number is late, which fills a gap counted before, or used already."""
         n, session = record.get("n"), str(record["session"])
         if not isinstance(n, int):
-            return True
+            return
+        first = self._lines.setdefault((session, n), line)
+        if first != line:
+            message = f"has the number {n} of line {first} within its session: is one a copy? Both are read."
+            yield Finding(line, "error", message)
+            return
         last = self._highest.get(session, 0)
         late = n <= last
         self.missing[session] = self.missing.get(session, 0) + (-1 if late else n - last - 1)
         self._highest[session] = max(n, last)
-        return not late
+        if late:
+            yield Finding(line, "note", "stands after a later event of its session; it is read in its place.")
 
 
 def _time_fault(record: Record) -> Iterator[str]:

@@ -27,32 +27,40 @@ def fold(records: Sequence[Record]) -> tuple[Session, ...]:
     try:
         return _fold(records)
     except _Shuffled:
-        return _fold(arranged(records))
+        return _fold(arranged(records), in_order=True)
 
 
 def arranged(records: Iterable[Record]) -> list[Record]:
-    """Records session by session, each in the order it was lived: by ``n``, or by time where a line has no ``n``."""
+    """Records session by session, each in the order it was lived: by ``n``, or by time where a line has no ``n``.
+
+    Lines with one ``n``, as an import and a union can bring them together, stand by time, then by id.
+    """
     sessions: dict[object, list[Record]] = {}
     for record in records:
         sessions.setdefault(record["session"], []).append(record)
     for own in sessions.values():
         numbered = all(isinstance(record.get("n"), int) for record in own)
-        own.sort(key=(lambda record: whole_of(record, "n")) if numbered else when_of)
+        own.sort(key=_place_of if numbered else when_of)
     return [record for own in sessions.values() for record in own]
+
+
+def _place_of(record: Record) -> tuple[int, datetime, str]:
+    return whole_of(record, "n"), when_of(record), str(record["id"])
 
 
 class _Shuffled(Exception):  # noqa: N818 - a turn in the road, no error
     """Lines of a session are out of order, so that reps may have been forgotten too early."""
 
 
-def _fold(records: Iterable[Record | SetRun]) -> tuple[Session, ...]:
+def _fold(records: Iterable[Record | SetRun], *, in_order: bool = False) -> tuple[Session, ...]:
+    """Raises _Shuffled where lines are out of order; never for records that were ``arranged``, with ``in_order``."""
     drafts: dict[str, _Draft] = {}
     corrections: dict[str, list[Record]] = {}
     carried_on: dict[str, str] = {}
     closed: dict[str, Record] = {}
     for record in records:
         if isinstance(record, SetRun):
-            drafts.setdefault(record.session, _Draft(record.session)).add_run(record)
+            drafts.setdefault(record.session, _Draft(record.session, in_order)).add_run(record)
             continue
         event, session = record["event"], str(record["session"])
         if event == "correction":
@@ -66,7 +74,7 @@ def _fold(records: Iterable[Record | SetRun]) -> tuple[Session, ...]:
                 continue
         draft = drafts.get(session)
         if draft is None:
-            draft = drafts[session] = _Draft(session)
+            draft = drafts[session] = _Draft(session, in_order)
         draft.add(record)
     whole: dict[str, list[_Draft]] = {}
     for draft in drafts.values():
@@ -87,7 +95,7 @@ def read_sessions(path: Path, seen: set[object] | None = None) -> tuple[Session,
             records = read(path).records
             if seen is not None:
                 seen.update(record["id"] for record in records)
-            return _fold(arranged(records))
+            return _fold(arranged(records), in_order=True)
 
 
 def fold_more(records: Sequence[Record | SetRun], known: Container[str]) -> tuple[Session, ...] | None:
@@ -180,10 +188,11 @@ def older_session(record: Record) -> str:
 class _Draft:
     """What is kept of one session id while reading: everything but the reps of sets that are done."""
 
-    __slots__ = ("done", "id", "kept", "number", "reps")
+    __slots__ = ("done", "id", "in_order", "kept", "number", "reps")
 
-    def __init__(self, session: str) -> None:
+    def __init__(self, session: str, in_order: bool) -> None:
         self.id = session
+        self.in_order = in_order
         self.kept: list[Record] = []
         self.reps: list[Record | SetRun] = []
         self.done: str | None = None
@@ -222,7 +231,7 @@ class _Draft:
 
     def _count(self, number: int) -> None:
         if self.number >= 0:
-            if number <= self.number:
+            if number <= self.number and not self.in_order:
                 raise _Shuffled
             self.number = number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,13 +32,15 @@ class Imported:
     """Sets found."""
     left_out: tuple[tuple[int, str], ...]
     """Line and reason of every row that was not taken."""
+    assumed: str = ""
+    """Unit of the loads whose unit the file does not tell; empty where there are none."""
 
 
-def read_export(path: Path, drills: Mapping[str, str], source: str | None = None) -> Imported:
+def read_export(path: Path, drills: Mapping[str, str], source: str | None = None, unit: str = "kg") -> Imported:
     """Read a file; ``drills`` gives our drill for a tracker's exercise name, and what it lacks keeps its name.
 
-    ``source`` is found by the header where it is not given. Raises CoachError when more than half the rows make no
-    sense, or it is no such file.
+    ``source`` is found by the header where it is not given; ``unit`` is that of loads for which the file tells none.
+    Raises CoachError when more than half the rows make no sense, or it is no such file.
     """
     found = source or _source_of(path)
     if found == "voicecoach":
@@ -59,7 +61,16 @@ def read_export(path: Path, drills: Mapping[str, str], source: str | None = None
     if len(wrong) * 2 > len(table):
         message = f"{path} makes no sense as an export of {found}: {wrong[0]}."
         raise CoachError(message, "Say --format if it is another.")
-    return _imported(found, list(workouts.values()), left_out)
+    unitless = [one for workout in workouts.values() for one in workout.sets if one["weight"] and not one["unit"]]
+    for done in unitless:
+        done["unit"] = unit
+    return replace(_imported(found, list(workouts.values()), left_out), assumed=unit if unitless else "")
+
+
+def latest_unit(sessions: Sequence[Session]) -> str:
+    """The unit of the latest load that was lifted, ``lb`` or ``kg``; empty where there is none."""
+    loads = (done.weight for session in reversed(sessions) for done in reversed(session.sets))
+    return next((load.unit for load in loads if load is not None and load.unit), "")
 
 
 def unknown(imported: Imported, sessions: Sequence[Session]) -> list[Record]:

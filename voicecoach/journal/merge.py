@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import CoachError
 from voicecoach.journal.file import JournalFile, encode
 from voicecoach.journal.records import OddLine, Record, is_foreign, scan
+from voicecoach.journal.telling import text_of
+
+_TOLD = frozenset({"set_done", "pain", "red_flag"})
+"""Events that no session is left out with: what was done, and what the next sessions have to heed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Merged:
     """Ids under which the other file says something else; ours stays."""
     odd: tuple[OddLine, ...]
     """Lines of the other file that are no records; they stay where they are."""
+    twice: int
+    """Sessions of which one of the files has an import and the other what it came from; ours stays."""
 
 
 def merge(journal: JournalFile, others: Sequence[Path]) -> Merged:
@@ -31,20 +37,47 @@ def merge(journal: JournalFile, others: Sequence[Path]) -> Merged:
     new: list[bytes] = []
     different: list[str] = []
     odd: list[OddLine] = []
-    known = 0
+    known = twice = 0
     for other in others:
         _refuse(other)
-        for item in scan(other):
-            if isinstance(item, OddLine):
-                odd.append(item)
-            elif item["id"] not in ours:
+        items = list(scan(other))
+        theirs = [item for item in items if not isinstance(item, OddLine)]
+        odd += [item for item in items if isinstance(item, OddLine)]
+        imported = {*_imported(ours.values()), *_imported(theirs)}
+        both = _held_twice(ours.values(), theirs, ours)
+        twice += len(both)
+        for item in theirs:
+            if item["session"] in both:
+                continue
+            if item["id"] not in ours:
                 ours[item["id"]] = item
                 new.append(encode(item))
-            elif ours[item["id"]] == item:
-                known += 1
+            elif ours[item["id"]] == item or imported & {item["session"], ours[item["id"]]["session"]}:
+                known += 1  # an import keeps the ids of its sets, and no more of them than a table holds
             else:
                 different.append(str(item["id"]))
-    return Merged(journal.append_all(new), known, tuple(different), tuple(odd))
+    return Merged(journal.append_all(new), known, tuple(different), tuple(odd), twice)
+
+
+def _held_twice(ours: Iterable[Record], theirs: Sequence[Record], ids: Collection[object]) -> set[object]:
+    """Sessions that one of two journals has from an import and the other lived, and that tell us no set and no pain."""
+    here, there = _begun(ours), _begun(theirs)
+    both = {session for session, imported in there.items() if here.get(session, imported) != imported}
+    return both - {item["session"] for item in theirs if item["event"] in _TOLD and item["id"] not in ids}
+
+
+def _imported(records: Iterable[Record]) -> list[object]:
+    return [session for session, imported in _begun(records).items() if imported]
+
+
+def _begun(records: Iterable[Record]) -> dict[object, bool]:
+    """Whether each session whose beginning is told came by an import and in no other way."""
+    found: dict[object, bool] = {}
+    for record in records:
+        if record["event"] == "session_started":
+            session = record["session"]
+            found[session] = found.get(session, True) and bool(text_of(record, "source"))
+    return found
 
 
 def _refuse(path: Path) -> None:

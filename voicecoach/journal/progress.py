@@ -71,7 +71,7 @@ def due(
     planner = _Planner(programme, drills, past, today, trainee)
     planned = planner.day()
     if not planned:
-        sentences = " ".join(one.why for one in planner.left_out)
+        sentences = " ".join(dict.fromkeys(one.why for one in planner.left_out))
         hint = "`voicecoach equipment` says what you have, and changes it."
         raise CoachError(f"Nothing of '{programme.name}' can be done with what there is. {sentences}", hint)
     return SessionPlan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.coach.plan import PlannedDrill
 from voicecoach.drills.equipment import Trainee
@@ -45,15 +45,18 @@ class Target:
         if drill.load is not None:
             values[WEIGHT] = self._value(WEIGHT, counted)
         why, tells = self._decide(values, counted)
-        if counted and counted[-1].pained:
-            why, tells = self._ease(values, why, counted[-1]), False
-        fewer = 1 if counted and counted[-1].pained and not self._can_ease(values) else 0
+        pained = counted[-1] if counted and counted[-1].pained else None
+        eased = self._ease(values, pained) if pained is not None else ""
         weight = values.pop(WEIGHT, None)
         dials = {name: value for name, value in values.items() if value is not None}
+        sets = int(dials["sets"].value) if "sets" in dials else drill.sets
+        if pained is not None:
+            why, tells = eased or self.reasons.pain_only(replace(drill, sets=sets), pained), False
+            sets = sets if eased else max(1, sets - 1)
         last = done[-1] if done else None
         return PlannedDrill(
             drill=drill,
-            sets=max(1, (int(dials["sets"].value) if "sets" in dials else drill.sets) - fewer),
+            sets=sets,
             reps=int(dials["reps"].value) if "reps" in dials else drill.reps,
             dials=dials,
             weight=weight,
@@ -138,7 +141,7 @@ class Target:
 
     def _value(self, axis: str, done: Sequence[Outing]) -> Quantity | None:
         """Where the drill was left, or where the script begins; among the values there are."""
-        left = next((value for out in reversed(done) if (value := out.left_at(axis)) is not None), None)
+        left = next((value for out in reversed(done) if (value := _left_at(out, axis)) is not None), None)
         if axis != WEIGHT:
             dial = self.drill.dials[axis]
             value = dial.start if left is None else in_units_of(dial, left) or dial.start
@@ -153,27 +156,25 @@ class Target:
             return Quantity(steps.within(left.value), steps.unit)
         return Quantity(steps.at_most(converted(left, steps.unit).value), steps.unit)
 
-    def _ease(self, values: Values, why: str, last: Outing) -> str:
-        """After pain: take off what the script says, from the value that was painful; returns the reason."""
+    def _ease(self, values: Values, last: Outing) -> str:
+        """After pain: take off what the script says, from the value that was painful; returns the reason.
+
+        Empty where that leaves no less than what was painful: a set is left out then.
+        """
         plan, weight, steps = self.drill.pain, values.get(WEIGHT), self.limits.steps
         if plan.lighter is not None and steps is not None and weight is not None:
             hurt = last.hurt_at(WEIGHT) or weight
             was = converted(hurt, weight.unit).value if hurt.unit else hurt.value
             values[WEIGHT] = eased = Quantity(min(weight.value, steps.less(was, plan.lighter)), weight.unit)
-            return self.reasons.pain(eased, WEIGHT, hurt, last)
+            return self.reasons.pain(eased, WEIGHT, hurt, last) if eased.value < was else ""
         turn = plan.turn
         if turn is not None and turn.dial in self.drill.dials and (value := values.get(turn.dial)) is not None:
             then = last.hurt_at(turn.dial)
             hurt = (in_units_of(self.drill.dials[turn.dial], then) if then is not None else None) or value
             values[turn.dial] = eased = Quantity(self._gentler(turn, value.value, hurt.value), value.unit)
-            return self.reasons.pain(eased, turn.dial, hurt, last)
-        return why or self.reasons.pain_only(self.drill, last)
-
-    def _can_ease(self, values: Values) -> bool:
-        """Whether `when pain:` takes something off the drill itself; a set is left out where it does not."""
-        plan = self.drill.pain
-        lighter = plan.lighter is not None and self.limits.steps is not None and values.get(WEIGHT) is not None
-        return lighter or (plan.turn is not None and values.get(plan.turn.dial) is not None)
+            gentler = (eased.value - hurt.value) * turn.direction > 0
+            return self.reasons.pain(eased, turn.dial, hurt, last) if gentler else ""
+        return ""
 
     def _gentler(self, turn: Turn, value: float, hurt: float) -> float:
         scale = Scale.of_dial(self.drill.dials[turn.dial])
@@ -186,6 +187,14 @@ class Target:
             return self.reasons.dumbbells()
         side = self.trainee.equipment.each_side(weight) if self.limits.implement == "barbell" else None
         return self.reasons.plates(side) if side is not None else ""
+
+
+def _left_at(out: Outing, axis: str) -> Quantity | None:
+    """The value the drill was left with, a load included that was asked for in the last set and is not in its log."""
+    turn = next((one for one in reversed(out.session.turned) if (one.drill, one.dial) == (out.drill, axis)), None)
+    if axis == WEIGHT and turn is not None and turn.why in {"too easy", "too hard"} and out.sets:
+        return out.left_at(axis) if out.sets[-1].corrected else turn.value
+    return out.left_at(axis)
 
 
 def axis_of(drill: Drill) -> tuple[str, int]:

@@ -55,7 +55,7 @@ def hevy_row(cells: Mapping[str, str], workouts: Workouts, names: Mapping[str, s
 
 
 def strong_row(cells: Mapping[str, str], workouts: Workouts, names: Mapping[str, str]) -> None:
-    """Add a row of Strong's, as ``hevy_row`` does."""
+    """Add a row of Strong's, as ``hevy_row`` does; a weight whose unit the table does not tell has none."""
     order = cells.get("Set Order", "").casefold()
     if order in _PSEUDO_ROWS:
         raise NoSet(f"a row of kind '{cells['Set Order']}'")
@@ -68,9 +68,7 @@ def strong_row(cells: Mapping[str, str], workouts: Workouts, names: Mapping[str,
         if cells.get(name):
             weight, unit = _number(cells[name]), "kg" if "kg" in name else "lb"
     done = _done(cells.get("Exercise Name", ""), names, cells.get("Reps", ""), cells.get("Seconds", ""))
-    done.update(
-        weight=weight or None, unit=(unit or "kg") if weight else None, rpe=_number(cells.get("RPE", "")) or None
-    )
+    done.update(weight=weight or None, unit=unit if weight else None, rpe=_number(cells.get("RPE", "")) or None)
     name = cells.get("Workout Name", "")
     length = _length(cells.get("Workout Duration") or cells.get("Duration") or cells.get("Duration (sec)") or "")
     try:

@@ -27,7 +27,8 @@ _FRAMES = (
     "five more",
     "ten more", "five less", "ten less", "thirty seconds", "a minute and a half", "one minute thirty", "two minutes",
     "twelve reps", "ten reps", "for twelve", "at thirty five", "no forty five", "effort seven",
-    "effort eight and a half",
+    "effort eight and a half", "make it ten reps", "i mean forty", "change it to forty", "set it to sixty",
+    "go up by five", "ten pounds heavier",
 )  # fmt: skip
 """Ways of saying more than a weight. "plates" stands for "plate" too, which sounds nearly the same."""
 
@@ -60,6 +61,9 @@ def _phrases() -> tuple[str, ...]:
         for five in ("", " five")
         for unit in ("pounds", "kilos")
     ]
+    phrases += [f"{number} kilograms" for number in (*_ONES, "ten", "twelve", "fifteen", "sixteen", "eighteen")]
+    phrases += [f"make it {tens} kilograms" for tens in _TENS]
+    phrases += [f"{number} out of ten" for number in (*_ONES, "ten")]
     return tuple(dict.fromkeys((*phrases, *_CHANGES, *_FRAMES)))
 
 

@@ -25,7 +25,7 @@ from voicecoach.words.ways import Words
 __all__ = ["WITH_REPS", "confusable", "doubt", "likelier", "understand", "understand_anything"]
 
 WITH_REPS = frozenset({"done"})
-"""Commands after which a number of reps may follow in the same breath: "done, twelve"."""
+"""Commands that a number of reps may stand beside in the same breath: "done, twelve"."""
 MOST_BARE_REPS = 50
 """Where a weight is expected too, a bare number above this is a weight and not a number of reps."""
 LONGEST_SENTENCE = 20
@@ -90,14 +90,15 @@ def _acted_on(phrase: Phrase, commands: frozenset[str] | None) -> bool:
 
 
 def _command_with_reps(words: Words, table: PhraseTable, commands: frozenset[str] | None) -> Meaning:
-    """Read "done twelve", "that's it, ten reps"."""
+    """Read "done twelve", "that's it, ten reps" and "twelve, done"."""
     for cut in range(len(words) - 1, 0, -1):
-        phrase = table.find(" ".join(words[:cut]), commands)
-        if phrase is None or phrase.command not in WITH_REPS or not _acted_on(phrase, commands):
-            continue
-        meaning = _Reader(table.language, frozenset({"reps"}), None).read(words[cut:], slips=True)
-        if meaning.reps is not None:
-            return Meaning(command=phrase.command, reps=meaning.reps)
+        for said, number in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            phrase = table.find(" ".join(said), commands)
+            if phrase is None or phrase.command not in WITH_REPS or not _acted_on(phrase, commands):
+                continue
+            meaning = _Reader(table.language, frozenset({"reps"}), None).read(number, slips=True)
+            if meaning.reps is not None:
+                return Meaning(command=phrase.command, reps=meaning.reps)
     return Meaning()
 
 
