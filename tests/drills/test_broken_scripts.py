@@ -522,7 +522,7 @@ def test_no_flow_begins_a_set_after_a_red_flag_before_it_asked_how_the_trainee_i
 
 
 FAINT = """\
-commands: {faint: {safety: true, phrases: [I feel faint]}}
+commands: {faint: {safety: true, phrases: [I might pass out]}}
 anywhere: {faint: nap}
 states:
   nap:

@@ -261,7 +261,9 @@ def test_what_is_taken_after_all_waits_for_more_as_it_would_have_if_it_had_been_
 def test_a_safety_phrase_is_not_kept_waiting_by_a_number_that_may_go_on(judge):
     judge.listen = Listen("asking reps", HEARS, frozenset({"reps"}))
     number = ("van", Alternative("one hundred", 0.3))
-    back = SecondHearing(judge, Again("one hundred", knows_talk=False, closed=(*number, Alternative("my back hurts", 0.4))))
+    back = SecondHearing(
+        judge, Again("one hundred", knows_talk=False, closed=(*number, Alternative("my back hurts", 0.4)))
+    )
     alone = SecondHearing(judge, Again("one hundred", knows_talk=False, closed=number))
     assert alone.judged(Utterance(9.0), end("van")).verdict == "wait"
     decision = back.judged(Utterance(9.0), end("van"))
