@@ -38,10 +38,10 @@ def run(config: Config, wanted: Sequence[str] = ()) -> list[str]:
     them makes it and all after it run again. Raises ConfigError for a step that there is not.
     """
     steps = steps_of(config)
-    unknown = set(wanted) - {step.name for step in steps}
+    names = [step.name for step in steps]
+    unknown = set(wanted) - set(names)
     if unknown:
-        names = ", ".join(step.name for step in steps)
-        raise ConfigError(f"There is no step {', '.join(sorted(unknown))}. There are: {names}.")
+        raise ConfigError(f"There is no step {', '.join(sorted(unknown))}. There are: {', '.join(names)}.")
     ran, stamp = [], _hash_of_inputs(config)
     columns = (TextColumn("{task.description:12}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[note]}"))
     with Progress(*columns) as shown:
@@ -56,6 +56,8 @@ def run(config: Config, wanted: Sequence[str] = ()) -> list[str]:
                 shown.console.print(f"{step.name} …")
             _run_one(step, config, shown)
             mark.parent.mkdir(parents=True, exist_ok=True)
+            for later in names[names.index(step.name) :]:  # what they made is of what this step made before
+                (mark.parent / later).unlink(missing_ok=True)
             mark.write_text(stamp)
             ran.append(step.name)
     return ran
@@ -81,7 +83,9 @@ def _hash_of_inputs(config: Config) -> str:
         if not manifest.is_file():
             raise ConfigError(f"{manifest} is missing: `python -m training.collect` makes it (docs/model-log.md).")
         named.append(manifest)
-    if not config.graph_of:
+    if config.graph_of:
+        named += sorted((config.path(config.graph_of) / "graph").rglob("*.*"))
+    else:
         named.append(config.path(config.talk))
     named += sorted(path for path in config.path(config.conf).rglob("*") if path.is_file())
     models = (config.network.start, config.network.aligner)

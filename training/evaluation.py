@@ -28,7 +28,7 @@ from training.clips import RATE, read_clips, read_sound, write_sound
 from training.config import ROOT, Config, ConfigError, Evaluation
 from training.kaldi import BadModelError
 from training.provenance import RECIPE
-from training.trials import IN_SENTENCES, UNHEARD, Group, Recordings, Trial, known, named_speaker, voices
+from training.trials import IN_SENTENCES, UNHEARD, Group, Recordings, Trial, known, voices
 from voicecoach.coach.commands import Listen
 from voicecoach.hearing.model_folder import check_model_folder
 
@@ -78,7 +78,8 @@ def evaluate(config: Config, tell: Callable[[float], None]) -> None:
         "script": script,
         "files": files(folder),
         "words": len(words),
-        "dev_speakers": len({c.speaker for c in recordings.people if c.dev and named_speaker(c)}),
+        "dev_speakers": recordings.unheard_speakers(),
+        "seed": config.evaluation.seed,
         "voices": list(config.voices.held_out),
         "natural_voices": list(config.natural.held_out),
         "rows": rows,
@@ -99,9 +100,7 @@ def write_card(config: Config) -> None:
     _look_for_recordings(config)
     figures["cost"] = cost(config, folder)
     (folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    zero_shot = config.path(config.evaluation.zero_shot) if config.evaluation.zero_shot else None
-    other = json.loads(zero_shot.read_text(encoding="utf-8")) if zero_shot and zero_shot.is_file() else None
-    (folder / "README.md").write_text(card(folder.name, made, figures, other), encoding="utf-8")
+    (folder / "README.md").write_text(card(folder.name, made, figures), encoding="utf-8")
 
 
 def _recipe_of(folder: Path) -> dict[str, Any]:

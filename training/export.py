@@ -91,7 +91,6 @@ def shaped_priors(
     *,
     exponent: float = 0.25,
     silence_boost: float = -0.5,
-    noise_boost: float = 0.0,
 ) -> Array:
     """Priors as the model ships them, from how often each pdf of the phones was seen.
 
@@ -103,7 +102,6 @@ def shaped_priors(
     whole = phones.summed(seen)[phones.alone]
     priors = (whole / seen.sum()) ** exponent * (seen / whole)
     priors[0] *= np.exp(-silence_boost)
-    priors[1] *= np.exp(-noise_boost)
     return priors.astype(np.float32)
 
 

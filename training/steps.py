@@ -42,7 +42,6 @@ from training.shapes import deeper, factored, told_apart, widened
 from training.voices import Espeak, between_quiet
 
 T = TypeVar("T")
-"""A probability whose logarithm is wanted is no smaller."""
 
 
 class Bar:

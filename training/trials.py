@@ -39,6 +39,8 @@ UNHEARD = (("unheard words", range(1, 2)), ("unheard phrases", range(2, 5)))
 """Groups of what training never heard, and of how many words it is."""
 IN_SENTENCES = "phrases in sentences"
 """Group of stretches of readers' sentences."""
+OTHER = "neg_word_other"
+"""Class of single words that are no phrase, no number and no decoy."""
 COUNTED = range(1, 4)
 """Words of a number of reps; ten digits in a row are somebody's telephone."""
 SENTENCES = 5
@@ -74,6 +76,11 @@ class Recordings:
             if c.dev or not self.unheard_noise
         )
 
+    def unheard_speakers(self) -> int:
+        """How many people of dev say nothing in training; whoever says a left-out word is in dev with that word."""
+        trained = {clip.speaker for clip in self.people if not clip.dev}
+        return len({clip.speaker for clip in self.people if clip.dev and named_speaker(clip)} - trained)
+
     def _trial(self, clip: Clip, kind: str, label: str, wanted: str | None) -> Trial:
         return Trial(clip.path, kind, label, wanted, _samples(read_sound(self._config.folder / clip.path)))
 
@@ -96,7 +103,7 @@ class Recordings:
         name = "noise" if self.unheard_noise else "noise, also in training"
         return [
             Group("people", phrases.listen, tuple(words), tuple(words)),
-            Group("people, digits", reps, tuple(digits), tuple(digits)),
+            Group("people, digits", reps, (*digits, *(t for t in words if t.kind == OTHER)), tuple(digits)),
             Group("unnamed", phrases.listen, tuple(others)),
             Group(name, phrases.listen, self.noise),
         ]
@@ -131,10 +138,11 @@ class Recordings:
         """What dev speakers say in so many words and nobody in training says: what a script writer might think of.
 
         Chosen by hash. A single word is nowhere in training's texts, a longer text is there in no recording by itself.
-        Numbers and what the script listens for are not among them, nor words that a model lacks.
+        Numbers and what the script listens for are not among them, nor words that a model lacks, nor what was left out
+        of training on purpose, which is measured by itself.
         """
         trained = [clip.text for clip in self.people if not clip.dev]
-        heard = {*trained, *(word for text in trained for word in text.split())}
+        heard = {*trained, *(word for text in trained for word in text.split()), *self._config.people.left_out}
         reps = listen_in(phrases.flow, REPS)
         said = {c.text for c in self.people if c.dev and named_speaker(c)} - heard
         fit = (text for text in said if len(text.split()) in lengths and not texts.NUMBERS.intersection(text.split()))
@@ -201,7 +209,7 @@ def _said_by(column: str, names: Sequence[str], say: Saying, config: Config, phr
     commands: list[Trial] = []
     weights: list[Trial] = []
     for number, name in enumerate(names):
-        dice = random.Random(config.seed + 1000 + number)  # noqa: S311 - repeatable
+        dice = random.Random(config.evaluation.seed + 1000 + number)  # noqa: S311 - repeatable
         render = say(name, dice)
         loads = [texts.weight(dice) for _ in range(config.evaluation.weights)]
         for text in (*_some_phrases(phrases, config.evaluation.phrases), *loads):
@@ -253,7 +261,7 @@ def _kind(text: str, number: str | None, phrases: Phrases) -> str:
         return "neg_sentence"
     if number is not None:
         return "neg_word_digit"
-    return "neg_word_decoy" if text in _ignored(phrases) else "neg_word_other"
+    return "neg_word_decoy" if text in _ignored(phrases) else OTHER
 
 
 def _ignored(phrases: Phrases) -> frozenset[str]:

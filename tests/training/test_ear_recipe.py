@@ -25,6 +25,7 @@ from voicecoach.hearing.pronunciations import read_pronunciations
 
 MODEL = built_in_model()
 SMOKE = ROOT / "training" / "smoke" / "config.toml"
+CONFIGS = sorted(path for path in (ROOT / "training").rglob("*.toml") if "seed =" in path.read_text(encoding="utf-8"))
 RECORDINGS = Path(__file__).parents[1] / "hearing" / "recordings"
 TOY = {
     "stop": (("S", "T", "AA", "P"),),
@@ -181,3 +182,11 @@ def test_every_phone_has_transition_ids_of_its_own_after_every_kind_of_neighbour
 def test_a_free_grammar_with_a_word_the_dictionary_lacks_is_refused(tmp_path):
     with pytest.raises(GraphError, match="which the lexicon lacks"):
         build_graph(TOY, ENGLISH, tmp_path, TALK)
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_every_config_tells_the_phones_apart_that_the_graph_it_takes_over_tells_apart(path):
+    config = load_config(path)
+    if config.graph_of:
+        first_symbol = int((config.path(config.graph_of) / "graph" / "disambig_tid.int").read_text())
+        assert first_symbol == config.phones.transition_count + 1

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from training.clips import RATE, STEP, Aligned, Clip, Segment, write_aligned, write_clips, write_sound
+from training.clips import RATE, STEP, Aligned, Clip, Segment, read_clips, write_aligned, write_clips, write_sound
 from training.config import ROOT, Evaluation, load_config
 from training.excerpts import excerpts
 from training.trials import Phrases, Recordings
@@ -40,9 +40,13 @@ def recordings(tmp_path):
         clips.append(Clip(str(path), text, speaker or path.name, "person", dev))
     write_clips(tmp_path / "people.jsonl", clips)
     config = load_config(ROOT / "training" / "smoke" / "config.toml")
-    return lambda most: Recordings(
-        dataclasses.replace(config, work=str(tmp_path), evaluation=Evaluation(new_phrases=most))
-    )
+
+    def made(most, left_out=()):
+        people = dataclasses.replace(config.people, left_out=left_out)
+        evaluation = Evaluation(new_phrases=most)
+        return Recordings(dataclasses.replace(config, work=str(tmp_path), people=people, evaluation=evaluation))
+
+    return made
 
 
 def test_a_new_phrase_is_a_short_sentence_of_a_dev_speaker_that_nobody_in_training_says(recordings):
@@ -52,6 +56,18 @@ def test_a_new_phrase_is_a_short_sentence_of_a_dev_speaker_that_nobody_in_traini
 
 def test_a_new_word_is_one_that_is_nowhere_in_what_training_hears(recordings):
     assert recordings(60).unheard(Phrases("hip-hinge", None), WORDS, range(1, 2)) == ["tomatoes"]
+
+
+def test_a_word_left_out_of_training_on_purpose_is_none_of_them(recordings):
+    assert recordings(60, ("tomatoes",)).unheard(Phrases("hip-hinge", None), WORDS, range(1, 2)) == []
+
+
+def test_who_says_something_in_training_is_not_counted_as_unheard_for_a_left_out_word(recordings, tmp_path):
+    before = recordings(60).unheard_speakers()
+    clips = read_clips(tmp_path / "people.jsonl")
+    trained = next(clip for clip in clips if not clip.dev and not clip.path.endswith(clip.speaker))
+    write_clips(tmp_path / "people.jsonl", [*clips, dataclasses.replace(trained, text="tomatoes", dev=True)])
+    assert recordings(60).unheard_speakers() == before > 0
 
 
 def test_new_phrases_are_listened_for_as_commands_of_the_script(recordings):

@@ -79,9 +79,8 @@ def test_the_shipped_card_is_of_the_shipped_model_and_says_what_its_figures_say(
 
     folder = ROOT / "models" / "voicecoach-small-en"
     made, figures = (json.loads((folder / name).read_text()) for name in ("training.json", "eval.json"))
-    other = json.loads((ROOT / "training" / "zero-shot.json").read_text())
     assert figures["files"] == files(folder)
-    assert (folder / "README.md").read_text() == card(folder.name, made, figures, other)
+    assert (folder / "README.md").read_text() == card(folder.name, made, figures)
 
 
 def test_a_second_run_finds_everything_done_and_one_step_can_be_asked_for(toy):
@@ -89,7 +88,14 @@ def test_a_second_run_finds_everything_done_and_one_step_can_be_asked_for(toy):
     rounds = [f"{name}-{number}" for number in (1, 2) for name in ("alignment", "features", "training")]
     assert ran == ["voices", "natural", "people", *rounds, "sequence", "export", "graph", "evaluation", "card"]
     assert run(config) == []
+    assert run(config, ["card"]) == ["card"]
+    assert run(config) == []
+
+
+def test_after_a_step_that_was_asked_for_those_that_follow_from_it_run_again(toy):
+    config, _ = toy
     assert run(config, ["export"]) == ["export"]
+    assert run(config) == ["graph", "evaluation", "card"]
 
 
 def test_a_step_that_does_not_exist_is_named_with_those_that_do(toy):
