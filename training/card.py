@@ -160,7 +160,7 @@ def _new(figures: Json) -> Iterable[str]:
         return
     yield "## New phrases"
     yield ""
-    yield "Words that training never heard from people, made commands of the script, whoever says them, some of whom say"
+    yield "Words that training never heard from people, made commands of the script, whoever says them, even who says"
     yield "other words in training: the estimate for a phrase of your own."
     yield ""
     yield "| | heard | taken for another |"
