@@ -87,7 +87,7 @@ class Recordings:
     def groups(self, phrases: Phrases, left_out: frozenset[str]) -> list[Group]:
         """People with a name of their own, none of whom is in training; the others of dev; then noise."""
         reps = listen_in(phrases.flow, REPS)
-        words, digits = [], []
+        words, digits, aside = [], [], []
         most = self._config.evaluation.most
         dev = [c for c in self.people if c.dev and c.text not in left_out]
         unnamed = (c for c in dev if not named_speaker(c) and phrases.table.find(c.text) is None)
@@ -98,12 +98,13 @@ class Recordings:
             command = None if phrase is None or phrase.ignored else phrase.command
             kind = _kind(clip.text, number, phrases)
             words.append(self._trial(clip, kind, clip.text, command))
+            aside += [words[-1]] if kind == OTHER and command is None else []
             if number is not None and len(clip.text.split()) in COUNTED:
                 digits.append(self._trial(clip, "pos_digit", "digits", number))
         name = "noise" if self.unheard_noise else "noise, also in training"
         return [
             Group("people", phrases.listen, tuple(words), tuple(words)),
-            Group("people, digits", reps, (*digits, *(t for t in words if t.kind == OTHER)), tuple(digits)),
+            Group("people, digits", reps, (*digits, *aside), tuple(digits)),
             Group("unnamed", phrases.listen, tuple(others)),
             Group(name, phrases.listen, self.noise),
         ]

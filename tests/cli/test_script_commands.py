@@ -223,10 +223,10 @@ def test_a_flow_is_drawn_with_what_is_said_on_the_arrows(voicecoach) -> None:
     assert mermaid.startswith("stateDiagram-v2\n")
     assert "    [*] --> greeting\n" in mermaid
     assert re.search(r"^    countdown --> working: .*counted", mermaid, re.MULTILINE)
-    assert re.search(r"^    in_any_state --> hurting: “back hurts”$", mermaid, re.MULTILINE)
+    assert re.search(r"^    in_any_state --> hurting: “back hurts”<br/>“hurts”$", mermaid, re.MULTILINE)
     dot = voicecoach("graph", "standard", "--format", "dot").stdout
     assert dot.startswith('digraph "standard" {')
-    assert '"in any state" -> "hurting" [label="“back hurts”"' in dot
+    assert '"in any state" -> "hurting" [label="“back hurts”\\n“hurts”"' in dot
 
 
 def test_the_picture_shows_every_state_and_every_arrow(voicecoach) -> None:
