@@ -87,7 +87,7 @@ class Recordings:
     def groups(self, phrases: Phrases, left_out: frozenset[str]) -> list[Group]:
         """People with a name of their own, none of whom is in training; the others of dev; then noise."""
         reps = listen_in(phrases.flow, REPS)
-        words, digits, aside = [], [], []
+        words, digits = [], []
         most = self._config.evaluation.most
         dev = [c for c in self.people if c.dev and c.text not in left_out]
         unnamed = (c for c in dev if not named_speaker(c) and phrases.table.find(c.text) is None)
@@ -98,9 +98,9 @@ class Recordings:
             command = None if phrase is None or phrase.ignored else phrase.command
             kind = _kind(clip.text, number, phrases)
             words.append(self._trial(clip, kind, clip.text, command))
-            aside += [words[-1]] if kind == OTHER and command is None else []
             if number is not None and len(clip.text.split()) in COUNTED:
                 digits.append(self._trial(clip, "pos_digit", "digits", number))
+        aside = (trial for trial in words if trial.kind == OTHER and trial.command is None)
         name = "noise" if self.unheard_noise else "noise, also in training"
         return [
             Group("people", phrases.listen, tuple(words), tuple(words)),
@@ -139,13 +139,11 @@ class Recordings:
         """What dev speakers say in so many words and nobody in training says: what a script writer might think of.
 
         Chosen by hash. A single word is nowhere in training's texts, a longer text is there in no recording by itself.
-        Numbers and what the script listens for are not among them, nor words that a model lacks, nor what was left out
-        of training on purpose, which is measured by itself.
+        Numbers, what the script listens for, words that a model lacks and those left out on purpose are not among them.
         """
-        trained = [clip.text for clip in self.people if not clip.dev]
-        heard = {*trained, *(word for text in trained for word in text.split()), *self._config.people.left_out}
+        heard = {text for clip in self.people if not clip.dev for text in (clip.text, *clip.text.split())}
         reps = listen_in(phrases.flow, REPS)
-        said = {c.text for c in self.people if c.dev and named_speaker(c)} - heard
+        said = {c.text for c in self.people if c.dev and named_speaker(c)} - heard - {*self._config.people.left_out}
         fit = (text for text in said if len(text.split()) in lengths and not texts.NUMBERS.intersection(text.split()))
         new = (text for text in known(sorted(fit), known_words) if phrases.table.find(text) is None)
         new = (text for text in new if _quantity(text, phrases, reps) is None)

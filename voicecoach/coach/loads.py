@@ -165,10 +165,10 @@ class Loads:
         new = self.turned(turn)
         if new is None:
             return False
-        dial = work.drill.dials.get(turn.dial)
-        if dial is None or (turn.dial == WEIGHT and work.drill.load is not None):
+        if turn.dial == WEIGHT and work.drill.load is not None:
             self._set_load(new, why)
             return True
+        dial = work.drill.dials[turn.dial]
         old = work.dial(dial).value
         work.dials[work.drill.name, dial.name] = new.value
         self._log_dial(dial, old, new.value, why)

@@ -90,7 +90,7 @@ def _both_sides(value: list[str]) -> list[str]:
 
 def _at_most_an_hour(text: str) -> float:
     seconds = measures.read_duration(text)
-    if seconds > 3600:  # noqa: PLR2004 - seconds of an hour
+    if seconds > 60 * measures.MOST_MINUTES:
         raise ValueError("a time is at most one hour")
     return seconds
 

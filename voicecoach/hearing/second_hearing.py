@@ -10,6 +10,7 @@ from voicecoach.hearing.recogniser import Alternative, SecondOpinion
 from voicecoach.hearing.rules import NOTHING, UNKNOWN, Look
 from voicecoach.hearing.tuning import CHUNK_SECONDS
 from voicecoach.hearing.utterance import Utterance
+from voicecoach.words.phrases import Phrase
 
 RESCUED = frozenset({"nothing recognised", "decoy", "left-over words", "unknown words"})
 """Refusals that a second opinion may turn round, of what may also be the end of a phrase with a pause in it."""
@@ -25,8 +26,8 @@ and it hears next to no such phrase itself (docs/model-log.md)."""
 WELL = 1.5
 """The same as ``NEARLY`` for a phrase of so many words, which may even stand in place of an unknown word: of 11 that
 were taken so from people, 9 had been said."""
-ASKED = 1.5
-"""The same for a number that the coach has asked for, which is likelier there than any other word is."""
+ANSWERED = 1.5
+"""The same for a number that the coach has asked for, likelier there than other words are (docs/model-log.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +110,24 @@ class SecondHearing:
         """What was refused may be these phrases, the likeliest first; what costs more is only asked where needed."""
         for one in self._alternatives(speech):
             phrase = self.judge.phrase_of(one.text)
-            if phrase is None or phrase.ignored:
-                if one.under > ASKED or not self.judge.answers(one.text):
-                    continue
-            elif len(one.text.split()) >= MANY and one.under <= WELL and not second.knows_talk:
-                yield one.text
-                continue
-            elif one.under > NEARLY and not phrase.safety:
-                continue
-            if decision.rule != "unknown words" and self._heard_freely(one.text, speech, second):
+            command = phrase is not None and not phrase.ignored
+            long = command and len(one.text.split()) >= MANY and one.under <= WELL and not second.knows_talk
+            if long or (
+                decision.rule != "unknown words"
+                and self._likely(one, phrase if command else None)
+                and self._heard_freely(one.text, speech, second)
+            ):
                 yield one.text
         if decision.rule == "left-over words" and not second.knows_talk:
             nearly = self.judge.nearly(decision.look.text)
             if nearly is not None:
                 yield nearly.text
+
+    def _likely(self, one: Alternative, phrase: Phrase | None) -> bool:
+        """Whether an alternative is likely enough: a command's phrase, or without one a number that was asked for."""
+        if phrase is None:
+            return one.under <= ANSWERED and self.judge.answers(one.text)
+        return one.under <= NEARLY or phrase.safety
 
     def _heard_freely(self, text: str, speech: Utterance, second: SecondOpinion) -> bool:
         """Whether the free vocabulary hears this too, or a phrase that sounds the same; asked once in each quiet."""

@@ -40,12 +40,8 @@ def arranged(records: Iterable[Record]) -> list[Record]:
         sessions.setdefault(record["session"], []).append(record)
     for own in sessions.values():
         numbered = all(isinstance(record.get("n"), int) for record in own)
-        own.sort(key=_place_of if numbered else when_of)
+        own.sort(key=(lambda one: (whole_of(one, "n"), when_of(one), str(one["id"]))) if numbered else when_of)
     return [record for own in sessions.values() for record in own]
-
-
-def _place_of(record: Record) -> tuple[int, datetime, str]:
-    return whole_of(record, "n"), when_of(record), str(record["id"])
 
 
 class _Shuffled(Exception):  # noqa: N818 - a turn in the road, no error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +43,11 @@ def merge(journal: JournalFile, others: Sequence[Path]) -> Merged:
         items = list(scan(other))
         theirs = [item for item in items if not isinstance(item, OddLine)]
         odd += [item for item in items if isinstance(item, OddLine)]
-        imported = {*_imported(ours.values()), *_imported(theirs)}
-        both = _held_twice(ours.values(), theirs, ours)
+        here, there = _begun(ours.values()), _begun(theirs)
+        imported = {session for begun in (here, there) for session, by_import in begun.items() if by_import}
+        # Sessions that one journal lived and the other has from an import, and of which theirs tells nothing to heed.
+        both = {session for session, by_import in there.items() if here.get(session, by_import) != by_import}
+        both -= {item["session"] for item in theirs if item["event"] in _TOLD and item["id"] not in ours}
         twice += len(both)
         for item in theirs:
             if item["session"] in both:
@@ -57,17 +60,6 @@ def merge(journal: JournalFile, others: Sequence[Path]) -> Merged:
             else:
                 different.append(str(item["id"]))
     return Merged(journal.append_all(new), known, tuple(different), tuple(odd), twice)
-
-
-def _held_twice(ours: Iterable[Record], theirs: Sequence[Record], ids: Collection[object]) -> set[object]:
-    """Sessions that one of two journals has from an import and the other lived, and that tell us no set and no pain."""
-    here, there = _begun(ours), _begun(theirs)
-    both = {session for session, imported in there.items() if here.get(session, imported) != imported}
-    return both - {item["session"] for item in theirs if item["event"] in _TOLD and item["id"] not in ids}
-
-
-def _imported(records: Iterable[Record]) -> list[object]:
-    return [session for session, imported in _begun(records).items() if imported]
 
 
 def _begun(records: Iterable[Record]) -> dict[object, bool]:

@@ -88,12 +88,16 @@ class Outing:
         return self.did(axis)
 
     def left_at(self, axis: str) -> Quantity | None:
-        """The value the drill was left with: of the last set, or what was asked for after it."""
-        last_set = self.sets[-1].t if self.sets else None
-        for turn in reversed(self.session.turned):
-            if turn.drill == self.drill and turn.dial == axis and (last_set is None or turn.t >= last_set):
-                return turn.value
-        return self.did(axis)
+        """The value the drill was left with: of the last set, or what was asked for after it.
+
+        A load that was asked for in the last set counts, too: that set keeps the one it began with.
+        """
+        turn = next((one for one in reversed(self.session.turned) if (one.drill, one.dial) == (self.drill, axis)), None)
+        last = self.sets[-1] if self.sets else None
+        if turn is None:
+            return self.did(axis)
+        in_it = axis == "weight" and turn.why in {"too easy", "too hard"} and last is not None and not last.corrected
+        return turn.value if last is None or turn.t >= last.t or in_it else self.did(axis)
 
     def asked(self, axis: str) -> str:
         """Why the value was changed after the last set, as logged; empty when it was not."""

@@ -141,7 +141,7 @@ class Target:
 
     def _value(self, axis: str, done: Sequence[Outing]) -> Quantity | None:
         """Where the drill was left, or where the script begins; among the values there are."""
-        left = next((value for out in reversed(done) if (value := _left_at(out, axis)) is not None), None)
+        left = next((value for out in reversed(done) if (value := out.left_at(axis)) is not None), None)
         if axis != WEIGHT:
             dial = self.drill.dials[axis]
             value = dial.start if left is None else in_units_of(dial, left) or dial.start
@@ -187,14 +187,6 @@ class Target:
             return self.reasons.dumbbells()
         side = self.trainee.equipment.each_side(weight) if self.limits.implement == "barbell" else None
         return self.reasons.plates(side) if side is not None else ""
-
-
-def _left_at(out: Outing, axis: str) -> Quantity | None:
-    """The value the drill was left with, a load included that was asked for in the last set and is not in its log."""
-    turn = next((one for one in reversed(out.session.turned) if (one.drill, one.dial) == (out.drill, axis)), None)
-    if axis == WEIGHT and turn is not None and turn.why in {"too easy", "too hard"} and out.sets:
-        return out.left_at(axis) if out.sets[-1].corrected else turn.value
-    return out.left_at(axis)
 
 
 def axis_of(drill: Drill) -> tuple[str, int]:
